@@ -1,0 +1,28 @@
+//! Compiles the vendored `.proto` files with protox: no system `protoc` is needed.
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+use prost::Message as _;
+
+const PROTOS: [&str; 4] = [
+    "tfplugin6/tfplugin6.proto",
+    "plugin/grpc_broker.proto",
+    "plugin/grpc_controller.proto",
+    "plugin/grpc_stdio.proto",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=proto");
+    let descriptors = protox::compile(PROTOS, ["proto"])?;
+
+    // gRPC reflection in debug mode serves the definitions as they are.
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
+
+    // The clients are what the protocol tests drive the provider with; the linker drops them from
+    // the shipped binary.
+    tonic_prost_build::configure()
+        .build_transport(false)
+        .compile_fds(descriptors)?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The Connectors API in memory.
+
+fn main() {}

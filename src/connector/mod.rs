@@ -1,0 +1,1 @@
+//! The `onomondo_connector` resource.

@@ -1,0 +1,19 @@
+//! A Terraform and OpenTofu provider for Onomondo Connectors.
+//!
+//! Data walks one way, and the modules stand in that order:
+//!
+//! ```text
+//! Terraform CLI -> plugin -> protocol -> provider -> connector -> onomondo -> REST API
+//! ```
+//!
+//! - [`plugin`]: being a go-plugin: magic cookie, handshake line, mutual TLS, logs.
+//! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics.
+//! - [`provider`]: the tfplugin6 service: which RPC goes to which resource.
+//! - [`connector`]: the `onomondo_connector` resource.
+//! - [`onomondo`]: the client of Onomondo's REST API.
+
+pub mod connector;
+pub mod onomondo;
+pub mod plugin;
+pub mod protocol;
+pub mod provider;

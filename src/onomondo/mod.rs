@@ -1,0 +1,1 @@
+//! The client of Onomondo's REST API.

@@ -1,0 +1,1 @@
+//! The tfplugin6 service.
