@@ -1,4 +1,35 @@
-//! tfplugin6 in Rust's terms.
+//! tfplugin6 in Rust's terms: what Terraform's plugin protocol says, without its bytes.
+//!
+//! - [`Value`], [`Type`], [`Number`]: Terraform's type system.
+//! - [`msgpack`], [`json`], [`dynamic_value`]: values to bytes and back, by their type.
+//! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
+//! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
+//! - [`ManagedResource`]: the verbs of a resource.
+//! - [`tfplugin6`]: the generated messages and services.
+
+mod decode_error;
+mod diagnostics;
+pub mod dynamic_value;
+pub mod json;
+pub mod msgpack;
+mod number;
+mod path;
+mod resource;
+mod schema;
+mod types;
+mod value;
+
+pub use self::{
+    decode_error::{DecodeError, DecodeErrorKind},
+    diagnostics::{Diagnostic, Diagnostics},
+    msgpack::EncodeError,
+    number::{Number, ParseNumberError},
+    path::{AttributePath, Step},
+    resource::{Apply, Call, ImportTarget, Instance, ManagedResource, Plan, Planned, Validate},
+    schema::{Attribute, IdentitySchema, Nesting, Schema},
+    types::{ParseTypeError, Type},
+    value::Value,
+};
 
 /// The generated messages and services of protocol 6.11, as Terraform names them.
 #[allow(

@@ -1,0 +1,167 @@
+//! Terraform numbers: exact decimals of any size, and the two infinities.
+
+use std::{fmt, str::FromStr};
+
+use bigdecimal::{BigDecimal, ToPrimitive as _, Zero as _};
+use thiserror::Error;
+
+/// Longest text and largest power of ten read as a number. Terraform computes with 512 bits, about
+/// 154 digits; anything near this bound is a mistake or an attack.
+const LIMIT: usize = 10_000;
+
+/// A number as Terraform knows it (plugin protocol 4.3): `0.1` is one tenth, not the nearest float.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Number {
+    /// Minus infinity, which only a function can give.
+    NegativeInfinity,
+    /// Any decimal number.
+    Finite(BigDecimal),
+    /// Plus infinity.
+    Infinity,
+}
+
+/// A text that is no number, or too large to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("not a number, or one with more than {LIMIT} digits")]
+pub struct ParseNumberError;
+
+impl Number {
+    /// Whether the number has no fraction.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        matches!(self, Self::Finite(decimal) if decimal.is_integer())
+    }
+
+    /// The number as an integer, where it is one and fits.
+    #[must_use]
+    pub fn to_i64(&self) -> Option<i64> {
+        match self {
+            Self::Finite(decimal) if self.is_whole() => decimal.to_i64(),
+            _ => None,
+        }
+    }
+
+    /// The number as a float, where nothing is lost by it.
+    #[must_use]
+    pub fn to_f64_exact(&self) -> Option<f64> {
+        match self {
+            Self::NegativeInfinity => Some(f64::NEG_INFINITY),
+            Self::Infinity => Some(f64::INFINITY),
+            Self::Finite(decimal) => {
+                let float: f64 = decimal.to_string().parse().ok()?;
+                (BigDecimal::try_from(float).ok()? == *decimal).then_some(float)
+            }
+        }
+    }
+
+    /// The number a float stands for, to its last bit. `None` for NaN, which Terraform has not.
+    #[must_use]
+    pub fn from_f64(float: f64) -> Option<Self> {
+        if float.is_infinite() {
+            return Some(if float > 0.0 {
+                Self::Infinity
+            } else {
+                Self::NegativeInfinity
+            });
+        }
+        BigDecimal::try_from(float)
+            .ok()
+            .map(|decimal| Self::finite(&decimal))
+    }
+
+    fn finite(decimal: &BigDecimal) -> Self {
+        // One form for equal numbers, so that equal values also print and hash alike.
+        if decimal.is_zero() {
+            Self::Finite(BigDecimal::zero())
+        } else {
+            Self::Finite(decimal.normalized())
+        }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(integer: i64) -> Self {
+        Self::finite(&BigDecimal::from(integer))
+    }
+}
+
+impl From<u64> for Number {
+    fn from(integer: u64) -> Self {
+        Self::finite(&BigDecimal::from(integer))
+    }
+}
+
+impl FromStr for Number {
+    type Err = ParseNumberError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "Inf" | "+Inf" => return Ok(Self::Infinity),
+            "-Inf" => return Ok(Self::NegativeInfinity),
+            _ => {}
+        }
+        // The library also reads `_` between digits, which neither Terraform nor JSON writes.
+        if text.len() > LIMIT || text.contains('_') {
+            return Err(ParseNumberError);
+        }
+        let decimal: BigDecimal = text.parse().map_err(|_| ParseNumberError)?;
+        let (_, scale) = decimal.as_bigint_and_exponent();
+        if usize::try_from(scale.unsigned_abs()).map_or(true, |scale| scale > LIMIT) {
+            return Err(ParseNumberError);
+        }
+        Ok(Self::finite(&decimal))
+    }
+}
+
+/// Plain decimal text without an exponent, as Terraform writes numbers.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NegativeInfinity => f.write_str("-Inf"),
+            Self::Infinity => f.write_str("+Inf"),
+            Self::Finite(decimal) => f.write_str(&decimal.to_plain_string()),
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenth_is_not_the_nearest_float() {
+        let tenth: Number = "0.1".parse().unwrap();
+        assert_eq!(tenth.to_f64_exact(), None);
+        assert_eq!(tenth.to_string(), "0.1");
+        assert_ne!(Number::from_f64(0.1).unwrap(), tenth);
+    }
+
+    #[test]
+    fn equal_numbers_are_equal_however_written() {
+        for (one, other) in [("1", "1.0"), ("1e3", "1000"), ("-0", "0"), ("0.50", "5e-1")] {
+            let (one, other): (Number, Number) = (one.parse().unwrap(), other.parse().unwrap());
+            assert_eq!(one, other);
+            assert_eq!(one.to_string(), other.to_string());
+        }
+    }
+
+    #[test]
+    fn integers_only_where_nothing_is_lost() {
+        assert_eq!("443.0".parse::<Number>().unwrap().to_i64(), Some(443));
+        assert_eq!("443.5".parse::<Number>().unwrap().to_i64(), None);
+        assert_eq!("1e30".parse::<Number>().unwrap().to_i64(), None);
+    }
+
+    #[test]
+    fn a_huge_exponent_is_an_error_and_costs_nothing() {
+        for text in ["1e1000000000", "1e-1000000000", "", "x", "1_0", "NaN"] {
+            assert_eq!(text.parse::<Number>(), Err(ParseNumberError), "{text}");
+        }
+    }
+}

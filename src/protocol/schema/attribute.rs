@@ -1,0 +1,217 @@
+//! One attribute of a schema.
+
+use super::{
+    super::{
+        Type,
+        tfplugin6::{self, StringKind, schema::object::NestingMode},
+    },
+    object_type,
+};
+
+/// An attribute: its name, its type, and who sets it.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags are the protocol's own, and combine freely"
+)]
+pub struct Attribute {
+    name: &'static str,
+    description: &'static str,
+    kind: Kind,
+    required: bool,
+    optional: bool,
+    computed: bool,
+    sensitive: bool,
+    write_only: bool,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Plain(Type),
+    Nested(Nesting, Vec<Attribute>),
+}
+
+/// How many objects a nested attribute holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nesting {
+    /// One object.
+    Single,
+    /// A list of objects.
+    List,
+    /// A set of objects.
+    Set,
+    /// A map of objects.
+    Map,
+}
+
+impl Attribute {
+    fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            description: "",
+            kind,
+            required: false,
+            optional: false,
+            computed: false,
+            sensitive: false,
+            write_only: false,
+        }
+    }
+
+    /// An attribute of a type.
+    #[must_use]
+    pub fn plain(name: &'static str, ty: Type) -> Self {
+        Self::new(name, Kind::Plain(ty))
+    }
+
+    /// A string.
+    #[must_use]
+    pub fn string(name: &'static str) -> Self {
+        Self::plain(name, Type::String)
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(name: &'static str) -> Self {
+        Self::plain(name, Type::Number)
+    }
+
+    /// A boolean.
+    #[must_use]
+    pub fn bool(name: &'static str) -> Self {
+        Self::plain(name, Type::Bool)
+    }
+
+    /// A nested attribute: one or more objects with attributes of their own.
+    #[must_use]
+    pub fn nested(name: &'static str, nesting: Nesting, attributes: Vec<Attribute>) -> Self {
+        Self::new(name, Kind::Nested(nesting, attributes))
+    }
+
+    /// The user must set it.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The user may set it.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// The provider sets it, where the user does not.
+    #[must_use]
+    pub fn computed(mut self) -> Self {
+        self.computed = true;
+        self
+    }
+
+    /// The CLI hides it in what it prints. It is in the state all the same.
+    #[must_use]
+    pub fn sensitive(mut self) -> Self {
+        self.sensitive = true;
+        self
+    }
+
+    /// It reaches the provider from the configuration and is never in a plan or a state.
+    #[must_use]
+    pub fn write_only(mut self) -> Self {
+        self.write_only = true;
+        self
+    }
+
+    /// What it means, in Markdown: the documentation is made of these.
+    #[must_use]
+    pub fn describe(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether only the provider sets it.
+    #[must_use]
+    pub fn is_computed_only(&self) -> bool {
+        self.computed && !self.optional
+    }
+
+    /// Whether the CLI hides it.
+    #[must_use]
+    pub fn is_sensitive(&self) -> bool {
+        self.sensitive
+    }
+
+    /// Whether it is never in a plan or a state.
+    #[must_use]
+    pub fn is_write_only(&self) -> bool {
+        self.write_only
+    }
+
+    /// The attributes of a nested attribute's objects; none of any other.
+    #[must_use]
+    pub fn attributes(&self) -> &[Attribute] {
+        match &self.kind {
+            Kind::Plain(_) => &[],
+            Kind::Nested(_, attributes) => attributes,
+        }
+    }
+
+    /// The type of a value of this attribute.
+    #[must_use]
+    pub fn ty(&self) -> Type {
+        match &self.kind {
+            Kind::Plain(ty) => ty.clone(),
+            Kind::Nested(nesting, attributes) => {
+                let object = object_type(attributes);
+                match nesting {
+                    Nesting::Single => object,
+                    Nesting::List => Type::List(object.into()),
+                    Nesting::Set => Type::Set(object.into()),
+                    Nesting::Map => Type::Map(object.into()),
+                }
+            }
+        }
+    }
+
+    /// The attribute as the protocol carries it.
+    #[must_use]
+    pub fn to_proto(&self) -> tfplugin6::schema::Attribute {
+        let (ty, nested_type) = match &self.kind {
+            Kind::Plain(ty) => (ty.to_json(), None),
+            Kind::Nested(nesting, attributes) => {
+                let nested = tfplugin6::schema::Object {
+                    attributes: attributes.iter().map(Attribute::to_proto).collect(),
+                    nesting: match nesting {
+                        Nesting::Single => NestingMode::Single,
+                        Nesting::List => NestingMode::List,
+                        Nesting::Set => NestingMode::Set,
+                        Nesting::Map => NestingMode::Map,
+                    }
+                    .into(),
+                    ..Default::default()
+                };
+                (Vec::new(), Some(nested))
+            }
+        };
+        tfplugin6::schema::Attribute {
+            name: self.name.to_owned(),
+            r#type: ty,
+            nested_type,
+            description: self.description.to_owned(),
+            description_kind: StringKind::Markdown.into(),
+            required: self.required,
+            optional: self.optional,
+            computed: self.computed,
+            sensitive: self.sensitive,
+            write_only: self.write_only,
+            ..Default::default()
+        }
+    }
+}
