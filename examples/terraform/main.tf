@@ -1,0 +1,65 @@
+terraform {
+  required_version = ">= 1.0"
+
+  required_providers {
+    onomondo = {
+      source = "onomondo/onomondo"
+    }
+  }
+}
+
+# The key comes from ONOMONDO_API_KEY.
+provider "onomondo" {}
+
+# Each message of a device is a request to this URL, and its answer goes back to the device.
+resource "onomondo_connector" "https" {
+  name = "${var.prefix}-https"
+  tags = var.tags
+
+  https = {
+    host               = var.https_host
+    should_return_body = true
+  }
+}
+
+# Devices speak plain TCP or UDP; Onomondo opens the TLS connection for them.
+resource "onomondo_connector" "tls" {
+  name = "${var.prefix}-tls"
+  tags = var.tags
+
+  tls = {
+    host        = "ingest.example.com"
+    port        = 8883
+    server_name = "ingest.example.com"
+    ca          = file("${path.module}/certificates/ca.pem")
+    cert        = file("${path.module}/certificates/client.pem")
+    key         = file("${path.module}/certificates/client-key.pem")
+  }
+
+  # Name resolution and ping go round the connector.
+  passthrough = [
+    { protocol = "udp", ip = "1.1.1.1", port = 53 },
+    { protocol = "icmp" },
+  ]
+}
+
+resource "onomondo_connector" "aws" {
+  name = "${var.prefix}-aws"
+
+  aws_iot_core = {
+    region           = "eu-west-1"
+    role             = "arn:aws:iam::123456789012:role/onomondo-iot"
+    publish_topic    = "devices/telemetry"
+    subscribe_topic  = "devices/commands"
+    default_protocol = "udp"
+    default_port     = 4000
+  }
+}
+
+resource "onomondo_connector" "azure" {
+  name = "${var.prefix}-azure"
+
+  microsoft_azure_iot = {
+    connection_string = var.azure_connection_string
+  }
+}
