@@ -147,7 +147,8 @@ func decimal(number *big.Float) string {
 	if number.IsInf() {
 		return map[bool]string{false: "inf", true: "-inf"}[number.Signbit()]
 	}
-	return number.Text('f', -1)
+	// A float keeps 53 bits, and its shortest text is not its value: widened, every digit is there.
+	return new(big.Float).SetPrec(512).Set(number).Text('f', -1)
 }
 
 func typeJSON(ty cty.Type) json.RawMessage {
