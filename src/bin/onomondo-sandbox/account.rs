@@ -1,0 +1,234 @@
+//! What an account holds, and what changes it.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::connector::{Connector, Place};
+use crate::error::ApiError;
+use crate::options;
+use crate::quirks::Quirks;
+use crate::secret::{self, Clock};
+use crate::sims::Sim;
+use crate::tags::{self, Tag};
+use crate::validate::{Change, Creation};
+
+/// "At most 1000 objects per response", for every endpoint.
+const RESPONSE_LIMIT: usize = 1000;
+
+/// One organisation at Onomondo.
+#[derive(Debug)]
+pub(crate) struct Account {
+    /// In the order of their creation; names are unique.
+    pub(crate) connectors: Vec<Connector>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) sims: Vec<Sim>,
+    pub(crate) quirks: Quirks,
+    pub(crate) clock: Clock,
+}
+
+impl Account {
+    /// The seed's tags and nothing else.
+    pub(crate) fn new(quirks: Quirks) -> Self {
+        Self {
+            connectors: Vec::new(),
+            tags: tags::seed(),
+            sims: Vec::new(),
+            quirks,
+            clock: Clock::default(),
+        }
+    }
+
+    /// `GET /connectors`: an array, cut off without a word at the response limit.
+    pub(crate) fn list(&self) -> Value {
+        self.connectors
+            .iter()
+            .filter(|connector| self.is_visible(connector))
+            .take(RESPONSE_LIMIT)
+            .map(|connector| connector.answer(Place::List, &self.tags, &self.quirks))
+            .collect()
+    }
+
+    /// `POST /connectors`: the answer.
+    pub(crate) fn create(&mut self, body: &Map<String, Value>) -> Result<Value, ApiError> {
+        let creation = Creation::parse(body, self.quirks.require_tls_secrets)?;
+        self.check_type(&creation.connector_type)?;
+        self.check_tags(&creation.tags)?;
+        let name = creation.name.unwrap_or_else(picked_name);
+        if self.index(&name).is_some() {
+            return Err(ApiError::ConnectorExists(name));
+        }
+        self.connectors.push(Connector {
+            name,
+            kind: creation.connector_type,
+            passthrough: creation.passthrough,
+            tags: creation.tags,
+            options: Map::new(),
+            secrets: [].into(),
+        });
+        Ok(self.write(self.connectors.len() - 1, |account, index| {
+            account.replace_options(index, creation.options);
+        }))
+    }
+
+    /// `PATCH /connectors/{connector_name}`: the answer.
+    pub(crate) fn update(
+        &mut self,
+        name: &str,
+        body: &Map<String, Value>,
+    ) -> Result<Value, ApiError> {
+        let index = self.visible_index(name)?;
+        let stored_type = self.connectors[index].kind.clone();
+        let change = Change::parse(body, &stored_type, self.quirks.require_tls_secrets)?;
+        self.check_type(change.new_type.as_ref().unwrap_or(&stored_type))?;
+        self.check_tags(change.tags.as_deref().unwrap_or_default())?;
+        let new_name = change
+            .name
+            .filter(|new| new != name && !self.quirks.ignore_rename);
+        if let Some(taken) = new_name.as_ref().filter(|new| self.index(new).is_some()) {
+            return Err(ApiError::ConnectorExists(taken.clone()));
+        }
+        Ok(self.write(index, |account, index| {
+            if let Some(new_name) = new_name {
+                account.rename(index, new_name);
+            }
+            let connector = &mut account.connectors[index];
+            if let Some(tags) = change.tags {
+                connector.tags = tags;
+            }
+            if let Some(passthrough) = change.passthrough {
+                connector.passthrough = passthrough;
+            }
+            match (change.new_type, change.options) {
+                (Some(new_type), Some(options)) => account.switch_type(index, new_type, options),
+                (_, Some(options)) if account.quirks.replace_options => {
+                    account.connectors[index]
+                        .secrets
+                        .retain(|_, secret| secret.sha256.is_none());
+                    account.replace_options(index, options);
+                }
+                (_, Some(options)) => account.merge_options(index, options),
+                (_, None) => {}
+            }
+        }))
+    }
+
+    /// `DELETE /connectors/{connector_name}`
+    pub(crate) fn delete(&mut self, name: &str) -> Result<(), ApiError> {
+        let index = self.visible_index(name)?;
+        let sims = self
+            .sims
+            .iter()
+            .filter(|sim| sim.is_mapped_to(name))
+            .count();
+        if sims > 0 {
+            return Err(ApiError::ConnectorMapped {
+                name: name.to_owned(),
+                sims,
+            });
+        }
+        self.connectors.remove(index);
+        Ok(())
+    }
+
+    /// Where the connector of this name is, seen or not.
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        self.connectors
+            .iter()
+            .position(|connector| connector.name == name)
+    }
+
+    /// Maps every SIM of the connector to none.
+    pub(crate) fn unmap(&mut self, connector: &str) {
+        for sim in &mut self.sims {
+            if sim.is_mapped_to(connector) {
+                sim.connector = None;
+            }
+        }
+    }
+
+    /// Carries a change out and answers it.
+    fn write(&mut self, index: usize, change: impl FnOnce(&mut Self, usize)) -> Value {
+        let before = self.clock.last();
+        change(self, index);
+        let connector = &mut self.connectors[index];
+        let answer = connector.answer(Place::Write, &self.tags, &self.quirks);
+        if self.quirks.late_meta {
+            connector.restamp_since(before, &mut self.clock);
+        }
+        answer
+    }
+
+    /// Mappings are by name, and follow it.
+    fn rename(&mut self, index: usize, new_name: String) {
+        let connector = &mut self.connectors[index];
+        for sim in &mut self.sims {
+            if sim.is_mapped_to(&connector.name) {
+                sim.connector = Some(new_name.clone());
+            }
+        }
+        connector.name = new_name;
+    }
+
+    fn switch_type(&mut self, index: usize, new_type: String, options: Map<String, Value>) {
+        let leftover_meta = self.quirks.leftover_meta;
+        let connector = &mut self.connectors[index];
+        connector.kind = new_type;
+        if !leftover_meta {
+            connector.secrets.clear();
+        }
+        self.replace_options(index, options);
+    }
+
+    fn replace_options(&mut self, index: usize, mut options: Map<String, Value>) {
+        let connector = &mut self.connectors[index];
+        connector.options.clear();
+        options::add_defaults(&connector.kind, &mut options);
+        self.merge_options(index, options);
+    }
+
+    fn merge_options(&mut self, index: usize, mut options: Map<String, Value>) {
+        let mut secrets = secret::extract(&mut options);
+        if self.quirks.ignore_secrets {
+            secrets.clear();
+        }
+        let connector = &mut self.connectors[index];
+        connector.options.append(&mut options);
+        connector.store_secrets(secrets, &mut self.clock);
+    }
+
+    fn is_visible(&self, connector: &Connector) -> bool {
+        !(self.quirks.hide_untagged && connector.tags.is_empty())
+    }
+
+    fn visible_index(&self, name: &str) -> Result<usize, ApiError> {
+        self.index(name)
+            .filter(|index| self.is_visible(&self.connectors[*index]))
+            .ok_or_else(|| ApiError::ConnectorNotFound(name.to_owned()))
+    }
+
+    fn check_type(&self, connector_type: &str) -> Result<(), ApiError> {
+        if self.quirks.refuse_type.as_deref() == Some(connector_type) {
+            return Err(ApiError::TypeNotAvailable(connector_type.to_owned()));
+        }
+        Ok(())
+    }
+
+    fn check_tags(&self, ids: &[Uuid]) -> Result<(), ApiError> {
+        let unknown = ids
+            .iter()
+            .position(|id| !self.tags.iter().any(|tag| tag.id == *id));
+        match unknown {
+            Some(position) => Err(ApiError::UnknownTag {
+                member: format!("tags[{position}]"),
+                id: ids[position].to_string(),
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How Onomondo names a connector that comes without a name is not known.
+fn picked_name() -> String {
+    let random = Uuid::new_v4().simple().to_string();
+    format!("connector-{}", &random[..8])
+}

@@ -1,0 +1,153 @@
+//! One connector: what is stored of it, and the two forms in which the API answers it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use url::Url;
+use uuid::Uuid;
+
+use crate::options;
+use crate::quirks::Quirks;
+use crate::secret::{Clock, Fingerprint, Secret, Stamp};
+use crate::tags::Tag;
+
+/// What is stored of a connector.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Connector {
+    /// Unique in the account; SIMs point at it.
+    pub(crate) name: String,
+    /// One of the four that are documented, or anything that was put in from outside.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// As they were sent.
+    pub(crate) passthrough: Vec<Value>,
+    /// Each exists in the account, unless it was put in from outside or removed since.
+    pub(crate) tags: Vec<Uuid>,
+    /// Without the secrets.
+    pub(crate) options: Map<String, Value>,
+    /// Every secret of the type, set or not.
+    pub(crate) secrets: BTreeMap<String, Secret>,
+}
+
+/// Where an answer appears.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// `GET /connectors`: tags are objects.
+    List,
+    /// POST and PATCH: tags are UUID strings.
+    Write,
+}
+
+impl Connector {
+    /// Gives every secret of the type an entry, and stores those that were sent.
+    ///
+    /// Each secret is stamped on its own; those left out of `sent` keep value and stamp.
+    pub(crate) fn store_secrets(
+        &mut self,
+        sent: BTreeMap<String, Option<Fingerprint>>,
+        clock: &mut Clock,
+    ) {
+        for (name, sha256) in sent {
+            let last_updated_at = clock.next();
+            let secret = Secret {
+                sha256,
+                last_updated_at,
+            };
+            self.secrets.insert(name, secret);
+        }
+        for name in options::secrets(&self.kind) {
+            self.secrets
+                .entry(name.to_owned())
+                .or_insert_with(|| Secret {
+                    sha256: None,
+                    last_updated_at: clock.next(),
+                });
+        }
+    }
+
+    /// Stamps every secret changed after `moment` once more.
+    pub(crate) fn restamp_since(&mut self, moment: Stamp, clock: &mut Clock) {
+        for secret in self.secrets.values_mut() {
+            if secret.last_updated_at > moment {
+                secret.last_updated_at = clock.next();
+            }
+        }
+    }
+
+    /// The connector as the API answers it.
+    pub(crate) fn answer(&self, place: Place, tags: &[Tag], quirks: &Quirks) -> Value {
+        let mut answer = json!({
+            "name": self.name,
+            "type": self.kind,
+            "passthrough": self.passthrough_answer(quirks),
+            "tags": self.tags_answer(place, tags, quirks),
+            "options": self.options_answer(quirks),
+        });
+        let has_meta = !self.secrets.is_empty() || quirks.empty_meta;
+        if has_meta && !(place == Place::Write && quirks.omit_meta) {
+            answer["meta"] = self
+                .secrets
+                .iter()
+                .map(|(name, secret)| (name.clone(), secret.meta()))
+                .collect();
+        }
+        answer
+    }
+
+    fn passthrough_answer(&self, quirks: &Quirks) -> Value {
+        if self.passthrough.is_empty() && quirks.null_passthrough {
+            return Value::Null;
+        }
+        let rules = self.passthrough.iter().map(|rule| {
+            let mut rule = rule.as_object().cloned().unwrap_or_default();
+            if quirks.explicit_nulls {
+                rule.entry("ip").or_insert(Value::Null);
+                if rule.get("protocol") != Some(&json!("icmp")) {
+                    rule.entry("port").or_insert(Value::Null);
+                }
+            } else {
+                rule.retain(|_, value| !value.is_null());
+            }
+            Value::Object(rule)
+        });
+        rules.collect()
+    }
+
+    fn tags_answer(&self, place: Place, tags: &[Tag], quirks: &Quirks) -> Value {
+        if self.tags.is_empty() && quirks.null_tags {
+            return Value::Null;
+        }
+        let in_case = |id: &Uuid| {
+            let text = id.to_string();
+            if quirks.upper_case_tags {
+                text.to_uppercase()
+            } else {
+                text
+            }
+        };
+        if place == Place::Write && !quirks.tags_as_objects_in_writes {
+            return self.tags.iter().map(in_case).collect();
+        }
+        let objects = self.tags.iter().map(|id| {
+            let mut object = json!({ "name": null, "id": id, "can_write": false, "color": null });
+            if let Some(tag) = tags.iter().find(|tag| tag.id == *id) {
+                object = json!(tag);
+            }
+            object["id"] = json!(in_case(id));
+            object
+        });
+        objects.collect()
+    }
+
+    fn options_answer(&self, quirks: &Quirks) -> Value {
+        let mut options = self.options.clone();
+        if quirks.normalise_host
+            && let Some(Value::String(host)) = options.get_mut("host")
+        {
+            // The URL's own normal form has the lower case and the slash.
+            *host = Url::parse(host).map_or_else(|_| host.to_lowercase(), String::from);
+        }
+        Value::Object(options)
+    }
+}

@@ -1,0 +1,188 @@
+//! The log of API requests, for tests to assert what was sent: no key and no secret is in it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::USER_AGENT;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::faults::WasReset;
+use crate::sandbox::{Sandbox, locked};
+use crate::secret;
+
+/// A body above this is refused: the largest legal one is a few kilobytes of PEM.
+const BODY_LIMIT: usize = 2 * 1024 * 1024;
+
+/// Older requests are forgotten, so that a sandbox can run for days.
+const CAPACITY: usize = 10_000;
+
+/// The requests since the start or the last clearing.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    entries: VecDeque<Entry>,
+    /// Number of the next request; never starts again.
+    next: u64,
+}
+
+/// One request, in the order of arrival.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Entry {
+    number: u64,
+    method: String,
+    path: String,
+    /// Without the question mark.
+    query: Option<String>,
+    user_agent: Option<String>,
+    /// With every secret as `sha256:…`; null without a body.
+    body: Value,
+    answer: Answer,
+    /// Until the answer's head was ready; null until then.
+    duration_ms: Option<u64>,
+    request_id: Option<String>,
+}
+
+/// What became of a request: a number, or one of the words.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Answer {
+    /// The connection was reset on purpose.
+    Reset,
+    /// Not answered yet.
+    Pending,
+    /// The client went away before the answer.
+    Abandoned,
+    #[serde(untagged)]
+    Status(u16),
+}
+
+impl Log {
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
+    }
+
+    fn push(&mut self, entry: Entry) {
+        if self.entries.len() == CAPACITY {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(entry);
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    fn finish(&mut self, number: u64, answer: Answer, began: Instant, request_id: Option<String>) {
+        let entry = self
+            .entries
+            .iter_mut()
+            .rev()
+            .find(|entry| entry.number == number);
+        // Gone where the log was cleared meanwhile.
+        if let Some(entry) = entry {
+            entry.answer = answer;
+            entry.duration_ms = u64::try_from(began.elapsed().as_millis()).ok();
+            entry.request_id = request_id;
+        }
+    }
+}
+
+/// Finishes its entry as abandoned, unless it was finished before.
+struct Pending<'a> {
+    sandbox: &'a Sandbox,
+    number: u64,
+    began: Instant,
+    finished: bool,
+}
+
+impl Pending<'_> {
+    fn finish(mut self, response: &Response) {
+        let answer = if response.extensions().get::<WasReset>().is_some() {
+            Answer::Reset
+        } else {
+            Answer::Status(response.status().as_u16())
+        };
+        let request_id = response
+            .headers()
+            .get("x-request-id")
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned);
+        locked(&self.sandbox.log).finish(self.number, answer, self.began, request_id);
+        self.finished = true;
+    }
+}
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        if !self.finished {
+            locked(&self.sandbox.log).finish(self.number, Answer::Abandoned, self.began, None);
+        }
+    }
+}
+
+/// The layer that writes the log.
+pub(crate) async fn record(
+    State(sandbox): State<Arc<Sandbox>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let began = Instant::now();
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let number = {
+        let mut log = locked(&sandbox.log);
+        let number = log.number();
+        log.push(Entry {
+            number,
+            method: head.method.to_string(),
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            user_agent: head
+                .headers
+                .get(USER_AGENT)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
+            body: redacted(&body),
+            answer: Answer::Pending,
+            duration_ms: None,
+            request_id: None,
+        });
+        number
+    };
+    let pending = Pending {
+        sandbox: &sandbox,
+        number,
+        began,
+        finished: false,
+    };
+    let response = next.run(Request::from_parts(head, Body::from(body))).await;
+    pending.finish(&response);
+    response
+}
+
+/// The body as JSON without its secrets. Of any other body only the length is told.
+fn redacted(body: &[u8]) -> Value {
+    if body.is_empty() {
+        return Value::Null;
+    }
+    match serde_json::from_slice(body) {
+        Ok(mut body) => {
+            secret::redact(&mut body);
+            body
+        }
+        Err(_) => Value::from(format!("{} bytes that are not JSON", body.len())),
+    }
+}

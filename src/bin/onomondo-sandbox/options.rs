@@ -1,0 +1,194 @@
+//! The `options` of each connector type, as Onomondo's schema has them.
+
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::error::ApiError;
+
+/// One member of `options`.
+struct Member {
+    name: &'static str,
+    shape: Shape,
+    required: Required,
+}
+
+/// What a member must be.
+enum Shape {
+    Text,
+    HttpsUrl,
+    Port,
+    Flag,
+    OneOf(&'static [&'static str]),
+}
+
+/// Whether a POST needs the member.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Required {
+    Yes,
+    No,
+    /// The reference calls the secrets of a `tls` connector required, the help centre optional.
+    IfTlsSecretsAre,
+}
+
+/// How complete `options` must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    /// POST, or PATCH with a new type: every required member.
+    Full {
+        /// Whether `key`, `ca` and `cert` of a `tls` connector are among them.
+        tls_secrets: bool,
+    },
+    /// PATCH of the stored type: no member is required.
+    Partial,
+}
+
+const fn member(name: &'static str, shape: Shape, required: Required) -> Member {
+    Member {
+        name,
+        shape,
+        required,
+    }
+}
+
+/// The four types that are documented.
+pub(crate) const TYPES: [&str; 4] = ["https", "tls", "microsoft_azure_iot", "aws_iot_core"];
+
+const HTTPS: &[Member] = &[
+    member("host", Shape::HttpsUrl, Required::Yes),
+    member("shouldReturnBody", Shape::Flag, Required::No),
+];
+
+const TLS: &[Member] = &[
+    member("host", Shape::Text, Required::Yes),
+    member("port", Shape::Port, Required::Yes),
+    member("server_name", Shape::Text, Required::Yes),
+    member("key", Shape::Text, Required::IfTlsSecretsAre),
+    member("ca", Shape::Text, Required::IfTlsSecretsAre),
+    member("cert", Shape::Text, Required::IfTlsSecretsAre),
+];
+
+const AWS_IOT_CORE: &[Member] = &[
+    member("region", Shape::Text, Required::Yes),
+    member("role", Shape::Text, Required::Yes),
+    member("publishTopic", Shape::Text, Required::Yes),
+    member("subscribeTopic", Shape::Text, Required::Yes),
+    member(
+        "defaultProtocol",
+        Shape::OneOf(&["tcp", "udp"]),
+        Required::Yes,
+    ),
+    member("defaultPort", Shape::Port, Required::Yes),
+];
+
+const MICROSOFT_AZURE_IOT: &[Member] = &[member("connectionString", Shape::Text, Required::Yes)];
+
+/// The members of a documented type; `None` for any other type, whose options are not known.
+fn members(connector_type: &str) -> Option<&'static [Member]> {
+    match connector_type {
+        "https" => Some(HTTPS),
+        "tls" => Some(TLS),
+        "aws_iot_core" => Some(AWS_IOT_CORE),
+        "microsoft_azure_iot" => Some(MICROSOFT_AZURE_IOT),
+        _ => None,
+    }
+}
+
+/// The secrets of a type, each of which has an entry in `meta`, set or not.
+pub(crate) fn secrets(connector_type: &str) -> impl Iterator<Item = &'static str> {
+    members(connector_type)
+        .unwrap_or_default()
+        .iter()
+        .map(|member| member.name)
+        .filter(|name| crate::secret::is_secret(name))
+}
+
+/// Checks `options` against the type. Those of a type that is not documented pass as they are.
+pub(crate) fn check(
+    connector_type: &str,
+    options: &Map<String, Value>,
+    completeness: Completeness,
+) -> Result<(), ApiError> {
+    let Some(members) = members(connector_type) else {
+        return Ok(());
+    };
+    for (name, value) in options {
+        let path = format!("options.{name}");
+        let member = members
+            .iter()
+            .find(|member| member.name == name)
+            .ok_or_else(|| {
+                ApiError::invalid(&path, format!("is not an option of `{connector_type}`"))
+            })?;
+        member.shape.check(&path, value)?;
+    }
+    for member in members {
+        if member.is_required(completeness) && !options.contains_key(member.name) {
+            return Err(ApiError::invalid(
+                format!("options.{}", member.name),
+                format!("is required for `{connector_type}`"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Adds the one default that the schema has.
+pub(crate) fn add_defaults(connector_type: &str, options: &mut Map<String, Value>) {
+    if connector_type == "https" {
+        options
+            .entry("shouldReturnBody")
+            .or_insert(Value::Bool(false));
+    }
+}
+
+impl Member {
+    fn is_required(&self, completeness: Completeness) -> bool {
+        match (completeness, self.required) {
+            (Completeness::Full { .. }, Required::Yes) => true,
+            (Completeness::Full { tls_secrets }, Required::IfTlsSecretsAre) => tls_secrets,
+            _ => false,
+        }
+    }
+}
+
+impl Shape {
+    fn check(&self, path: &str, value: &Value) -> Result<(), ApiError> {
+        let (holds, problem) = match self {
+            Self::Text => (value.is_string(), "must be a string".to_owned()),
+            Self::HttpsUrl => (is_https_url(value), "must be an `https` URL".to_owned()),
+            Self::Port => (
+                is_whole(value, 1, 65535),
+                "must be a whole number from 1 to 65535".to_owned(),
+            ),
+            Self::Flag => (value.is_boolean(), "must be `true` or `false`".to_owned()),
+            Self::OneOf(allowed) => (
+                is_one_of(value, allowed),
+                format!("must be one of `{}`", allowed.join("`, `")),
+            ),
+        };
+        if holds {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(path, problem))
+        }
+    }
+}
+
+/// A JSON integer within the range; `80.0` and `"80"` are none.
+pub(crate) fn is_whole(value: &Value, least: u64, most: u64) -> bool {
+    value
+        .as_u64()
+        .is_some_and(|number| (least..=most).contains(&number))
+}
+
+/// A string out of an enumeration.
+pub(crate) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
+    value.as_str().is_some_and(|text| allowed.contains(&text))
+}
+
+fn is_https_url(value: &Value) -> bool {
+    value
+        .as_str()
+        .and_then(|text| Url::parse(text).ok())
+        .is_some_and(|url| url.scheme() == "https" && url.has_host())
+}

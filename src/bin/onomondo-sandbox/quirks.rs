@@ -1,0 +1,52 @@
+//! Ways in which the live API may behave that its documentation leaves open, one switch each.
+
+use serde::{Deserialize, Serialize};
+
+/// All off is the API as documented.
+// Each is a behaviour of its own that a test turns on alone; no two of them make up one state.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Quirks {
+    /// PATCH takes `name` and keeps the old one: the schema of PATCH does not list it.
+    pub(crate) ignore_rename: bool,
+    /// PATCH of `options` replaces the stored ones: members left out go, secrets included.
+    pub(crate) replace_options: bool,
+    /// Secrets that are sent are not stored.
+    pub(crate) ignore_secrets: bool,
+    /// The `meta` of the old type stays when the type changes.
+    pub(crate) leftover_meta: bool,
+    /// A `tls` connector needs `key`, `ca` and `cert`.
+    pub(crate) require_tls_secrets: bool,
+    /// This type is refused with 400.
+    pub(crate) refuse_type: Option<String>,
+    /// A key limited by tags: connectors without a tag are neither listed nor found.
+    pub(crate) hide_untagged: bool,
+
+    /// POST and PATCH answer without `meta`.
+    pub(crate) omit_meta: bool,
+    /// POST and PATCH answer 200 without a body.
+    pub(crate) empty_write_body: bool,
+    /// POST and PATCH answer with tag objects, as lists do.
+    pub(crate) tags_as_objects_in_writes: bool,
+    /// Lists stamp a secret later than the answer to the write that set it.
+    pub(crate) late_meta: bool,
+
+    /// Hosts are answered in lower case, and URLs with a slash for an empty path.
+    pub(crate) normalise_host: bool,
+    /// Tag UUIDs are answered in upper case.
+    pub(crate) upper_case_tags: bool,
+    /// An empty `passthrough` is answered as null.
+    pub(crate) null_passthrough: bool,
+    /// Empty `tags` are answered as null.
+    pub(crate) null_tags: bool,
+    /// `ip` and `port` of a passthrough rule are answered as null where they are not set.
+    pub(crate) explicit_nulls: bool,
+    /// Connectors without secrets are answered with `meta: {}`.
+    pub(crate) empty_meta: bool,
+
+    /// `GET /connectors` answers `{"connectors": [...]}`.
+    pub(crate) list_envelope: bool,
+    /// `GET /sims` answers in the form of Onomondo's reference, without `pagination`.
+    pub(crate) documented_sim_list: bool,
+}

@@ -1,0 +1,133 @@
+//! The rate limit, and the three headers that tell of it.
+//!
+//! Onomondo documents 600 calls a minute and sends `x-ratelimit-limit`, `x-ratelimit-remaining` and
+//! `x-ratelimit-reset`, the last in seconds since the epoch. It documents no `Retry-After`, so none
+//! is sent.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::error::ApiError;
+use crate::sandbox::{Sandbox, locked};
+
+/// What the headers say where no limit is kept.
+const DOCUMENTED_LIMIT: u32 = 600;
+
+/// How many requests are allowed, and in what time.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Limit {
+    /// Requests in one window; 0 refuses none.
+    pub(crate) requests: u32,
+    /// Length of one window.
+    pub(crate) window_seconds: u32,
+}
+
+/// A window that begins with its first request.
+///
+/// It is kept in whole seconds since the epoch, so that a client that waits for the second in
+/// `x-ratelimit-reset` is never refused once more.
+#[derive(Debug)]
+pub(crate) struct RateLimit {
+    limit: Limit,
+    used: u32,
+    resets_at: u64,
+}
+
+/// What one request was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Standing {
+    allowed: bool,
+    limit: u32,
+    remaining: u32,
+    resets_at: u64,
+}
+
+impl RateLimit {
+    pub(crate) fn new(limit: Limit) -> Self {
+        Self {
+            limit,
+            used: 0,
+            resets_at: 0,
+        }
+    }
+
+    fn take(&mut self, now: u64) -> Standing {
+        if now >= self.resets_at {
+            self.used = 0;
+            self.resets_at = now + u64::from(self.limit.window_seconds);
+        }
+        let unlimited = self.limit.requests == 0;
+        let limit = if unlimited {
+            DOCUMENTED_LIMIT
+        } else {
+            self.limit.requests
+        };
+        let allowed = unlimited || self.used < limit;
+        if allowed && !unlimited {
+            self.used += 1;
+        }
+        Standing {
+            allowed,
+            limit,
+            remaining: limit - self.used,
+            resets_at: self.resets_at,
+        }
+    }
+}
+
+impl Standing {
+    fn write(self, headers: &mut HeaderMap) {
+        headers.insert("x-ratelimit-limit", self.limit.into());
+        headers.insert("x-ratelimit-remaining", self.remaining.into());
+        headers.insert("x-ratelimit-reset", HeaderValue::from(self.resets_at));
+    }
+}
+
+/// The layer that counts requests and refuses those above the limit.
+pub(crate) async fn limit(
+    State(sandbox): State<Arc<Sandbox>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |elapsed| elapsed.as_secs());
+    let standing = locked(&sandbox.rate_limit).take(now);
+    let mut response = if standing.allowed {
+        next.run(request).await
+    } else {
+        ApiError::RateLimited.into_response()
+    };
+    standing.write(response.headers_mut());
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limit, RateLimit};
+
+    #[test]
+    fn a_new_window_begins_at_the_second_that_was_announced() {
+        let mut rate_limit = RateLimit::new(Limit {
+            requests: 2,
+            window_seconds: 10,
+        });
+        assert_eq!(rate_limit.take(100).remaining, 1);
+        assert_eq!(rate_limit.take(105).remaining, 0);
+
+        let refused = rate_limit.take(109);
+        assert!(!refused.allowed);
+        assert_eq!(refused.resets_at, 110);
+
+        let allowed = rate_limit.take(110);
+        assert!(allowed.allowed);
+        assert_eq!((allowed.remaining, allowed.resets_at), (1, 120));
+    }
+}

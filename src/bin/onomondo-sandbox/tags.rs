@@ -1,0 +1,111 @@
+//! Tags: what an account holds of them, and `GET /tags/search/tags`.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use uuid::{Uuid, uuid};
+
+use crate::error::ApiError;
+use crate::sandbox::{Sandbox, locked};
+
+/// Onomondo's own default is not known; a low one finds clients that read the first page alone.
+const DEFAULT_LIMIT: usize = 20;
+
+/// "At most 1000 objects per response", for every endpoint.
+const MAXIMUM_LIMIT: usize = 1000;
+
+/// A tag as lists show it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    pub(crate) id: Uuid,
+    /// The caller's write access through the tag.
+    #[serde(default)]
+    pub(crate) can_write: bool,
+    /// `#rrggbb`
+    #[serde(default)]
+    pub(crate) color: Option<String>,
+}
+
+/// The tags that every account starts with: IDs never change, so that examples can name them.
+pub(crate) fn seed() -> Vec<Tag> {
+    let tag = |id, name: &str, can_write, color: Option<&str>| Tag {
+        name: name.to_owned(),
+        id,
+        can_write,
+        color: color.map(str::to_owned),
+    };
+    vec![
+        tag(
+            uuid!("a5023f47-1db8-425e-b664-dc0b8921f644"),
+            "Supplier",
+            false,
+            Some("#5ba571"),
+        ),
+        tag(
+            uuid!("4c21c1ce-0e3d-445f-8b3a-9d918a9acd89"),
+            "Production",
+            true,
+            Some("#441212"),
+        ),
+        tag(
+            uuid!("ecc27df1-3f2e-40f0-a6bc-3a8a3f78b726"),
+            "Staging",
+            true,
+            Some("#5b8fa5"),
+        ),
+        tag(
+            uuid!("38d3b4a7-c66a-4d73-8382-f145bcc09ad5"),
+            "Containers",
+            false,
+            None,
+        ),
+    ]
+}
+
+/// The last paragraph of `--help`.
+pub(crate) fn help() -> String {
+    let mut text = "Tags of the account:".to_owned();
+    for tag in seed() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n  {}  {}", tag.id, tag.name);
+    }
+    text
+}
+
+/// The page that is asked for. Strings, so that a bad number is refused in the API's own form.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Page {
+    limit: Option<String>,
+    offset: Option<String>,
+}
+
+/// `GET /tags/search/tags`
+pub(crate) async fn search(
+    State(sandbox): State<Arc<Sandbox>>,
+    Query(page): Query<Page>,
+) -> Result<Json<Value>, ApiError> {
+    let limit = number(page.limit, DEFAULT_LIMIT)
+        .filter(|limit| (1..=MAXIMUM_LIMIT).contains(limit))
+        .ok_or_else(|| ApiError::invalid("limit", "must be a whole number from 1 to 1000"))?;
+    let offset = number(page.offset, 0)
+        .ok_or_else(|| ApiError::invalid("offset", "must be a whole number from 0"))?;
+    let account = locked(&sandbox.account);
+    let result: Vec<&Tag> = account.tags.iter().skip(offset).take(limit).collect();
+    Ok(Json(json!({
+        "count": result.len(),
+        "limit": limit,
+        "offset": offset,
+        "total": account.tags.len(),
+        "result": result,
+    })))
+}
+
+fn number(text: Option<String>, default: usize) -> Option<usize> {
+    text.map_or(Some(default), |text| text.parse().ok())
+}
