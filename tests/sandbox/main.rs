@@ -1,0 +1,64 @@
+//! Drives the real `onomondo-sandbox` over HTTP.
+//!
+//! - [`program`]: start, arguments, stop.
+//! - [`connectors`]: the documented life of a connector.
+//! - [`strictness`]: what is refused.
+//! - [`secrets`]: `meta`, stamps, fingerprints.
+//! - [`lookups`]: tags and SIMs.
+//! - [`quirks`], [`faults`], [`limits`], [`control`]: what tests turn on.
+
+// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod connectors;
+mod control;
+mod faults;
+mod limits;
+mod lookups;
+mod program;
+mod quirks;
+mod secrets;
+mod strictness;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::sandbox::{Answer, Sandbox};
+
+fn list(sandbox: &Sandbox) -> Value {
+    sandbox.call(Method::GET, "/connectors", None).json()
+}
+
+fn post(sandbox: &Sandbox, body: Value) -> Answer {
+    sandbox.call(Method::POST, "/connectors", Some(body))
+}
+
+fn patch(sandbox: &Sandbox, name: &str, body: Value) -> Answer {
+    sandbox.call(Method::PATCH, &format!("/connectors/{name}"), Some(body))
+}
+
+fn delete(sandbox: &Sandbox, name: &str) -> Answer {
+    sandbox.call(Method::DELETE, &format!("/connectors/{name}"), None)
+}
+
+fn https(name: &str) -> Value {
+    json!({ "name": name, "type": "https", "options": { "host": "https://ingest.example.com/" } })
+}
+
+fn tls(name: &str) -> Value {
+    json!({
+        "name": name,
+        "type": "tls",
+        "options": {
+            "host": "ingest.example.com",
+            "port": 8883,
+            "server_name": "ingest.example.com",
+            "ca": "the authority",
+            "cert": "the certificate",
+            "key": "the key",
+        },
+    })
+}

@@ -1,0 +1,294 @@
+//! The sandbox as tests hold it: start it, break it, look into it.
+//!
+//! ```ignore
+//! let sandbox = Sandbox::start();
+//! sandbox.fault(on("POST", "/connectors").resets_after());
+//! apply(&sandbox);
+//! assert_eq!(sandbox.state().names(), ["fleet"]);
+//! assert_eq!(sandbox.requests().lines(), ["POST /connectors reset", "GET /connectors 200"]);
+//! ```
+//!
+//! Every method blocks and works from any thread, in or out of an async runtime: each call runs on
+//! a short-lived thread with a runtime of its own. A call that fails panics with the reason.
+//!
+//! - [`faults`]: [`on`] and what can happen to a request.
+//! - [`requests`]: the log of requests.
+//! - [`state`]: the account.
+
+mod faults;
+mod requests;
+mod state;
+
+use std::fmt::Write;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use aws_lc_rs::digest;
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, redirect};
+use serde_json::{Value, json};
+use tokio::runtime::{self, Runtime};
+
+pub(crate) use self::faults::{Fault, on};
+pub(crate) use self::requests::{Request, Requests};
+pub(crate) use self::state::State;
+
+/// A key that every sandbox accepts, unless it was started with another.
+pub(crate) const KEY: &str = "onok_12345678.sandbox";
+
+/// A tag that every account starts with.
+pub(crate) const SUPPLIER: &str = "a5023f47-1db8-425e-b664-dc0b8921f644";
+/// Another.
+pub(crate) const PRODUCTION: &str = "4c21c1ce-0e3d-445f-8b3a-9d918a9acd89";
+
+/// How long [`Sandbox::eventually`] asks.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running sandbox with an account of its own; it stops when the handle is dropped.
+pub(crate) struct Sandbox {
+    child: Child,
+    address: String,
+    client: Client,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: `{}`", self.text))
+    }
+
+    /// A header as text; empty where it is missing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name);
+        value.map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Sandbox {
+    /// Starts one with its defaults.
+    pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts one with arguments of its command line, such as `["--rate-limit", "5"]`.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
+            .arg("--until-stdin-closes")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line.trim_end().to_owned();
+        assert!(address.starts_with("http://"), "no address in `{line}`");
+        Self {
+            child,
+            address,
+            client: client(),
+        }
+    }
+
+    /// `http://127.0.0.1:PORT`: what `base_url` is to be.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// To send the process a signal.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The process, to see it end.
+    pub(crate) fn process(&mut self) -> &mut Child {
+        &mut self.child
+    }
+
+    /// Back to the start: an empty account, no faults, no quirks, nothing logged.
+    pub(crate) fn reset(&self) {
+        self.control(Method::POST, "reset", None);
+    }
+
+    /// Has a fault happen, after those that were given before.
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.control(Method::POST, "faults", Some(json!([fault.into_rule()])));
+    }
+
+    /// Takes back all faults that have not happened.
+    pub(crate) fn clear_faults(&self) {
+        self.control(Method::DELETE, "faults", None);
+    }
+
+    /// Turns one quirk on and all others off.
+    pub(crate) fn quirk(&self, name: &str) {
+        self.quirks(json!({ name: true }));
+    }
+
+    /// Turns these quirks on and all others off.
+    pub(crate) fn quirks(&self, quirks: Value) {
+        self.control(Method::PUT, "quirks", Some(quirks));
+    }
+
+    /// Begins a new window of the rate limit; 0 requests lift it.
+    pub(crate) fn rate_limit(&self, requests: u32, window_seconds: u32) {
+        let limit = json!({ "requests": requests, "window_seconds": window_seconds });
+        self.control(Method::PUT, "rate-limit", Some(limit));
+    }
+
+    /// Somebody else creates or replaces a connector: any type, any options.
+    pub(crate) fn put_connector(&self, name: &str, connector: Value) {
+        self.control(Method::PUT, &format!("connectors/{name}"), Some(connector));
+    }
+
+    /// Somebody else changes a connector, as PATCH does.
+    pub(crate) fn change_connector(&self, name: &str, change: Value) {
+        self.control(Method::PATCH, &format!("connectors/{name}"), Some(change));
+    }
+
+    /// Somebody else removes a connector, mapped or not.
+    pub(crate) fn remove_connector(&self, name: &str) {
+        self.control(Method::DELETE, &format!("connectors/{name}"), None);
+    }
+
+    /// Somebody else sets a secret.
+    pub(crate) fn set_secret(&self, connector: &str, secret: &str, value: &str) {
+        let path = format!("connectors/{connector}/secrets/{secret}");
+        self.control(Method::PATCH, &path, Some(json!({ "value": value })));
+    }
+
+    /// Somebody else unsets a secret.
+    pub(crate) fn unset_secret(&self, connector: &str, secret: &str) {
+        let path = format!("connectors/{connector}/secrets/{secret}");
+        self.control(Method::PATCH, &path, Some(json!({ "value": null })));
+    }
+
+    /// Replaces the account's tags by these `{name, id, can_write?, color?}`.
+    pub(crate) fn put_tags(&self, tags: Value) {
+        self.control(Method::PUT, "tags", Some(tags));
+    }
+
+    /// Maps exactly so many SIMs to a connector.
+    pub(crate) fn map_sims(&self, connector: &str, count: usize) {
+        let mapping = json!({ "connector": connector, "count": count });
+        self.control(Method::PUT, "sims", Some(mapping));
+    }
+
+    /// Maps the connector's SIMs to none.
+    pub(crate) fn unmap_sims(&self, connector: &str) {
+        let path = format!("sims?connector={connector}");
+        self.control(Method::DELETE, &path, None);
+    }
+
+    /// The account as it is now.
+    pub(crate) fn state(&self) -> State {
+        State::new(self.control(Method::GET, "state", None).json())
+    }
+
+    /// The API requests so far, in the order of arrival.
+    pub(crate) fn requests(&self) -> Requests {
+        let answer = self.control(Method::GET, "requests", None);
+        serde_json::from_str(&answer.text).unwrap()
+    }
+
+    /// Empties the log of requests.
+    pub(crate) fn forget_requests(&self) {
+        self.control(Method::DELETE, "requests", None);
+    }
+
+    /// Waits until a condition holds; panics with `what` where it does not come true.
+    pub(crate) fn eventually(&self, what: &str, condition: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !condition(self) {
+            assert!(Instant::now() < deadline, "never happened: {what}");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// One API request with [`KEY`].
+    pub(crate) fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let mut request = self.request(method, path).header(AUTHORIZATION, KEY);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        self.send(request).unwrap()
+    }
+
+    /// The beginning of a request, without key.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", self.address);
+        self.client.request(method, url)
+    }
+
+    /// Sends a request and reads the answer to its end.
+    pub(crate) fn send(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
+        let exchange = async {
+            let response = self.client.execute(request.build()?).await?;
+            Ok(Answer {
+                status: response.status(),
+                headers: response.headers().clone(),
+                text: response.text().await?,
+            })
+        };
+        // On a thread of its own, since one runtime cannot block inside another.
+        thread::scope(|scope| {
+            let exchange = scope.spawn(|| runtime().block_on(exchange));
+            exchange.join().unwrap()
+        })
+    }
+
+    fn control(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let answer = self.call(method, &format!("/_sandbox/{path}"), body);
+        assert!(answer.status.is_success(), "{path}: {}", answer.text);
+        answer
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // Both fail only where the process is gone already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// SHA-256 in hexadecimal, to compare with [`State::secret`].
+pub(crate) fn sha256(text: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, text.as_bytes());
+    let mut hexadecimal = String::new();
+    for byte in digest.as_ref() {
+        write!(hexadecimal, "{byte:02x}").unwrap();
+    }
+    hexadecimal
+}
+
+fn runtime() -> Runtime {
+    runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// No proxy, no redirects, no roots of trust: plain HTTP on loopback needs none of them.
+/// No connection is kept either, since the runtime of a call ends with it.
+fn client() -> Client {
+    Client::builder()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .tls_certs_only([])
+        .pool_max_idle_per_host(0)
+        .build()
+        .unwrap()
+}

@@ -1,0 +1,97 @@
+//! The log of API requests.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// One request as the sandbox saw it.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    /// Without the question mark.
+    pub(crate) query: Option<String>,
+    pub(crate) user_agent: Option<String>,
+    /// With every secret as `sha256:…`; null without a body.
+    pub(crate) body: Value,
+    /// A status, or `"reset"`, `"pending"`, `"abandoned"`.
+    answer: Value,
+    /// Null while the request is pending.
+    pub(crate) duration_ms: Option<u64>,
+    /// The `x-request-id` of its answer.
+    #[serde(rename = "request_id")]
+    pub(crate) id: Option<String>,
+}
+
+impl Request {
+    /// `200`, or `reset`, `pending`, `abandoned`.
+    pub(crate) fn outcome(&self) -> String {
+        match &self.answer {
+            Value::String(word) => word.clone(),
+            status => status.to_string(),
+        }
+    }
+
+    /// An asterisk at the end of `path` stands for anything.
+    fn is(&self, method: &str, path: &str) -> bool {
+        let same_path = match path.strip_suffix('*') {
+            Some(prefix) => self.path.starts_with(prefix),
+            None => self.path == path,
+        };
+        self.method == method && same_path
+    }
+}
+
+/// Requests in the order of their arrival.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Requests {
+    all: Vec<Request>,
+}
+
+impl Requests {
+    /// `["POST /connectors 200", …]`
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.all
+            .iter()
+            .map(|request| {
+                let outcome = request.outcome();
+                format!("{} {} {outcome}", request.method, request.path)
+            })
+            .collect()
+    }
+
+    /// How many requests of this method and path there were.
+    pub(crate) fn count(&self, method: &str, path: &str) -> usize {
+        self.matching(method, path).count()
+    }
+
+    /// The bodies that this method and path got.
+    pub(crate) fn bodies(&self, method: &str, path: &str) -> Vec<&Value> {
+        self.matching(method, path)
+            .map(|request| &request.body)
+            .collect()
+    }
+
+    /// The last request of this method and path.
+    pub(crate) fn last(&self, method: &str, path: &str) -> &Request {
+        self.matching(method, path)
+            .last()
+            .unwrap_or_else(|| panic!("no `{method} {path}` in {:?}", self.lines()))
+    }
+
+    /// Whether nothing but GETs was sent.
+    pub(crate) fn only_read(&self) -> bool {
+        self.all.iter().all(|request| request.method == "GET")
+    }
+
+    /// Whether nothing was sent.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    fn matching(&self, method: &str, path: &str) -> impl Iterator<Item = &Request> {
+        self.all
+            .iter()
+            .filter(move |request| request.is(method, path))
+    }
+}

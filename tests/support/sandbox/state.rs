@@ -1,0 +1,60 @@
+//! The account at one moment.
+
+use serde_json::Value;
+
+/// Connectors with the SHA-256 of their secrets, tags, SIMs, quirks, faults to come.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    state: Value,
+}
+
+impl State {
+    pub(super) fn new(state: Value) -> Self {
+        Self { state }
+    }
+
+    /// The names of all connectors, in the order of their creation.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.connectors()
+            .iter()
+            .filter_map(|connector| connector["name"].as_str())
+            .collect()
+    }
+
+    /// `{name, type, passthrough, tags, options, secrets}` of a connector that must be there.
+    pub(crate) fn connector(&self, name: &str) -> &Value {
+        self.connectors()
+            .iter()
+            .find(|connector| connector["name"] == name)
+            .unwrap_or_else(|| panic!("no `{name}` among {:?}", self.names()))
+    }
+
+    /// SHA-256 of the stored secret in hexadecimal; `None` where it is not set.
+    pub(crate) fn secret(&self, connector: &str, secret: &str) -> Option<&str> {
+        self.connector(connector)["secrets"][secret]["sha256"].as_str()
+    }
+
+    /// When the secret was last set or unset.
+    pub(crate) fn stamp(&self, connector: &str, secret: &str) -> &str {
+        self.connector(connector)["secrets"][secret]["last_updated_at"]
+            .as_str()
+            .unwrap_or_else(|| panic!("`{connector}` has no secret `{secret}`"))
+    }
+
+    /// How many SIMs are mapped to the connector.
+    pub(crate) fn mapped_sims(&self, connector: &str) -> usize {
+        let sims = self.state["sims"].as_array().unwrap();
+        sims.iter()
+            .filter(|sim| sim["connector"] == connector)
+            .count()
+    }
+
+    /// How many faults have not happened, or not as often as they are to.
+    pub(crate) fn faults_left(&self) -> usize {
+        self.state["faults"].as_array().unwrap().len()
+    }
+
+    fn connectors(&self) -> &Vec<Value> {
+        self.state["connectors"].as_array().unwrap()
+    }
+}
