@@ -1,0 +1,71 @@
+//! Which Terraform or OpenTofu a scenario runs on, and where its executable is.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+/// One CLI in one version.
+#[derive(Clone, Copy)]
+pub(crate) struct Cli {
+    /// `terraform` or `tofu`, as `scripts/cli.py` knows it.
+    program: &'static str,
+    /// A full version, or for OpenTofu a minor one that the script pins.
+    version: &'static str,
+}
+
+impl Cli {
+    pub(crate) const fn terraform(version: &'static str) -> Self {
+        Self {
+            program: "terraform",
+            version,
+        }
+    }
+
+    pub(crate) const fn opentofu(version: &'static str) -> Self {
+        Self {
+            program: "tofu",
+            version,
+        }
+    }
+
+    /// The executable, installed first where it is missing.
+    ///
+    /// # Panics
+    ///
+    /// With the installer's own sentence: a CLI that cannot be had fails the test.
+    pub(crate) fn executable(self) -> PathBuf {
+        // Held while installing, so that the other tests of this process wait for one download.
+        static INSTALLED: Mutex<Option<HashMap<String, Result<PathBuf, String>>>> =
+            Mutex::new(None);
+        let name = format!("{} {}", self.program, self.version);
+        let result = INSTALLED
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .get_or_insert_default()
+            .entry(name)
+            .or_insert_with(|| self.install())
+            .clone();
+        result.unwrap_or_else(|message| {
+            panic!(
+                "{} {} cannot be installed: {message}",
+                self.program, self.version
+            )
+        })
+    }
+
+    fn install(self) -> Result<PathBuf, String> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/cli.py");
+        let output = Command::new("python3")
+            .arg(script)
+            .args([self.program, self.version])
+            .output()
+            .map_err(|error| format!("`python3` does not start: {error}"))?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned());
+        }
+        Ok(PathBuf::from(
+            String::from_utf8_lossy(&output.stdout).trim(),
+        ))
+    }
+}

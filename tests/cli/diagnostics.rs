@@ -1,0 +1,95 @@
+//! Diagnostics as a CLI gives them in JSON, against those that comments in a configuration promise.
+//!
+//! A comment stands on the line that the diagnostic must point at:
+//!
+//! ```hcl
+//! port = 0 # error: 1 to 65535
+//! ```
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+/// One error or warning.
+#[derive(Debug)]
+pub(crate) struct Diagnostic {
+    /// `error` or `warning`.
+    severity: String,
+    /// The line it points at, from 1; 0 if at none.
+    line: u64,
+    /// Summary and detail, or the piece of them that a comment promises.
+    text: String,
+}
+
+/// What `validate -json` says.
+pub(crate) fn of_validate(output: &str) -> Vec<Diagnostic> {
+    let report: Value = serde_json::from_str(output).unwrap();
+    report["diagnostics"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(diagnostic)
+        .collect()
+}
+
+/// What `plan -json` says: a line for each event.
+pub(crate) fn of_plan(output: &str) -> Vec<Diagnostic> {
+    let events = output
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    events
+        .filter(|event| event["type"] == "diagnostic")
+        .map(|event| diagnostic(&event["diagnostic"]))
+        .collect()
+}
+
+fn diagnostic(json: &Value) -> Diagnostic {
+    let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
+    Diagnostic {
+        severity: text("severity"),
+        line: json["range"]["start"]["line"].as_u64().unwrap_or_default(),
+        text: format!("{}: {}", text("summary"), text("detail")),
+    }
+}
+
+/// What the comments in a configuration promise.
+pub(crate) fn promised(config: &str) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (line, text) in (1..).zip(config.lines()) {
+        for comment in text.split(" # ").skip(1) {
+            if let Some((severity @ ("error" | "warning"), piece)) = comment.split_once(": ") {
+                found.push(Diagnostic {
+                    severity: severity.to_owned(),
+                    line,
+                    text: piece.trim().to_owned(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Each diagnostic must be promised, and each promise kept.
+pub(crate) fn compare(promised: &[Diagnostic], said: &[Diagnostic]) -> Result<(), String> {
+    let mut unexpected: Vec<_> = said.iter().collect();
+    let mut difference = String::new();
+    for promise in promised {
+        let kept = unexpected.iter().position(|one| {
+            one.severity == promise.severity
+                && one.line == promise.line
+                && one.text.contains(&promise.text)
+        });
+        match kept {
+            Some(index) => drop(unexpected.remove(index)),
+            None => writeln!(difference, "  not said: {promise:?}").unwrap(),
+        }
+    }
+    for one in unexpected {
+        writeln!(difference, "  not promised: {one:?}").unwrap();
+    }
+    if difference.is_empty() {
+        Ok(())
+    } else {
+        Err(difference)
+    }
+}

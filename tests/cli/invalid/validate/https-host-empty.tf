@@ -1,0 +1,3 @@
+resource "onomondo_connector" "test" {
+  https = { host = "" } # error: `host`
+}

@@ -1,0 +1,4 @@
+resource "onomondo_connector" "test" {
+  meta  = {} # error: `meta`
+  https = { host = "https://example.com" }
+}

@@ -1,0 +1,4 @@
+resource "onomondo_connector" "test" {
+  name  = "" # error: `name`
+  https = { host = "https://example.com" }
+}

@@ -1,0 +1,3 @@
+resource "onomondo_connector" "test" { # error: exactly one
+  name = "fleet"
+}

@@ -1,0 +1,4 @@
+resource "onomondo_connector" "test" {
+  https = { host = "https://example.com" }
+  tags = ["Supplier"] # error: `Supplier`
+}

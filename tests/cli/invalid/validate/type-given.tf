@@ -1,0 +1,4 @@
+resource "onomondo_connector" "test" {
+  type  = "https" # error: `type`
+  https = { host = "https://example.com" }
+}

@@ -1,0 +1,69 @@
+//! Real CLIs against the sandbox. A scenario reads like a specification of what a user meets, and
+//! runs on each of the CLIs below: `cargo test --all-features --test cli terraform_1_15_5`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "every function here is part of a test"
+)]
+
+mod account;
+mod cli;
+mod diagnostics;
+mod outcome;
+mod plan;
+mod scenario;
+mod scenarios;
+mod workspace;
+
+/// Makes a test of each scenario, named after its module: `lifecycle::tls`.
+macro_rules! run {
+    ($program:ident $version:literal; $($module:ident { $($scenario:ident)* })*) => {
+        $(mod $module {
+            $(#[test]
+            fn $scenario() {
+                crate::scenarios::$module::$scenario(crate::cli::Cli::$program($version));
+            })*
+        })*
+    };
+}
+
+/// What every CLI can do.
+macro_rules! run_all {
+    ($program:ident $version:literal) => {
+        run! {
+            $program $version;
+            lifecycle { https tls aws_iot_core microsoft_azure_iot name_left_out }
+            change { rename variant tags passthrough several_at_once }
+            outside { change deletion tags_left_out passthrough_left_out }
+            import { by_id by_block without_secrets name_that_does_not_exist }
+            unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
+            invalid { at_validate at_plan wrong_key unreachable_api }
+            taken_name { refused_with_import_block }
+        }
+    };
+}
+
+/// What only CLIs with resource identity can do: Terraform and OpenTofu from 1.12 on.
+macro_rules! run_with_identity {
+    ($program:ident $version:literal) => {
+        run! {
+            $program $version;
+            identity { import_by_identity import_without_the_required_name }
+        }
+    };
+}
+
+mod terraform_1_15_5 {
+    run_all!(terraform "1.15.5");
+    run_with_identity!(terraform "1.15.5");
+}
+
+mod terraform_1_11_4 {
+    run_all!(terraform "1.11.4");
+}
+
+mod opentofu_1_12 {
+    run_all!(opentofu "1.12");
+    run_with_identity!(opentofu "1.12");
+}

@@ -1,0 +1,85 @@
+//! What a plan is going to do, read from `show -json`.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+/// A plan in the CLI's JSON form.
+pub(crate) struct Plan(pub(crate) Value);
+
+impl Plan {
+    /// The planned change of one resource instance.
+    #[track_caller]
+    pub(crate) fn change(&self, address: &str) -> Change<'_> {
+        let changes = self.0["resource_changes"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let Some(found) = changes.iter().find(|change| change["address"] == address) else {
+            panic!("the plan has no change of `{address}`: {changes:#?}")
+        };
+        Change(&found["change"])
+    }
+}
+
+/// The planned change of one resource instance.
+pub(crate) struct Change<'plan>(&'plan Value);
+
+impl Change<'_> {
+    /// `create`, `update`, `delete`, `no-op`, or two of them for a replacement.
+    pub(crate) fn actions(&self) -> Vec<&str> {
+        self.0["actions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+
+    /// The value that is planned for the attribute at a JSON pointer; null while it is unknown.
+    pub(crate) fn after(&self, pointer: &str) -> &Value {
+        self.0["after"].pointer(pointer).unwrap_or(&Value::Null)
+    }
+
+    /// Whether the attribute at a JSON pointer is known only after apply.
+    pub(crate) fn is_unknown(&self, pointer: &str) -> bool {
+        self.0["after_unknown"].pointer(pointer) == Some(&Value::Bool(true))
+    }
+
+    /// Paths of the attributes that differ, such as `tls.port`. A collection counts as a whole.
+    pub(crate) fn changed(&self) -> BTreeSet<String> {
+        let mut paths = BTreeSet::new();
+        collect(
+            &self.0["before"],
+            &self.0["after"],
+            &self.0["after_unknown"],
+            "",
+            &mut paths,
+        );
+        paths
+    }
+}
+
+fn collect(
+    before: &Value,
+    after: &Value,
+    unknown: &Value,
+    path: &str,
+    paths: &mut BTreeSet<String>,
+) {
+    let (Value::Object(old), Value::Object(new)) = (before, after) else {
+        if before != after || *unknown == Value::Bool(true) {
+            paths.insert(path.to_owned());
+        }
+        return;
+    };
+    // An unknown attribute is left out of `after`.
+    for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+        let member = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
+        collect(&before[key], &after[key], &unknown[key], &member, paths);
+    }
+}

@@ -1,0 +1,153 @@
+//! A configuration, a CLI that applies it, and the account it ends up in.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::account::Account;
+use crate::cli::Cli;
+use crate::outcome::Outcome;
+use crate::plan::Plan;
+use crate::workspace::Workspace;
+
+const PROVIDER: &str = r#"
+terraform {
+  required_providers {
+    onomondo = { source = "onomondo/onomondo" }
+  }
+}
+"#;
+
+/// One test: begins with an initialised workspace and an empty account, and has to end with
+/// [`Scenario::finish`].
+pub(crate) struct Scenario {
+    pub(crate) account: Account,
+    pub(crate) workspace: Workspace,
+    config: String,
+    finished: bool,
+}
+
+impl Scenario {
+    /// A scenario on `cli`, its provider installed from a mirror.
+    pub(crate) fn start(cli: Cli) -> Self {
+        let account = Account::start();
+        let workspace = Workspace::new(cli, account.base_url());
+        workspace.write("provider.tf", PROVIDER);
+        workspace
+            .run(&["init", "-no-color", "-input=false"])
+            .succeeded();
+        Self {
+            account,
+            workspace,
+            config: String::new(),
+            finished: false,
+        }
+    }
+
+    /// A scenario that begins with `config` applied.
+    pub(crate) fn applied(cli: Cli, config: &str) -> Self {
+        let mut scenario = Self::start(cli);
+        scenario.configure(config);
+        scenario.apply();
+        scenario.expect_no_changes();
+        scenario
+    }
+
+    /// Makes `config` the whole configuration.
+    pub(crate) fn configure(&mut self, config: &str) {
+        config.clone_into(&mut self.config);
+        self.workspace.write("main.tf", config);
+    }
+
+    /// Changes one place of the configuration.
+    #[track_caller]
+    pub(crate) fn edit(&mut self, from: &str, to: &str) {
+        assert_eq!(
+            self.config.matches(from).count(),
+            1,
+            "`{from}` is not in it once: {}",
+            self.config
+        );
+        self.configure(&self.config.replace(from, to));
+    }
+
+    /// Plans without applying.
+    #[track_caller]
+    pub(crate) fn plan(&self) -> Plan {
+        self.run(&["plan", "-out=plan.bin"]).succeeded();
+        Plan(self.json(&["show", "-json", "plan.bin"]))
+    }
+
+    /// Applies the configuration.
+    #[track_caller]
+    pub(crate) fn apply(&self) -> Outcome {
+        self.run(&["apply", "-auto-approve"]).succeeded()
+    }
+
+    /// Plans, makes sure that exactly these attributes of `onomondo_connector.test` change, in
+    /// place, and applies that very plan. Times at which secrets were set are not counted.
+    #[track_caller]
+    pub(crate) fn apply_in_place(&self, attributes: &[&str]) {
+        let plan = self.plan();
+        let change = plan.change("onomondo_connector.test");
+        assert_eq!(change.actions(), ["update"]);
+        let changed = change.changed();
+        let changed: BTreeSet<_> = changed
+            .iter()
+            .map(String::as_str)
+            .filter(|path| *path != "meta" && !path.starts_with("meta."))
+            .collect();
+        assert_eq!(changed, attributes.iter().copied().collect());
+        self.run(&["apply", "plan.bin"]).succeeded();
+    }
+
+    /// Fails the test if there is anything to do.
+    #[track_caller]
+    pub(crate) fn expect_no_changes(&self) {
+        self.run(&["plan", "-detailed-exitcode"]).succeeded();
+    }
+
+    /// The attributes of one resource instance as the state holds them.
+    #[track_caller]
+    pub(crate) fn state(&self, address: &str) -> Value {
+        let state = self.json(&["show", "-json"]);
+        let resources = &state["values"]["root_module"]["resources"];
+        let found = resources
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find(|one| one["address"] == address);
+        found.unwrap_or_else(|| panic!("the state has no `{address}`: {state:#}"))["values"].clone()
+    }
+
+    /// Runs a command that takes no input and needs no colours.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        let (command, rest) = arguments.split_first().unwrap();
+        self.workspace
+            .run(&[&[*command, "-no-color", "-input=false"], rest].concat())
+    }
+
+    #[track_caller]
+    fn json(&self, arguments: &[&str]) -> Value {
+        let outcome = self.workspace.run(arguments).succeeded();
+        serde_json::from_str(&outcome.stdout).unwrap()
+    }
+
+    /// The end of every scenario: nothing left to change, and an empty account after destroy.
+    #[track_caller]
+    pub(crate) fn finish(mut self) {
+        self.finished = true;
+        self.expect_no_changes();
+        self.run(&["destroy", "-auto-approve"]).succeeded();
+        assert_eq!(self.account.connectors(), Vec::<Value>::new());
+    }
+}
+
+impl Drop for Scenario {
+    fn drop(&mut self) {
+        assert!(
+            self.finished || std::thread::panicking(),
+            "a scenario must end with `finish`"
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! Wrong configurations, and an API that cannot be used: what the user reads, and where it points.
+
+use std::path::Path;
+
+use super::HTTPS;
+use crate::cli::Cli;
+use crate::diagnostics::{self, Diagnostic};
+use crate::scenario::Scenario;
+
+const AT_VALIDATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/validate");
+const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/plan");
+
+/// What can be told from the configuration alone, without a key and without a network.
+pub(crate) fn at_validate(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.account.forget_requests();
+    check_each(&mut scenario, AT_VALIDATE, |scenario| {
+        diagnostics::of_validate(&scenario.workspace.run(&["validate", "-json"]).stdout)
+    });
+    assert!(scenario.account.writes().is_empty());
+    scenario.finish();
+}
+
+/// What can be told only with the values of variables, or of what is there already.
+pub(crate) fn at_plan(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    check_each(&mut scenario, AT_PLAN, |scenario| {
+        diagnostics::of_plan(
+            &scenario
+                .workspace
+                .run(&["plan", "-json", "-input=false"])
+                .stdout,
+        )
+    });
+    assert!(scenario.account.writes().is_empty());
+    scenario.finish();
+}
+
+pub(crate) fn wrong_key(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.configure(&format!(
+        "{HTTPS}\nprovider \"onomondo\" {{\n  api_key = \"onok_other.key\"\n}}\n"
+    ));
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("401")
+        .says_nothing_of("onok_other.key");
+    scenario.configure("");
+    scenario.finish();
+}
+
+pub(crate) fn unreachable_api(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let provider =
+        "provider \"onomondo\" {\n  base_url = \"http://127.0.0.1:1\"\n  max_retries = 0\n}\n";
+    scenario.configure(&format!("{HTTPS}\n{provider}"));
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("http://127.0.0.1:1");
+    scenario.configure("");
+    scenario.finish();
+}
+
+/// Makes sure that every file says exactly what its comments promise, and reports all that do not.
+fn check_each(
+    scenario: &mut Scenario,
+    directory: &str,
+    read: impl Fn(&Scenario) -> Vec<Diagnostic>,
+) {
+    let mut files: Vec<_> = Path::new(directory)
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let mut wrong = Vec::new();
+    for file in files {
+        let config = std::fs::read_to_string(&file).unwrap();
+        scenario.configure(&config);
+        let said = read(scenario);
+        if let Err(difference) = diagnostics::compare(&diagnostics::promised(&config), &said) {
+            wrong.push(format!("{}:\n{difference}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    scenario.configure("");
+}

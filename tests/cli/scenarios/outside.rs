@@ -1,0 +1,59 @@
+//! Somebody changes a connector past Terraform: the next plan sees it, the next apply puts it right.
+
+use serde_json::json;
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+
+pub(crate) fn change(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.account.change(
+        "fleet",
+        &json!({"options": {"host": "https://elsewhere.example.com"}}),
+    );
+    scenario.apply_in_place(&["https.host"]);
+    let connector = scenario.account.connector("fleet");
+    assert_eq!(
+        connector["options"]["host"],
+        "https://ingest.example.com/messages"
+    );
+    scenario.finish();
+}
+
+pub(crate) fn deletion(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.account.delete("fleet");
+    assert_eq!(scenario.plan().change(TEST).actions(), ["create"]);
+    scenario.apply();
+    assert_eq!(scenario.account.connector("fleet")["type"], "https");
+    scenario.finish();
+}
+
+/// Tags that the configuration does not mention are somebody else's.
+pub(crate) fn tags_left_out(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    let tag = "a5023f47-1db8-425e-b664-dc0b8921f644";
+    scenario.account.change("fleet", &json!({"tags": [tag]}));
+    scenario.expect_no_changes();
+    scenario
+        .run(&["apply", "-auto-approve", "-refresh-only"])
+        .succeeded();
+    assert_eq!(scenario.state(TEST)["tags"], json!([tag]));
+    scenario.finish();
+}
+
+/// Passthrough that the configuration does not mention is taken away: traffic must not go round the
+/// connector unseen.
+pub(crate) fn passthrough_left_out(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario
+        .account
+        .change("fleet", &json!({"passthrough": [{"protocol": "icmp"}]}));
+    scenario.apply_in_place(&["passthrough"]);
+    assert_eq!(
+        scenario.account.connector("fleet")["passthrough"],
+        json!([])
+    );
+    scenario.finish();
+}

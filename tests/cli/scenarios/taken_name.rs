@@ -1,0 +1,31 @@
+//! A connector of that name is there already.
+
+use serde_json::json;
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+
+/// Nothing is sent, and the error holds the block that adopts the connector; with it, it works.
+pub(crate) fn refused_with_import_block(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let options = json!({"host": "https://ingest.example.com/messages"});
+    scenario
+        .account
+        .create(&json!({"name": "fleet", "type": "https", "options": options}));
+    scenario.account.forget_requests();
+    scenario.configure(HTTPS);
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("`fleet`")
+        .says("import {")
+        .says(r#"id = "fleet""#);
+    assert!(scenario.account.writes().is_empty());
+
+    scenario.configure(&format!(
+        "{HTTPS}\nimport {{\n  to = {TEST}\n  id = \"fleet\"\n}}\n"
+    ));
+    scenario.apply();
+    scenario.finish();
+}

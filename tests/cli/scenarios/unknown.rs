@@ -1,0 +1,102 @@
+//! Values that are known only after another resource was made.
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+
+/// Anything that comes out of this is unknown until it is applied.
+const LATER: &str = r#"
+resource "terraform_data" "later" {
+  input = {
+    name        = "fleet-2"
+    host        = "https://ingest.example.com/later"
+    https       = { host = "https://ingest.example.com/whole", should_return_body = true }
+    tags        = ["a5023f47-1db8-425e-b664-dc0b8921f644"]
+    passthrough = [{ protocol = "udp", ip = "1.1.1.1", port = 53 }]
+  }
+}
+"#;
+
+pub(crate) fn name_and_options(cli: Cli) {
+    let scenario = planned(
+        cli,
+        r"
+  name = terraform_data.later.output.name
+  https = {
+    host = terraform_data.later.output.host
+  }",
+        &["/name", "/https/host"],
+    );
+    assert_eq!(
+        scenario.account.connector("fleet-2")["options"]["host"],
+        "https://ingest.example.com/later"
+    );
+    scenario.finish();
+}
+
+/// Which variant is set is known, though nothing inside it is.
+pub(crate) fn whole_variant(cli: Cli) {
+    let scenario = planned(
+        cli,
+        r#"
+  name  = "fleet"
+  https = terraform_data.later.output.https"#,
+        &["/https"],
+    );
+    assert_eq!(
+        scenario.account.connector("fleet")["options"]["shouldReturnBody"],
+        true
+    );
+    scenario.finish();
+}
+
+pub(crate) fn tags_and_passthrough(cli: Cli) {
+    let scenario = planned(
+        cli,
+        r#"
+  name        = "fleet"
+  tags        = terraform_data.later.output.tags
+  passthrough = terraform_data.later.output.passthrough
+  https       = { host = "https://ingest.example.com/messages" }"#,
+        &["/tags", "/passthrough"],
+    );
+    let connector = scenario.account.connector("fleet");
+    assert_eq!(
+        connector["tags"][0]["id"],
+        "a5023f47-1db8-425e-b664-dc0b8921f644"
+    );
+    assert_eq!(connector["passthrough"][0]["port"], 53);
+    scenario.finish();
+}
+
+/// A rename to a name that is not known yet is still a rename.
+pub(crate) fn becomes_unknown_in_update(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    let config = HTTPS.replace(r#""fleet""#, "terraform_data.later.output.name");
+    scenario.configure(&format!("{LATER}{config}"));
+    let plan = scenario.plan();
+    assert_eq!(plan.change(TEST).actions(), ["update"]);
+    assert!(plan.change(TEST).is_unknown("/name"));
+    scenario.run(&["apply", "plan.bin"]).succeeded();
+    assert_eq!(scenario.account.connector("fleet-2")["type"], "https");
+    scenario.finish();
+}
+
+/// A connector with `body`, of which the attributes at `unknown` are known only after apply,
+/// planned and then applied.
+fn planned(cli: Cli, body: &str, unknown: &[&str]) -> Scenario {
+    let mut scenario = Scenario::start(cli);
+    scenario.configure(&format!(
+        "{LATER}\nresource \"onomondo_connector\" \"test\" {{{body}\n}}\n"
+    ));
+    let plan = scenario.plan();
+    for pointer in unknown {
+        assert!(
+            plan.change(TEST).is_unknown(pointer),
+            "{pointer} should be unknown"
+        );
+    }
+    scenario.run(&["apply", "plan.bin"]).succeeded();
+    scenario.expect_no_changes();
+    scenario
+}

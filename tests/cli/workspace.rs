@@ -1,0 +1,121 @@
+//! A directory with a configuration in it, in which one CLI runs and finds this provider.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::account::API_KEY;
+use crate::cli::Cli;
+use crate::outcome::Outcome;
+
+const PROVIDER: &str = "terraform-provider-onomondo";
+
+/// Both registries: each CLI takes `onomondo/onomondo` to be on its own.
+const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
+
+/// A working directory of one CLI. It goes away when dropped.
+pub(crate) struct Workspace {
+    executable: PathBuf,
+    /// Holds the configuration, the mirror with the provider, and the CLI's own configuration.
+    directory: TempDir,
+    /// Address of the API, given to the provider through its environment variable.
+    base_url: String,
+}
+
+impl Workspace {
+    pub(crate) fn new(cli: Cli, base_url: String) -> Self {
+        // Beside the built provider, so that a mirror of it is a hard link.
+        let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let mirror = directory.path().join("mirror");
+        lay_out_mirror(&mirror);
+        let config = format!(
+            "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
+            mirror.display(),
+        );
+        fs::write(directory.path().join("cli.tfrc"), config).unwrap();
+        for name in ["work", "home"] {
+            fs::create_dir(directory.path().join(name)).unwrap();
+        }
+        Self {
+            executable: cli.executable(),
+            directory,
+            base_url,
+        }
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join("work").join(name)
+    }
+
+    /// Writes a file of the configuration, in place of one of that name.
+    pub(crate) fn write(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    /// Runs a command of the CLI to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        let output = self
+            .command(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        Outcome::new(arguments.join(" "), &output)
+    }
+
+    /// The command, with nothing of the environment that could change what the CLI does.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.executable);
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy();
+            if ["TF_", "TOFU_", "ONOMONDO_"]
+                .iter()
+                .any(|prefix| text.starts_with(prefix))
+            {
+                command.env_remove(&name);
+            }
+        }
+        command
+            .args(arguments)
+            .current_dir(self.directory.path().join("work"))
+            .env("TF_CLI_CONFIG_FILE", self.directory.path().join("cli.tfrc"))
+            .env("HOME", self.directory.path().join("home"))
+            .env("CHECKPOINT_DISABLE", "1")
+            .env("TF_IN_AUTOMATION", "1")
+            .env("NO_PROXY", "127.0.0.1")
+            .env("ONOMONDO_BASE_URL", &self.base_url)
+            .env("ONOMONDO_API_KEY", API_KEY);
+        command
+    }
+}
+
+/// A filesystem mirror rather than `dev_overrides`: those warn on every run, and skip `init`.
+fn lay_out_mirror(mirror: &Path) {
+    let built = Path::new(env!("CARGO_BIN_EXE_terraform-provider-onomondo"));
+    let version = env!("CARGO_PKG_VERSION");
+    for registry in REGISTRIES {
+        let package = mirror
+            .join(registry)
+            .join("onomondo/onomondo")
+            .join(version)
+            .join(platform());
+        fs::create_dir_all(&package).unwrap();
+        let name = format!("{PROVIDER}_v{version}{}", std::env::consts::EXE_SUFFIX);
+        fs::hard_link(built, package.join(name)).unwrap();
+    }
+}
+
+/// Operating system and processor in Go's words, as registries name them.
+fn platform() -> String {
+    let system = match std::env::consts::OS {
+        "macos" => "darwin",
+        other => other,
+    };
+    let processor = match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    format!("{system}_{processor}")
+}
