@@ -206,7 +206,7 @@ class Api:
         connectors = sorted(self.request("GET", "/connectors"), key=lambda connector: connector["name"])
         print(f"\nGET /connectors: {len(connectors) or 'no'} connector{'' if len(connectors) == 1 else 's'}")
         for connector in connectors:
-            parts = [f"{name}={value}" for name, value in connector["options"].items()]
+            parts = [f"{name}={json.dumps(value)}" for name, value in connector["options"].items()]
             parts += [f"passthrough={item['protocol']}" for item in connector.get("passthrough") or []]
             parts += [f"tag={tag['name']}" for tag in connector.get("tags") or []]
             parts += [f"{secret} set" for secret, meta in (connector.get("meta") or {}).items() if meta["is_set"]]
