@@ -4,6 +4,7 @@
 //! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
 
 mod log;
+mod panic_hook;
 
 /// What a provider tells about itself, so that everything else here can be the same for all.
 #[derive(Debug, Clone, Copy)]
