@@ -1,10 +1,13 @@
 //! Being a go-plugin: what Terraform and OpenTofu expect of a provider's process, whatever the
 //! provider does.
 //!
+//! - `tls`: mutual TLS with one-time certificates; `client_certificate` pins the CLI's.
 //! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
 
+mod client_certificate;
 mod log;
 mod panic_hook;
+mod tls;
 
 /// What a provider tells about itself, so that everything else here can be the same for all.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,150 @@
+//! The CLI's certificate: read from the environment, then demanded of every client.
+//!
+//! The CLI makes a certificate for each plugin process, hands it over in `PLUGIN_CLIENT_CERT` and
+//! presents it when it connects. Any other program of the machine could connect as well, and would
+//! drive a provider that holds credentials, so a client must present exactly this certificate and
+//! prove that it has its key.
+//!
+//! rustls' own verifier cannot be used: the certificate is its own CA (`CA:TRUE`), which webpki
+//! refuses at the end of a chain. There is no chain to check either: equality says more than one.
+
+use std::sync::Arc;
+
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme,
+    client::danger::HandshakeSignatureValid,
+    crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, UnixTime, pem, pem::PemObject as _},
+    server::{
+        ParsedCertificate,
+        danger::{ClientCertVerified, ClientCertVerifier},
+    },
+};
+
+/// The certificate in `PLUGIN_CLIENT_CERT`; well-formed, and nothing else is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ClientCertificate(CertificateDer<'static>);
+
+/// Why a text is not the certificate of a client.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BadClientCertificate {
+    #[error("it is not a PEM certificate ({0})")]
+    Pem(pem::Error),
+    #[error("it has more than one certificate")]
+    Several,
+    #[error("the certificate is malformed ({0})")]
+    Certificate(Error),
+}
+
+impl ClientCertificate {
+    /// Reads the one certificate of a PEM text.
+    pub(super) fn from_pem(text: &str) -> Result<Self, BadClientCertificate> {
+        let mut certificates = CertificateDer::pem_slice_iter(text.as_bytes());
+        let certificate = certificates
+            .next()
+            .unwrap_or(Err(pem::Error::NoItemsFound))
+            .map_err(BadClientCertificate::Pem)?;
+        if certificates.next().is_some() {
+            return Err(BadClientCertificate::Several);
+        }
+        ParsedCertificate::try_from(&certificate).map_err(BadClientCertificate::Certificate)?;
+        Ok(Self(certificate))
+    }
+}
+
+/// Admits the clients that present one certificate, byte for byte, and own its key.
+#[derive(Debug)]
+pub(super) struct PinnedClient {
+    certificate: ClientCertificate,
+    crypto: Arc<CryptoProvider>,
+}
+
+impl PinnedClient {
+    /// `crypto` must be able to verify `ECDSA_NISTP521_SHA512`: without that scheme on the
+    /// server's list, a CLI sends no certificate at all.
+    pub(super) fn new(certificate: ClientCertificate, crypto: Arc<CryptoProvider>) -> Self {
+        Self {
+            certificate,
+            crypto,
+        }
+    }
+}
+
+impl ClientCertVerifier for PinnedClient {
+    /// Go withholds its certificate from a server that lists issuers and not its own.
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    /// Validity dates are not looked at: the certificate is as old as this process.
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        if *end_entity == self.certificate.0 {
+            Ok(ClientCertVerified::assertion())
+        } else {
+            Err(CertificateError::ApplicationVerificationFailure.into())
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.crypto.signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signature, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &self.crypto.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.crypto
+            .signature_verification_algorithms
+            .supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pem(body: &str) -> String {
+        format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
+    }
+
+    fn reason(text: &str) -> String {
+        ClientCertificate::from_pem(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_refused_with_the_reason() {
+        assert!(reason("garbage").contains("not a PEM certificate"));
+        assert!(reason(&pem("!!!!")).contains("not a PEM certificate"));
+        assert!(reason(&pem("AAAA")).contains("malformed"));
+        assert!(reason(&pem("AAAA").repeat(2)).contains("more than one"));
+    }
+
+    #[test]
+    fn the_curve_of_the_clis_is_on_the_list() {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let certificate = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        let certificate = certificate.self_signed(&key).unwrap().der().clone();
+        let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let schemes =
+            PinnedClient::new(ClientCertificate(certificate), crypto).supported_verify_schemes();
+        assert!(schemes.contains(&SignatureScheme::ECDSA_NISTP521_SHA512));
+    }
+}

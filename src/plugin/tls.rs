@@ -1,0 +1,88 @@
+//! Mutual TLS as go-plugin does it ("AutoMTLS"): each side has a certificate of its own making, for
+//! this one process, and trusts exactly the other's.
+//!
+//! The server's certificate is what Go's verification asks of it, and no more: a subject alternative
+//! name `localhost`, server authentication among its extended key usages, a positive serial number, a
+//! validity that has begun. P-256 is the curve that every CLI knows, those built for FIPS included.
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use rcgen::{
+    CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256,
+};
+use rustls::{
+    ServerConfig,
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, PrivatePkcs8KeyDer},
+    version::{TLS12, TLS13},
+};
+use tokio_rustls::TlsAcceptor;
+
+use super::client_certificate::{ClientCertificate, PinnedClient};
+
+/// The name that every CLI asks for (SNI) and verifies.
+const SERVER_NAME: &str = "localhost";
+/// How far the certificate's validity reaches back, for clocks that are set while it starts.
+const BACK_DATE: Duration = Duration::from_secs(30);
+/// How far it reaches ahead, 30 years as go-plugin's: a process in use must not see it expire.
+const VALIDITY: Duration = Duration::from_hours(30 * 365 * 24);
+
+/// One process's side of mutual TLS.
+pub(super) struct MutualTls {
+    /// Does the handshake of each connection.
+    pub(super) acceptor: TlsAcceptor,
+    /// The certificate to tell the CLI, which trusts it alone.
+    pub(super) certificate: CertificateDer<'static>,
+}
+
+/// Why there is no mutual TLS.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum TlsError {
+    #[error("making the TLS certificate of this process failed: {0}")]
+    Certificate(#[from] rcgen::Error),
+    #[error("setting up TLS failed: {0}")]
+    Configuration(#[from] rustls::Error),
+}
+
+impl MutualTls {
+    /// Makes a key and a certificate, and demands `client` of the other side.
+    pub(super) fn new(client: ClientCertificate) -> Result<Self, TlsError> {
+        let (certificate, key) = one_time_certificate()?;
+        let crypto = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(Arc::clone(&crypto))
+            .with_protocol_versions(&[&TLS13, &TLS12])?
+            .with_client_cert_verifier(Arc::new(PinnedClient::new(client, crypto)))
+            .with_single_cert(vec![certificate.clone()], key.into())?;
+        // grpc-go 1.67 and later refuses a server that does not choose `h2`.
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        Ok(Self {
+            acceptor: Arc::new(config).into(),
+            certificate,
+        })
+    }
+}
+
+fn one_time_certificate()
+-> Result<(CertificateDer<'static>, PrivatePkcs8KeyDer<'static>), rcgen::Error> {
+    let now = SystemTime::now();
+    let mut params = CertificateParams::new([SERVER_NAME.to_owned()])?;
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params
+        .distinguished_name
+        .push(DnType::CommonName, SERVER_NAME);
+    params.not_before = (now - BACK_DATE).into();
+    params.not_after = (now + VALIDITY).into();
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![
+        ExtendedKeyUsagePurpose::ServerAuth,
+        ExtendedKeyUsagePurpose::ClientAuth,
+    ];
+    let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256)?;
+    let certificate = params.self_signed(&key)?;
+    Ok((certificate.der().clone(), key.serialize_der().into()))
+}
