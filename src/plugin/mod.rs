@@ -1,13 +1,23 @@
 //! Being a go-plugin: what Terraform and OpenTofu expect of a provider's process, whatever the
 //! provider does.
 //!
+//! - `environment`: what the CLI asks for through environment variables.
+//! - `listener`: the Unix socket or TCP port: `unix`, `tcp`.
 //! - `tls`: mutual TLS with one-time certificates; `client_certificate` pins the CLI's.
+//! - `incoming`: accepted connections, TLS done, as tonic takes them; `connections` counts them.
 //! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
 
 mod client_certificate;
+mod connections;
+mod environment;
+mod incoming;
+mod listener;
 mod log;
 mod panic_hook;
+mod tcp;
 mod tls;
+#[cfg(unix)]
+mod unix;
 
 /// What a provider tells about itself, so that everything else here can be the same for all.
 #[derive(Debug, Clone, Copy)]

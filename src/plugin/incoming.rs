@@ -1,0 +1,206 @@
+//! Accepted connections, TLS done, as tonic takes them.
+//!
+//! tonic's own TLS takes no verifier, so the handshakes are done here. They run beside each other
+//! and have a limit of time, so that a client that says nothing keeps no other one waiting; one that
+//! fails or leaves (the CLIs attach with a connection that they close at once) ends nothing but
+//! itself.
+
+use std::{
+    convert::Infallible,
+    fmt, io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use futures_util::stream::{self, Stream};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    task::JoinSet,
+    time::{sleep, timeout},
+};
+use tokio_rustls::TlsAcceptor;
+use tonic::transport::server::Connected;
+
+use super::{
+    connections::{Connections, OpenConnection},
+    listener::{Listener, Socket},
+};
+
+/// The time a client has for its TLS handshake. A CLI on a busy machine needs milliseconds.
+const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
+/// The pause after a failure to accept, which comes at once again while file descriptors are short.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+
+/// A connection that gRPC may use; it counts as open for as long as it lives.
+pub(super) struct Connection {
+    socket: Box<dyn Socket>,
+    _open: OpenConnection,
+}
+
+struct Incoming {
+    listener: Listener,
+    tls: Option<TlsAcceptor>,
+    connections: Connections,
+    /// Handshakes under way; those that are left when this is dropped end with it.
+    handshakes: JoinSet<Option<Box<dyn Socket>>>,
+}
+
+/// Why a client got no connection.
+#[derive(Debug)]
+enum HandshakeError {
+    Timeout,
+    Tls(io::Error),
+}
+
+/// All connections, in the order in which they are ready, without end. The listener lives in the
+/// stream and closes when that is dropped.
+pub(super) fn incoming(
+    listener: Listener,
+    tls: Option<TlsAcceptor>,
+    connections: Connections,
+) -> impl Stream<Item = Result<Connection, Infallible>> {
+    let incoming = Incoming {
+        listener,
+        tls,
+        connections,
+        handshakes: JoinSet::new(),
+    };
+    stream::unfold(incoming, |mut incoming| async move {
+        let connection = incoming.next().await;
+        Some((Ok(connection), incoming))
+    })
+}
+
+impl Incoming {
+    async fn next(&mut self) -> Connection {
+        let socket = loop {
+            tokio::select! {
+                accepted = self.listener.accept() => match (accepted, &self.tls) {
+                    (Ok(socket), None) => break socket,
+                    (Ok(socket), Some(acceptor)) => {
+                        self.handshakes.spawn(admit(acceptor.clone(), socket));
+                    }
+                    (Err(error), _) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+                Some(finished) = self.handshakes.join_next() => {
+                    if let Ok(Some(socket)) = finished {
+                        break socket;
+                    }
+                }
+            }
+        };
+        Connection {
+            socket,
+            _open: self.connections.open(),
+        }
+    }
+}
+
+/// Does the TLS handshake; that it failed is told to the log.
+async fn admit(acceptor: TlsAcceptor, socket: Box<dyn Socket>) -> Option<Box<dyn Socket>> {
+    match handshake(acceptor, socket).await {
+        Ok(socket) => Some(socket),
+        Err(error) => {
+            tracing::warn!(%error, "a client was not admitted");
+            None
+        }
+    }
+}
+
+async fn handshake(
+    acceptor: TlsAcceptor,
+    socket: Box<dyn Socket>,
+) -> Result<Box<dyn Socket>, HandshakeError> {
+    match timeout(HANDSHAKE_LIMIT, acceptor.accept(socket)).await {
+        Ok(Ok(stream)) => Ok(Box::new(stream)),
+        Ok(Err(error)) => Err(HandshakeError::Tls(error)),
+        Err(_) => Err(HandshakeError::Timeout),
+    }
+}
+
+impl fmt::Display for HandshakeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timeout => write!(
+                formatter,
+                "no TLS handshake within {} seconds",
+                HANDSHAKE_LIMIT.as_secs()
+            ),
+            Self::Tls(error) => write!(formatter, "the TLS handshake failed: {error}"),
+        }
+    }
+}
+
+impl Connected for Connection {
+    type ConnectInfo = ();
+
+    fn connect_info(&self) -> Self::ConnectInfo {}
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write(context, buffer)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffers: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write_vectored(context, buffers)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::{io::duplex, time::Instant};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_says_nothing_is_given_up() {
+        let crypto = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(crypto)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(rustls::server::ResolvesServerCertUsingSni::new()));
+        let (_silent_client, server) = duplex(1024);
+        let started = Instant::now();
+        let error = handshake(Arc::new(config).into(), Box::new(server)).await;
+        assert!(matches!(error, Err(HandshakeError::Timeout)));
+        assert_eq!(started.elapsed(), HANDSHAKE_LIMIT);
+    }
+}

@@ -1,0 +1,145 @@
+//! The listener: a Unix socket, or a TCP port on the loopback address.
+
+use std::io;
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpListener,
+};
+
+#[cfg(unix)]
+use super::unix::UnixSocket;
+use super::{
+    environment::{Environment, Transport},
+    tcp,
+};
+
+/// A listener that is bound, so that its address may be told.
+pub(super) enum Listener {
+    #[cfg(unix)]
+    Unix(UnixSocket),
+    Tcp(TcpListener),
+}
+
+/// Where a listener is, in go-plugin's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Address {
+    /// `unix` or `tcp`.
+    pub(super) network: &'static str,
+    /// An absolute path, or an IP address with its port.
+    pub(super) address: String,
+}
+
+/// Why there is no listener.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ListenerError {
+    #[cfg(unix)]
+    #[error(transparent)]
+    Unix(#[from] super::unix::UnixSocketError),
+    #[error(transparent)]
+    Tcp(#[from] tcp::TcpError),
+}
+
+/// A connection before TLS.
+pub(super) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Socket for T {}
+
+impl Address {
+    /// The address of a Unix socket.
+    #[cfg(any(unix, test))]
+    pub(super) fn unix(path: String) -> Self {
+        Self {
+            network: "unix",
+            address: path,
+        }
+    }
+
+    /// The address of a TCP listener.
+    pub(super) fn tcp(address: String) -> Self {
+        Self {
+            network: "tcp",
+            address,
+        }
+    }
+}
+
+impl Listener {
+    /// Binds what the environment asks for, and says where it is.
+    ///
+    /// A socket that fits nowhere becomes a TCP port, unless somebody asked for its directory or
+    /// its group, which are about who may connect.
+    pub(super) async fn bind(environment: &Environment) -> Result<(Self, Address), ListenerError> {
+        match environment.transport {
+            #[cfg(unix)]
+            Transport::Unix => match UnixSocket::bind(&environment.socket) {
+                Ok(socket) => {
+                    let address = Address::unix(socket.path().to_owned());
+                    Ok((Self::Unix(socket), address))
+                }
+                Err(error) if environment.socket.are_binding() => Err(error.into()),
+                Err(error) => {
+                    tracing::debug!(%error, "no Unix socket, so listening on a TCP port");
+                    Self::bind_tcp(environment).await
+                }
+            },
+            #[cfg(not(unix))]
+            Transport::Unix => Self::bind_tcp(environment).await,
+            Transport::Tcp => Self::bind_tcp(environment).await,
+        }
+    }
+
+    async fn bind_tcp(environment: &Environment) -> Result<(Self, Address), ListenerError> {
+        let (listener, address) = tcp::bind(environment.ports).await?;
+        Ok((Self::Tcp(listener), Address::tcp(address.to_string())))
+    }
+
+    /// Waits for the next connection.
+    pub(super) async fn accept(&self) -> io::Result<Box<dyn Socket>> {
+        match self {
+            #[cfg(unix)]
+            Self::Unix(socket) => Ok(Box::new(socket.accept().await?)),
+            Self::Tcp(listener) => {
+                let (stream, _) = listener.accept().await?;
+                // Small messages go back and forth: to wait for more to send would double each.
+                stream.set_nodelay(true)?;
+                Ok(Box::new(stream))
+            }
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{
+        super::environment::{PortRange, SocketSettings},
+        *,
+    };
+
+    /// An environment in which no directory takes a socket.
+    fn nowhere(directory_asked: bool) -> Environment {
+        Environment {
+            transport: Transport::Unix,
+            socket: SocketSettings {
+                directories: vec!["/nonexistent".into(), "/tmp/long".repeat(40).into()],
+                directory_asked,
+                group: None,
+            },
+            ports: PortRange { first: 0, last: 0 },
+            client_certificate: None,
+            multiplexing_asked: false,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_socket_that_fits_nowhere_becomes_a_port() {
+        let (_listener, address) = Listener::bind(&nowhere(false)).await.unwrap();
+        assert_eq!(address.network, "tcp");
+        assert!(address.address.starts_with("127.0.0.1:"), "{address:?}");
+    }
+
+    #[tokio::test]
+    async fn a_directory_that_was_asked_for_becomes_no_port() {
+        let error = Listener::bind(&nowhere(true)).await.err().unwrap();
+        assert!(error.to_string().contains("`/nonexistent`"), "{error}");
+    }
+}
