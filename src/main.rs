@@ -1,3 +1,25 @@
 //! The provider's executable.
 
-fn main() {}
+use std::process::ExitCode;
+
+use onomondo_provider::plugin::{self, Plugin};
+use tonic::service::Routes;
+
+/// What Terraform, OpenTofu and the user in front of `--help` are told of this provider.
+const PLUGIN: Plugin = Plugin {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+    about: env!("CARGO_PKG_DESCRIPTION"),
+    provider: "onomondo",
+    addresses: &[
+        "registry.terraform.io/onomondo/onomondo",
+        "registry.opentofu.org/onomondo/onomondo",
+    ],
+    protocol_version: 6,
+    log_targets: &["onomondo_provider"],
+    descriptors: tonic::include_file_descriptor_set!("descriptors"),
+};
+
+fn main() -> ExitCode {
+    plugin::run(&PLUGIN, Routes::default)
+}

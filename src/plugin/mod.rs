@@ -1,23 +1,53 @@
 //! Being a go-plugin: what Terraform and OpenTofu expect of a provider's process, whatever the
 //! provider does.
 //!
+//! - `arguments`: the command line, and the words for those who run the plugin by hand.
 //! - `environment`: what the CLI asks for through environment variables.
 //! - `listener`: the Unix socket or TCP port: `unix`, `tcp`.
 //! - `tls`: mutual TLS with one-time certificates; `client_certificate` pins the CLI's.
 //! - `incoming`: accepted connections, TLS done, as tonic takes them; `connections` counts them.
+//! - `services`: go-plugin's own gRPC services beside the provider's.
+//! - `handshake`: the line on stdout that tells the CLI where to connect.
+//! - `reattach`: what `--debug` prints instead.
+//! - `lifetime`: when to end: Shutdown, `signals`, the death of the `parent`.
+//! - `serve`: the order of all of these.
 //! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
 
+mod arguments;
 mod client_certificate;
 mod connections;
 mod environment;
+mod handshake;
 mod incoming;
+mod lifetime;
 mod listener;
 mod log;
 mod panic_hook;
+mod parent;
+mod reattach;
+mod serve;
+mod services;
+mod signals;
 mod tcp;
 mod tls;
 #[cfg(unix)]
 mod unix;
+
+use std::{
+    env,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use tonic::service::Routes;
+
+use self::{arguments::Command, serve::Mode};
+
+/// The generated messages, services and clients of go-plugin's own protobuf package, `plugin`.
+#[allow(missing_docs, unreachable_pub, clippy::pedantic)]
+pub mod grpc {
+    tonic::include_proto!("plugin");
+}
 
 /// What a provider tells about itself, so that everything else here can be the same for all.
 #[derive(Debug, Clone, Copy)]
@@ -41,4 +71,52 @@ pub struct Plugin {
     pub log_targets: &'static [&'static str],
     /// An encoded `FileDescriptorSet` of all services, for reflection in `--debug`.
     pub descriptors: &'static [u8],
+}
+
+/// Runs the whole process: reads arguments and environment, serves until it is told to end, and
+/// says how the process ended.
+///
+/// `services` makes the provider's gRPC services, limits of message sizes included. It is called
+/// once, inside the runtime, and only if there is something to serve.
+#[must_use]
+pub fn run(plugin: &Plugin, services: impl FnOnce() -> Routes) -> ExitCode {
+    panic_hook::install();
+    let mode = match Command::parse(env::args_os().skip(1)) {
+        Ok(Command::Help) => return print(&arguments::help(plugin)),
+        Ok(Command::Version) => return print(&arguments::version(plugin)),
+        Ok(Command::Debug) => Mode::Debug,
+        Ok(Command::Serve) if environment::has_magic_cookie() => Mode::Managed,
+        Ok(Command::Serve) => {
+            complain(&arguments::not_run_by_hand(plugin));
+            return ExitCode::FAILURE;
+        }
+        Err(error) => {
+            complain(&format!("Error: {error}\n"));
+            return ExitCode::from(2);
+        }
+    };
+    match serve::serve(plugin, mode, services) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!(
+                "{}: {}: {error}\n",
+                mode.error_prefix(),
+                plugin.name
+            ));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes what the user asked for to stdout.
+fn print(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+/// Writes to stderr. That stderr is closed is nothing that could be told anybody.
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -1,0 +1,77 @@
+//! What `--debug` prints: the environment variable by which a CLI attaches to this process.
+
+use serde_json::{Map, Value, json};
+
+use super::{Plugin, listener::Address, log};
+
+/// The variable that both CLIs read.
+const VARIABLE: &str = "TF_REATTACH_PROVIDERS";
+
+/// The whole text, in the words of the shells of this operating system.
+pub(super) fn text(plugin: &Plugin, address: &Address, process_id: u32) -> String {
+    let json = providers(plugin, address, process_id).to_string();
+    let assignment = if cfg!(windows) {
+        for_windows(&json)
+    } else {
+        for_posix_shells(&json)
+    };
+    format!(
+        "\
+{} {} serves for Terraform and OpenTofu to attach to, until it is interrupted.
+Set this variable where you run the CLI. For a log here, start again with
+`{}=DEBUG` set.
+
+{assignment}
+",
+        plugin.name,
+        plugin.version,
+        log::provider_variable(plugin.provider),
+    )
+}
+
+/// The variable's value. Each address has an entry, so that one value serves both CLIs. `Test`
+/// tells them not to end the process; `Pid` is watched, and calls fail once it is gone.
+fn providers(plugin: &Plugin, address: &Address, process_id: u32) -> Value {
+    let reattach = json!({
+        "Protocol": "grpc",
+        "ProtocolVersion": plugin.protocol_version,
+        "Pid": process_id,
+        "Test": true,
+        "Addr": { "Network": address.network, "String": address.address },
+    });
+    let entries = plugin
+        .addresses
+        .iter()
+        .map(|source| ((*source).to_owned(), reattach.clone()));
+    Value::Object(entries.collect::<Map<_, _>>())
+}
+
+fn for_posix_shells(json: &str) -> String {
+    format!("{VARIABLE}='{}'", json.replace('\'', r"'\''"))
+}
+
+/// `cmd` takes quotes inside the quotes as they are; `PowerShell` wants single ones doubled.
+fn for_windows(json: &str) -> String {
+    format!(
+        "cmd:        set \"{VARIABLE}={json}\"\nPowerShell: $env:{VARIABLE}='{}'",
+        json.replace('\'', "''")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_in_the_path_does_not_end_the_value() {
+        assert_eq!(
+            for_posix_shells(r#"{"a":"it's"}"#),
+            r#"TF_REATTACH_PROVIDERS='{"a":"it'\''s"}'"#
+        );
+        assert_eq!(
+            for_windows(r#"{"a":"it's"}"#),
+            "cmd:        set \"TF_REATTACH_PROVIDERS={\"a\":\"it's\"}\"\n\
+             PowerShell: $env:TF_REATTACH_PROVIDERS='{\"a\":\"it''s\"}'"
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! go-plugin's own gRPC services, beside the provider's.
+
+use std::{fmt, pin::Pin};
+
+use futures_util::stream::{self, Stream, StreamExt as _};
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Response, Status, Streaming, service::Routes};
+use tonic_health::ServingStatus;
+
+use super::grpc::{
+    ConnInfo, Empty, StdioData,
+    grpc_broker_server::{GrpcBroker, GrpcBrokerServer},
+    grpc_controller_server::{GrpcController, GrpcControllerServer},
+    grpc_stdio_server::{GrpcStdio, GrpcStdioServer},
+};
+
+/// The service name under which go-plugin asks for a plugin's health.
+const HEALTH_SERVICE: &str = "plugin";
+
+/// The descriptors given for reflection are no file descriptor set.
+#[derive(Debug)]
+pub(super) struct BadDescriptors(tonic_reflection::server::Error);
+
+impl std::error::Error for BadDescriptors {}
+
+impl fmt::Display for BadDescriptors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the service descriptors of this build are unusable: {}",
+            self.0
+        )
+    }
+}
+
+/// Adds what a CLI needs of every plugin. Shutdown cancels `shutdown`; the streams that stay open
+/// for as long as the plugin lives end with it, whoever cancels it.
+pub(super) async fn add_plugin_services(routes: Routes, shutdown: &CancellationToken) -> Routes {
+    let (reporter, health) = tonic_health::server::health_reporter();
+    reporter
+        .set_service_status(HEALTH_SERVICE, ServingStatus::Serving)
+        .await;
+    let service = PluginServices {
+        shutdown: shutdown.clone(),
+    };
+    routes
+        .add_service(health)
+        .add_service(GrpcControllerServer::new(service.clone()))
+        .add_service(GrpcStdioServer::new(service.clone()))
+        .add_service(GrpcBrokerServer::new(service))
+}
+
+/// Adds reflection, by which tools such as grpcurl find out what there is to call: a debugging aid.
+pub(super) fn add_reflection(
+    routes: Routes,
+    descriptors: &'static [u8],
+) -> Result<Routes, BadDescriptors> {
+    let builder = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(descriptors)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    Ok(routes
+        .add_service(builder().build_v1().map_err(BadDescriptors)?)
+        .add_service(builder().build_v1alpha().map_err(BadDescriptors)?))
+}
+
+#[derive(Debug, Clone)]
+struct PluginServices {
+    shutdown: CancellationToken,
+}
+
+impl PluginServices {
+    /// A stream that says nothing and ends at shutdown.
+    fn silence<T: Send + 'static>(&self) -> Silence<T> {
+        let shutdown = self.shutdown.clone().cancelled_owned();
+        Box::pin(stream::pending().take_until(shutdown))
+    }
+}
+
+type Silence<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
+
+#[tonic::async_trait]
+impl GrpcController for PluginServices {
+    /// Called when the CLI is done with the provider; it kills a plugin that is still there two
+    /// seconds later.
+    async fn shutdown(&self, _: Request<Empty>) -> Result<Response<Empty>, Status> {
+        self.shutdown.cancel();
+        Ok(Response::new(Empty {}))
+    }
+}
+
+#[tonic::async_trait]
+impl GrpcStdio for PluginServices {
+    type StreamStdioStream = Silence<StdioData>;
+
+    /// Called once, right after connecting. Whatever is sent, the CLI logs as unexpected.
+    async fn stream_stdio(
+        &self,
+        _: Request<()>,
+    ) -> Result<Response<Self::StreamStdioStream>, Status> {
+        Ok(Response::new(self.silence()))
+    }
+}
+
+#[tonic::async_trait]
+impl GrpcBroker for PluginServices {
+    type StartStreamStream = Silence<ConnInfo>;
+
+    /// Called once, right after connecting. Terraform's protocol brokers no connections.
+    async fn start_stream(
+        &self,
+        _: Request<Streaming<ConnInfo>>,
+    ) -> Result<Response<Self::StartStreamStream>, Status> {
+        Ok(Response::new(self.silence()))
+    }
+}
