@@ -1,0 +1,56 @@
+//! The handshake line, and stdout after it.
+
+use std::path::Path;
+
+use crate::support::plugin::{channel::ping, process::Launch};
+
+#[test]
+fn the_line_has_six_fields() {
+    let serving = Launch::by_cli().handshake();
+    let fields = &serving.handshake.fields;
+    assert_eq!(fields.len(), 6);
+    assert_eq!(fields[..3], ["1", "6", "unix"]);
+    assert!(Path::new(&fields[3]).is_absolute());
+    assert_eq!(fields[4], "grpc");
+    assert!(serving.handshake.certificate.is_some());
+    assert!(!fields[5].contains('='), "Go refuses padding");
+}
+
+#[test]
+fn whatever_the_cli_speaks_the_plugin_tells_its_own_version() {
+    for versions in ["5,6", "6,5", "6", "5", "7", "six,,6", ""] {
+        let serving = Launch::by_cli().set("PLUGIN_PROTOCOL_VERSIONS", versions);
+        assert_eq!(serving.handshake().handshake.fields[1], "6", "{versions}");
+    }
+    let serving = Launch::by_cli().without("PLUGIN_PROTOCOL_VERSIONS");
+    assert_eq!(serving.handshake().handshake.fields[1], "6");
+}
+
+#[test]
+fn the_seventh_field_is_there_only_when_asked_for() {
+    for value in ["true", "false", ""] {
+        let serving = Launch::by_cli().set("PLUGIN_MULTIPLEX_GRPC", value);
+        let handshake = serving.handshake().handshake;
+        assert_eq!(handshake.fields.len(), 7);
+        assert_eq!(handshake.fields[6], "false");
+    }
+}
+
+#[tokio::test]
+async fn stdout_ends_with_the_line_while_the_plugin_serves() {
+    let serving = Launch::by_cli().handshake();
+    assert_eq!(serving.plugin.stdout_line(), None);
+    ping(&serving.connect().await).await.unwrap();
+}
+
+#[test]
+fn without_a_reader_of_the_line_there_is_nobody_to_serve() {
+    let launch = Launch::by_cli();
+    let output = launch.output_without_reader();
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        stderr.contains("stdout could not be written to"),
+        "{stderr}"
+    );
+}

@@ -1,0 +1,18 @@
+//! The plugin's process as a CLI meets it: started with the CLI's environment, spoken to over the
+//! address in its handshake line.
+//!
+//! What is asked of it here is go-plugin's contract; the provider's own RPCs are tested elsewhere.
+#![cfg(unix)]
+// Helpers of tests fail as tests do.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod command_line;
+mod debug;
+mod handshake;
+mod log;
+mod mutual_tls;
+mod shutdown;
+mod transport;

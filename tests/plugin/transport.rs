@@ -1,0 +1,144 @@
+//! Unix socket and TCP port, and clients that are none.
+
+use std::{
+    fs,
+    net::{Ipv4Addr, TcpListener},
+};
+
+use tokio::io::AsyncWriteExt as _;
+
+use crate::support::plugin::{
+    channel::{ping, socket},
+    process::Launch,
+};
+
+/// A port that is taken for as long as the listener lives.
+fn busy_port() -> (TcpListener, u16) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    (listener, port)
+}
+
+/// As a CLI starts it, but with a TCP port from `first` to `last`.
+fn tcp(first: u16, last: u16) -> Launch {
+    Launch::by_cli()
+        .set("PLUGIN_TRANSPORT", "tcp")
+        .set("PLUGIN_MIN_PORT", first.to_string())
+        .set("PLUGIN_MAX_PORT", last.to_string())
+}
+
+#[tokio::test]
+async fn the_socket_is_in_the_directory_for_temporary_files() {
+    let launch = Launch::by_cli();
+    let directory = launch.temporary_directory().to_owned();
+    let serving = launch.handshake();
+    assert!(
+        serving
+            .handshake
+            .address
+            .starts_with(directory.to_str().unwrap())
+    );
+    ping(&serving.connect().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_socket_is_in_the_directory_that_was_asked_for() {
+    let asked = tempfile::tempdir().unwrap();
+    let launch = Launch::by_cli().set("PLUGIN_UNIX_SOCKET_DIR", asked.path());
+    let serving = launch.handshake();
+    assert!(
+        serving
+            .handshake
+            .address
+            .starts_with(asked.path().to_str().unwrap())
+    );
+    ping(&serving.connect().await).await.unwrap();
+}
+
+// A thread of its own notices, while this one waits, that the channel was dropped.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_path_does_not_keep_the_plugin_from_serving() {
+    let launch = Launch::by_cli();
+    let long = launch.temporary_directory().join("d".repeat(120));
+    fs::create_dir(&long).unwrap();
+    let serving = launch.set("TMPDIR", &long).handshake();
+    assert!(serving.handshake.address.starts_with("/tmp/plugin"));
+    ping(&serving.connect().await).await.unwrap();
+    // The file is not in a directory that the test removes: the plugin has to.
+    serving.plugin.signal(rustix::process::Signal::TERM);
+    let address = serving.handshake.address.clone();
+    crate::support::plugin::eventually("the socket is removed", || {
+        (!fs::exists(&address).unwrap()).then_some(())
+    });
+}
+
+#[tokio::test]
+async fn a_port_is_the_first_of_the_range_that_is_free() {
+    let (_busy, first) = busy_port();
+    let last = first.saturating_add(50);
+    let serving = tcp(first, last).handshake();
+    assert_eq!(serving.handshake.network, "tcp");
+    let port = serving
+        .handshake
+        .address
+        .strip_prefix("127.0.0.1:")
+        .unwrap();
+    assert!(
+        (first + 1..=last).contains(&port.parse().unwrap()),
+        "{port}"
+    );
+    ping(&serving.connect().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_range_the_system_gives_a_port() {
+    let launch = Launch::by_cli().set("PLUGIN_TRANSPORT", "tcp");
+    let launch = launch.without("PLUGIN_MIN_PORT").without("PLUGIN_MAX_PORT");
+    ping(&launch.handshake().connect().await).await.unwrap();
+}
+
+#[test]
+fn a_range_that_gives_no_port_ends_the_plugin_with_the_reason() {
+    let (_busy, port) = busy_port();
+    let cases = [
+        (
+            tcp(port, port),
+            format!("no TCP port of 127.0.0.1 from {port} to {port}"),
+        ),
+        (
+            tcp(2, 1),
+            "`PLUGIN_MIN_PORT` is 2, which is above `PLUGIN_MAX_PORT`, 1".to_owned(),
+        ),
+        (
+            tcp(0, 1).set("PLUGIN_MAX_PORT", "x"),
+            "`PLUGIN_MAX_PORT` must be a port".to_owned(),
+        ),
+    ];
+    for (launch, reason) in cases {
+        let output = launch.output();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stdout.is_empty());
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains(&reason), "{reason} in {stderr}");
+    }
+}
+
+#[tokio::test]
+async fn clients_that_say_nothing_or_nonsense_keep_nobody_waiting() {
+    for launch in [
+        Launch::by_cli(),
+        Launch::by_cli().set("PLUGIN_TRANSPORT", "tcp"),
+    ] {
+        let serving = launch.handshake();
+        let (network, address) = (&serving.handshake.network, &serving.handshake.address);
+        let mut open = Vec::new();
+        for greeting in ["", "GET / HTTP/1.1\r\n\r\n", "\u{16}\u{3}\u{1}"] {
+            // A probe that leaves at once, and a client that stays.
+            drop(socket(network, address).await.unwrap());
+            let mut stubborn = socket(network, address).await.unwrap();
+            stubborn.write_all(greeting.as_bytes()).await.unwrap();
+            open.push(stubborn);
+        }
+        ping(&serving.connect().await).await.unwrap();
+    }
+}

@@ -1,0 +1,164 @@
+//! gRPC connections to a plugin.
+
+use std::{io, sync::Arc};
+
+use hyper_util::rt::TokioIo;
+use rustls::{
+    ClientConfig, RootCertStore, SupportedProtocolVersion,
+    client::ResolvesClientCert,
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, ServerName},
+    sign::{CertifiedKey, SigningKey},
+    version::{TLS12, TLS13},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpStream, UnixStream},
+};
+use tokio_rustls::TlsConnector;
+use tonic::{
+    Status,
+    transport::{Channel, Endpoint, Error},
+};
+use tonic_health::pb::{
+    HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
+};
+use tower::service_fn;
+
+use super::process::{Handshake, ServingPlugin};
+
+/// Bytes in both directions.
+pub trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Socket for T {}
+
+/// What a client presents as its own.
+#[derive(Debug, Clone)]
+pub struct Presented(Arc<CertifiedKey>);
+
+/// Connects to where the plugin listens, without a word.
+pub async fn socket(network: &str, address: &str) -> io::Result<Box<dyn Socket>> {
+    match network {
+        "unix" => Ok(Box::new(UnixStream::connect(address).await?)),
+        "tcp" => Ok(Box::new(TcpStream::connect(address).await?)),
+        other => panic!("no network `{other}`"),
+    }
+}
+
+/// A channel without TLS.
+pub async fn plaintext(network: &str, address: &str) -> Result<Channel, Error> {
+    channel(network, address, None).await
+}
+
+/// A channel with TLS.
+pub async fn tls(handshake: &Handshake, config: ClientConfig) -> Result<Channel, Error> {
+    let connector = TlsConnector::from(Arc::new(config));
+    channel(&handshake.network, &handshake.address, Some(connector)).await
+}
+
+async fn channel(
+    network: &str,
+    address: &str,
+    tls: Option<TlsConnector>,
+) -> Result<Channel, Error> {
+    let (network, address) = (network.to_owned(), address.to_owned());
+    let connect = move |_| {
+        let (network, address, tls) = (network.clone(), address.clone(), tls.clone());
+        async move {
+            let socket = socket(&network, &address).await?;
+            let Some(tls) = tls else {
+                return Ok(TokioIo::new(socket));
+            };
+            let stream = tls
+                .connect(ServerName::try_from("localhost").unwrap(), socket)
+                .await?;
+            assert_eq!(stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+            Ok::<_, io::Error>(TokioIo::new(Box::new(stream) as Box<dyn Socket>))
+        }
+    };
+    Endpoint::from_static("http://localhost")
+        .connect_with_connector(service_fn(connect))
+        .await
+}
+
+/// A client that verifies the server as Go does, trusting the certificate in the handshake line
+/// alone, and presents what it is given.
+pub fn client_config(
+    handshake: &Handshake,
+    presented: Option<Presented>,
+    versions: &[&'static SupportedProtocolVersion],
+) -> ClientConfig {
+    let mut roots = RootCertStore::empty();
+    let server = handshake.certificate.clone();
+    roots
+        .add(server.expect("a certificate in the line"))
+        .unwrap();
+    let builder = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_protocol_versions(versions)
+        .unwrap()
+        .with_root_certificates(roots);
+    let mut config = match presented {
+        Some(presented) => builder.with_client_cert_resolver(Arc::new(presented)),
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    config
+}
+
+impl Presented {
+    /// A certificate and a key, which need not belong together.
+    pub fn new(certificate: &CertificateDer<'static>, key: Arc<dyn SigningKey>) -> Self {
+        Self(Arc::new(CertifiedKey::new(vec![certificate.clone()], key)))
+    }
+
+    /// What the plugin was told to expect.
+    pub fn expected_by(plugin: &ServingPlugin) -> Self {
+        let identity = plugin
+            .plugin
+            .identity
+            .as_ref()
+            .expect("a client certificate");
+        let key = aws_lc_rs::sign::any_ecdsa_type(&identity.key()).unwrap();
+        Self::new(&identity.certificate, key)
+    }
+}
+
+/// As Go does it: no certificate at all rather than one whose signature the server cannot verify.
+impl ResolvesClientCert for Presented {
+    fn resolve(
+        &self,
+        _issuers: &[&[u8]],
+        schemes: &[rustls::SignatureScheme],
+    ) -> Option<Arc<CertifiedKey>> {
+        self.0.key.choose_scheme(schemes)?;
+        Some(Arc::clone(&self.0))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+impl ServingPlugin {
+    /// A channel as the CLI's, with or without TLS.
+    pub async fn connect(&self) -> Channel {
+        let Handshake {
+            network, address, ..
+        } = &self.handshake;
+        if self.plugin.identity.is_none() {
+            return plaintext(network, address).await.unwrap();
+        }
+        let presented = Some(Presented::expected_by(self));
+        let config = client_config(&self.handshake, presented, &[&TLS13, &TLS12]);
+        tls(&self.handshake, config).await.unwrap()
+    }
+}
+
+/// Asks for the health of the plugin, as go-plugin's `Ping` does.
+pub async fn ping(channel: &Channel) -> Result<(), Status> {
+    let service = "plugin".to_owned();
+    let answer = HealthClient::new(channel.clone())
+        .check(HealthCheckRequest { service })
+        .await?;
+    assert_eq!(answer.into_inner().status(), ServingStatus::Serving);
+    Ok(())
+}
