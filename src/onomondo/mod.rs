@@ -1,1 +1,54 @@
-//! The client of Onomondo's REST API.
+//! The client of Onomondo's REST API: HTTP and wire types, nothing of Terraform.
+//!
+//! A call walks down: one file a verb, then the one door to the network, then what came back.
+//!
+//! - `config`, `api_key`, `base_url`, `operation`: what a call needs, checked once.
+//! - `client`, `list`, `create`, `update`, `delete`, `sims`: the calls.
+//! - `known_names`: which connectors the account has, as far as this process knows.
+//! - `call`, `send`, `attempt`, `retry`, `http`: every request passes through `send`.
+//! - `exchange`, `error`, `reason`, `redact`, `body_log`: what is told when a call fails, without secrets.
+//! - `connector`, `decode`: what the API answers. `options`, `request`: what it is sent.
+
+mod api_key;
+mod attempt;
+mod base_url;
+mod body_log;
+mod call;
+mod client;
+mod config;
+mod connector;
+mod create;
+mod decode;
+mod delete;
+mod error;
+mod exchange;
+mod http;
+mod known_names;
+mod list;
+mod operation;
+mod options;
+mod reason;
+mod redact;
+mod request;
+mod retry;
+mod send;
+mod sims;
+#[cfg(test)]
+mod test_server;
+mod update;
+mod written;
+
+pub use api_key::{ApiKey, ApiKeyError};
+pub use base_url::{BaseUrl, BaseUrlError};
+pub use client::Client;
+pub use config::Config;
+pub use connector::{Connector, Passthrough, SecretMeta, Tag};
+pub use create::CreateError;
+pub use decode::{BodyProblem, port};
+pub use error::{Error, Refusal, TransportFailure};
+pub use exchange::Exchange;
+pub use operation::Operation;
+pub use options::{Kind, Options};
+pub use reason::Reason;
+pub use request::{ConnectorPatch, NewConnector};
+pub use sims::MappedSims;

@@ -1,0 +1,177 @@
+//! One request on the wire, and what came back.
+
+use std::{error::Error as _, time::Duration};
+
+use http::{HeaderMap, StatusCode, header};
+use url::Url;
+
+use super::{
+    BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure, body_log, call::Call,
+    exchange, reason::excerpt, redact::Redactor,
+};
+
+/// The most that is read of a body, in bytes: a thousand connectors are far below.
+pub(super) const BODY_LIMIT: usize = 64 * 1024 * 1024;
+
+/// What came of one attempt.
+pub(super) enum Outcome {
+    /// A whole answer, whatever its status.
+    Answered(Answer),
+    /// An answer that went on for too long.
+    TooLong(Answer),
+    /// No whole answer.
+    Broken {
+        failure: TransportFailure,
+        /// The HTTP library's words, with its causes, redacted.
+        cause: String,
+    },
+}
+
+/// An answer with its body.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+/// Sends the request once and reads the answer to its end.
+pub(super) async fn attempt(
+    http: &reqwest::Client,
+    key: http::HeaderValue,
+    call: &Call<'_>,
+    url: Url,
+    timeout: Duration,
+    redactor: &Redactor,
+) -> Outcome {
+    let mut request = http
+        .request(call.method.clone(), url)
+        .timeout(timeout)
+        .header(header::AUTHORIZATION, key)
+        .header(header::ACCEPT, "application/json");
+    if let Some(body) = &call.body {
+        if tracing::enabled!(tracing::Level::TRACE) {
+            let body = body_log::shown(body.to_string().as_bytes(), redactor);
+            tracing::trace!(method = call.method_name(), body, "HTTP request body");
+        }
+        request = request.json(body);
+    }
+    match read(request).await {
+        Ok(outcome) => outcome,
+        Err(error) => broken(error, redactor),
+    }
+}
+
+async fn read(request: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Error> {
+    let mut response = request.send().await?;
+    let mut answer = Answer {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Vec::new(),
+    };
+    while let Some(chunk) = response.chunk().await? {
+        if answer.body.len() + chunk.len() > BODY_LIMIT {
+            return Ok(Outcome::TooLong(answer));
+        }
+        answer.body.extend_from_slice(&chunk);
+    }
+    Ok(Outcome::Answered(answer))
+}
+
+fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
+    let failure = if error.is_connect() {
+        TransportFailure::Connect
+    } else if error.is_timeout() {
+        TransportFailure::Timeout
+    } else {
+        TransportFailure::Interrupted
+    };
+    let error = error.without_url();
+    let mut causes = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        // Some libraries repeat their cause in their own text.
+        if !causes.iter().any(|known| known.contains(&text)) {
+            causes.push(text);
+        }
+        source = cause.source();
+    }
+    Outcome::Broken {
+        failure,
+        cause: excerpt(&redactor.redact(&causes.join(": "))),
+    }
+}
+
+impl Answer {
+    /// The header's text, redacted.
+    pub(super) fn header(&self, name: header::HeaderName, redactor: &Redactor) -> Option<String> {
+        let text = self.headers.get(name)?.to_str().ok()?;
+        Some(excerpt(&redactor.redact(text)))
+    }
+
+    /// The request ID of the answer.
+    pub(super) fn request_id(&self, redactor: &Redactor) -> Option<String> {
+        exchange::request_id(&self.headers, redactor)
+    }
+
+    /// The error for a body that cannot be read.
+    pub(super) fn unexpected_body(
+        &self,
+        exchange: Exchange,
+        problem: BodyProblem,
+        redactor: &Redactor,
+    ) -> Error {
+        let start = &self.body[..self.body.len().min(16 * 1024)];
+        Error::UnexpectedBody {
+            exchange: Box::new(exchange),
+            content_type: self.header(header::CONTENT_TYPE, redactor),
+            start: excerpt(&body_log::shown(start, redactor)),
+            problem,
+        }
+    }
+
+    /// The error for a status that is not a success.
+    pub(super) fn refusal(
+        &self,
+        exchange: Exchange,
+        retry_after: Option<Duration>,
+        redactor: &Redactor,
+    ) -> Error {
+        let refusal = Box::new(Refusal {
+            exchange,
+            reason: Reason::read(&self.body, redactor),
+        });
+        match self.status.as_u16() {
+            400 | 422 => Error::Invalid(refusal),
+            401 => Error::Unauthorized(refusal),
+            403 => Error::Forbidden(refusal),
+            404 => Error::NotFound(refusal),
+            409 => Error::Conflict(refusal),
+            429 => Error::RateLimited {
+                refusal,
+                retry_after,
+            },
+            500..600 => Error::Server(refusal),
+            _ => Error::UnexpectedStatus {
+                refusal,
+                location: self.location(redactor),
+            },
+        }
+    }
+
+    /// Where a redirect points, without what could be secret: user information, query, fragment.
+    fn location(&self, redactor: &Redactor) -> Option<String> {
+        let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
+        let end = location.find(['?', '#']).unwrap_or(location.len());
+        let mut location = location[..end].to_owned();
+        if let Ok(mut url) = Url::parse(&location)
+            && (!url.username().is_empty() || url.password().is_some())
+        {
+            // Both fail only for URLs that cannot have them.
+            let _ = url.set_username("");
+            let _ = url.set_password(None);
+            location = url.into();
+        }
+        Some(excerpt(&redactor.redact(&location)))
+    }
+}

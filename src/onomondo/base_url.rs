@@ -1,0 +1,207 @@
+//! Where the API is.
+
+use url::{Host, Url};
+
+/// The address that API paths are appended to: `https`, or `http` on a loopback address.
+///
+/// Anything else over plain HTTP would show the API key to the network. A path prefix is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(Url);
+
+/// Why a string is no base URL. User information in it is never repeated.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BaseUrlError {
+    /// Not an absolute URL.
+    #[error("this is not a URL: {0}")]
+    NotAUrl(#[from] url::ParseError),
+    /// Another scheme than `https` and `http`.
+    #[error("the scheme is `{scheme}`; it must be `https`")]
+    Scheme {
+        /// The scheme that was given.
+        scheme: String,
+    },
+    /// `http` to a host that is not this machine.
+    #[error(
+        "`http://{host}` would send the API key unencrypted; use `https` (plain `http` is allowed on `localhost`, `127.0.0.0/8` and `[::1]` only)"
+    )]
+    PlainHttp {
+        /// The host that was given.
+        host: String,
+    },
+    /// A user name or a password in front of the host.
+    #[error("a user name or password in the URL is not supported; remove it")]
+    UserInformation,
+    /// `?…` at the end.
+    #[error("the URL has a query (`?…`); remove it")]
+    Query,
+    /// `#…` at the end.
+    #[error("the URL has a fragment (`#…`); remove it")]
+    Fragment,
+}
+
+impl BaseUrl {
+    /// Takes a URL as a user wrote it.
+    pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
+        let url = Url::parse(url.trim())?;
+        let host = url.host().ok_or(url::ParseError::EmptyHost);
+        match url.scheme() {
+            "https" => {
+                host?;
+            }
+            "http" => {
+                let host = host?;
+                if !is_loopback(&host) {
+                    return Err(BaseUrlError::PlainHttp {
+                        host: host.to_string(),
+                    });
+                }
+            }
+            scheme => {
+                return Err(BaseUrlError::Scheme {
+                    scheme: scheme.to_owned(),
+                });
+            }
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(BaseUrlError::UserInformation);
+        }
+        if url.query().is_some() {
+            return Err(BaseUrlError::Query);
+        }
+        if url.fragment().is_some() {
+            return Err(BaseUrlError::Fragment);
+        }
+        Ok(Self(url))
+    }
+
+    /// Whether requests leave unencrypted, which is so on loopback only.
+    pub(super) fn is_plain(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+
+    /// The URL of one path below the prefix, each segment percent-encoded. `None` for a segment
+    /// that a URL cannot carry: an empty one, `.` and `..` name another resource however encoded.
+    pub(super) fn join(&self, segments: &[&str]) -> Option<Url> {
+        if segments
+            .iter()
+            .any(|segment| matches!(*segment, "" | "." | ".."))
+        {
+            return None;
+        }
+        let mut url = self.0.clone();
+        url.path_segments_mut()
+            .ok()?
+            .pop_if_empty()
+            .extend(segments);
+        Some(url)
+    }
+}
+
+impl std::fmt::Display for BaseUrl {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_and_plain_http_on_loopback_are_accepted() {
+        for (given, shown) in [
+            ("https://api.onomondo.com", "https://api.onomondo.com"),
+            ("https://api.onomondo.com/", "https://api.onomondo.com"),
+            (
+                " https://proxy.example/onomondo/ ",
+                "https://proxy.example/onomondo",
+            ),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("http://LOCALHOST", "http://localhost"),
+            ("http://127.8.9.10:1", "http://127.8.9.10:1"),
+            ("http://[::1]:1", "http://[::1]:1"),
+        ] {
+            assert_eq!(BaseUrl::parse(given).unwrap().to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn a_url_that_could_leak_the_key_or_lose_a_part_is_refused() {
+        let plain = |host: &str| BaseUrlError::PlainHttp { host: host.into() };
+        for (given, expected) in [
+            ("http://api.onomondo.com", plain("api.onomondo.com")),
+            ("http://128.0.0.1", plain("128.0.0.1")),
+            (
+                "http://localhost.example.com",
+                plain("localhost.example.com"),
+            ),
+            ("http://[::2]", plain("[::2]")),
+            ("http://user@10.0.0.1", plain("10.0.0.1")),
+            (
+                "ftp://localhost",
+                BaseUrlError::Scheme {
+                    scheme: "ftp".into(),
+                },
+            ),
+            ("https://user@example.com", BaseUrlError::UserInformation),
+            ("https://:secret@example.com", BaseUrlError::UserInformation),
+            ("https://example.com?a=b", BaseUrlError::Query),
+            ("https://example.com#a", BaseUrlError::Fragment),
+        ] {
+            assert_eq!(BaseUrl::parse(given).unwrap_err(), expected, "{given}");
+        }
+        for given in ["", "api.onomondo.com", "/connectors", "https://"] {
+            let error = BaseUrl::parse(given).unwrap_err();
+            assert!(
+                matches!(error, BaseUrlError::NotAUrl(_)),
+                "{given}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn paths_are_appended_encoded() {
+        for (base, segments, expected) in [
+            (
+                "https://a.example",
+                &["connectors"][..],
+                "https://a.example/connectors",
+            ),
+            (
+                "https://a.example/v1",
+                &["connectors"],
+                "https://a.example/v1/connectors",
+            ),
+            (
+                "https://a.example/v1/",
+                &["connectors", "x"],
+                "https://a.example/v1/connectors/x",
+            ),
+            (
+                "https://a.example",
+                &["connectors", "a/b?c#d é%"],
+                "https://a.example/connectors/a%2Fb%3Fc%23d%20%C3%A9%25",
+            ),
+        ] {
+            let url = BaseUrl::parse(base).unwrap().join(segments).unwrap();
+            assert_eq!(url.as_str(), expected);
+        }
+    }
+
+    /// `DELETE /connectors/..` would be `DELETE /`: such a name must not leave the process.
+    #[test]
+    fn a_segment_that_names_another_resource_is_refused() {
+        let base = BaseUrl::parse("https://a.example").unwrap();
+        for name in ["", ".", ".."] {
+            assert_eq!(base.join(&["connectors", name]), None, "{name:?}");
+        }
+    }
+}

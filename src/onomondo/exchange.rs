@@ -1,0 +1,132 @@
+//! What is told of a request, whatever became of it.
+
+use std::{fmt, time::Duration};
+
+use http::HeaderMap;
+
+use super::redact::Redactor;
+
+/// One request with all its attempts. Nothing in it is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchange {
+    /// `GET`, `POST`, `PATCH` or `DELETE`.
+    pub method: &'static str,
+    /// The path and query as they were sent, percent-encoded.
+    pub path: String,
+    /// The last answer's status; `None` when there was no answer.
+    pub status: Option<u16>,
+    /// What the API calls this request: `x-request-id`, else the load balancer's
+    /// `x-amzn-trace-id`.
+    pub request_id: Option<String>,
+    /// How many times the request was sent; 0 when it never was.
+    pub attempts: u32,
+    /// From the first attempt to the end of the last, waits included.
+    pub elapsed: Duration,
+    /// Whether the API may have carried out a change that this request asked for.
+    pub may_have_written: bool,
+}
+
+/// A request ID is for a support ticket: longer ones are cut.
+const REQUEST_ID_LIMIT: usize = 128;
+
+/// The request ID in an answer's headers.
+pub(super) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+    ["x-request-id", "x-amzn-trace-id"]
+        .iter()
+        .filter_map(|name| headers.get(*name)?.to_str().ok())
+        .map(str::trim)
+        .find(|id| !id.is_empty())
+        .map(|id| redactor.redact(id).chars().take(REQUEST_ID_LIMIT).collect())
+}
+
+impl Exchange {
+    /// A request that was not sent yet.
+    pub(super) fn unsent(method: &'static str, path: impl Into<String>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+            status: None,
+            request_id: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            may_have_written: false,
+        }
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{} {}`", self.method, self.path)?;
+        if let Some(status) = self.status {
+            write!(formatter, ", status {status}")?;
+        }
+        if let Some(request_id) = &self.request_id {
+            write!(formatter, ", request ID `{request_id}`")?;
+        }
+        match self.attempts {
+            0 => write!(formatter, ", not sent")?,
+            1 => {}
+            attempts => write!(
+                formatter,
+                ", {attempts} attempts in {:.1} s",
+                self.elapsed.as_secs_f64()
+            )?,
+        }
+        if self.may_have_written {
+            write!(formatter, "; the change may have been made")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    http::HeaderName::from_static(name),
+                    http::HeaderValue::from_static(value),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_request_id_is_the_apis_else_the_load_balancers() {
+        let nothing = Redactor::default();
+        let both = headers(&[("x-amzn-trace-id", "Root=1-67"), ("x-request-id", "abc")]);
+        assert_eq!(request_id(&both, &nothing).as_deref(), Some("abc"));
+        let load_balancer = headers(&[("x-request-id", ""), ("x-amzn-trace-id", "Root=1-67")]);
+        assert_eq!(
+            request_id(&load_balancer, &nothing).as_deref(),
+            Some("Root=1-67")
+        );
+        assert_eq!(request_id(&headers(&[]), &nothing), None);
+    }
+
+    #[test]
+    fn an_exchange_reads_as_one_line() {
+        let mut exchange = Exchange {
+            method: "PATCH",
+            path: "/connectors/fleet".into(),
+            status: Some(503),
+            request_id: Some("abc".into()),
+            attempts: 5,
+            elapsed: Duration::from_millis(12_345),
+            may_have_written: true,
+        };
+        assert_eq!(
+            exchange.to_string(),
+            "`PATCH /connectors/fleet`, status 503, request ID `abc`, 5 attempts in 12.3 s; the change may have been made"
+        );
+        exchange.status = None;
+        exchange.request_id = None;
+        exchange.attempts = 1;
+        exchange.may_have_written = false;
+        assert_eq!(exchange.to_string(), "`PATCH /connectors/fleet`");
+    }
+}

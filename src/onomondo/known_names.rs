@@ -1,0 +1,195 @@
+//! Which connectors the account has, as far as this process knows.
+//!
+//! The API does not say what a POST with a name that exists does: refuse, or overwrite. So a create
+//! looks first, and one list serves all creates of a process, kept right by what it makes and
+//! removes itself.
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use super::{Connector, list::LIST_LIMIT};
+
+/// The names of the account's connectors.
+#[derive(Default)]
+pub(super) struct KnownNames {
+    /// Held while a list is fetched, so that concurrent creates share it.
+    pub(super) listing: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// The names in the last list; `None` before the first.
+    listed: Option<HashSet<String>>,
+    /// Whether the last list was cut off, so that a name it lacks may exist.
+    truncated: bool,
+    /// What this process made or renamed to. A key limited by tags may never see it in a list.
+    made: HashSet<String>,
+    /// What this process removed or renamed. A list may show it for a moment longer.
+    removed: HashSet<String>,
+    /// What is being made right now.
+    claimed: HashSet<String>,
+}
+
+/// What the last list tells of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    Yes,
+    No,
+    /// The list is cut off.
+    Unknown,
+}
+
+/// The right to make a connector of one name; given back when dropped.
+pub(super) struct Claim<'a> {
+    names: &'a KnownNames,
+    name: &'a str,
+}
+
+impl KnownNames {
+    /// Claims a name. `None` if another create of this process holds it: of two connectors with one
+    /// name the second would find the first, or overwrite it.
+    pub(super) fn claim<'a>(&'a self, name: &'a str) -> Option<Claim<'a>> {
+        // A claim gives back what it holds when dropped, so none is made that holds nothing.
+        let is_free = self.state().claimed.insert(name.to_owned());
+        is_free.then(|| Claim { names: self, name })
+    }
+
+    /// Whether a list was taken.
+    pub(super) fn is_listed(&self) -> bool {
+        self.state().listed.is_some()
+    }
+
+    /// Takes a list that was begun just now.
+    pub(super) fn replace(&self, connectors: &[Connector]) {
+        let mut state = self.state();
+        state.truncated = connectors.len() == LIST_LIMIT;
+        state.listed = Some(
+            connectors
+                .iter()
+                .map(|connector| connector.name.clone())
+                .collect(),
+        );
+    }
+
+    /// Whether a connector of that name may exist, as far as an older list and this process tell.
+    pub(super) fn may_exist(&self, name: &str) -> bool {
+        self.state().made.contains(name) || self.listed(name) != Listed::No
+    }
+
+    /// What the last list tells of a name.
+    pub(super) fn listed(&self, name: &str) -> Listed {
+        let state = self.state();
+        match &state.listed {
+            Some(listed) if listed.contains(name) && !state.removed.contains(name) => Listed::Yes,
+            Some(_) if !state.truncated => Listed::No,
+            _ => Listed::Unknown,
+        }
+    }
+
+    /// The names in `connectors` that nothing in this process accounts for.
+    pub(super) fn unaccounted(&self, connectors: &[Connector]) -> Vec<String> {
+        let state = self.state();
+        let mut names: Vec<String> = connectors
+            .iter()
+            .map(|connector| &connector.name)
+            .filter(|name| {
+                let known = [&state.made, &state.claimed, &state.removed];
+                !known.iter().any(|names| names.contains(*name))
+                    && !state
+                        .listed
+                        .as_ref()
+                        .is_some_and(|listed| listed.contains(*name))
+            })
+            .cloned()
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Notes that this process made a connector, or gave one this name.
+    pub(super) fn made(&self, name: &str) {
+        let mut state = self.state();
+        state.removed.remove(name);
+        state.made.insert(name.to_owned());
+    }
+
+    /// Notes that this process removed a connector, or took this name from one.
+    pub(super) fn removed(&self, name: &str) {
+        let mut state = self.state();
+        state.made.remove(name);
+        state.removed.insert(name.to_owned());
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No code below panics while it holds the lock, and sets have no broken state.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Claim<'_> {
+    fn drop(&mut self) {
+        self.names.state().claimed.remove(self.name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::onomondo::test_server::connector;
+
+    #[test]
+    fn what_this_process_did_counts_over_an_older_list() {
+        let names = KnownNames::default();
+        assert!(!names.is_listed());
+        assert_eq!(names.listed("abc"), Listed::Unknown);
+        names.replace(&[connector("abc"), connector("old")]);
+        assert_eq!(
+            (names.listed("abc"), names.listed("new")),
+            (Listed::Yes, Listed::No)
+        );
+        names.removed("old");
+        names.made("new");
+        assert!(!names.may_exist("old"));
+        assert!(names.may_exist("new"));
+        names.made("old");
+        assert!(names.may_exist("old"));
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_proves_nothing_missing() {
+        let names = KnownNames::default();
+        let all: Vec<_> = (0..LIST_LIMIT)
+            .map(|number| connector(&format!("c{number}")))
+            .collect();
+        names.replace(&all);
+        assert_eq!(
+            (names.listed("c1"), names.listed("abc")),
+            (Listed::Yes, Listed::Unknown)
+        );
+        names.replace(&all[1..]);
+        assert_eq!(names.listed("c0"), Listed::No);
+    }
+
+    #[test]
+    fn a_name_is_claimed_once_until_it_is_given_back() {
+        let names = KnownNames::default();
+        let claim = names.claim("abc");
+        assert!(claim.is_some());
+        assert!(names.claim("abc").is_none());
+        drop(claim);
+        assert!(names.claim("abc").is_some());
+    }
+
+    #[test]
+    fn what_nothing_accounts_for_is_what_is_new() {
+        let names = KnownNames::default();
+        names.replace(&[connector("old")]);
+        names.made("mine");
+        let _claim = names.claim("soon");
+        let now = ["zulu", "old", "mine", "soon", "alpha"].map(connector);
+        assert_eq!(names.unaccounted(&now), ["alpha", "zulu"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! How long one operation may take, and what ends it early.
+
+use std::{future::Future, time::Duration};
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Given to every call: one verb of one resource, all its requests, repeats and waits included.
+///
+/// Once stopped, every wait ends at once and no further request begins; a request that was already
+/// sent finishes, so that what it did is known. The deadline ends requests too.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    stop: CancellationToken,
+    deadline: Option<Instant>,
+    /// Whether a first request may begin although `stop` is cancelled.
+    finishing: bool,
+}
+
+/// Why an operation may not go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    Stopped,
+    DeadlineExceeded,
+}
+
+impl Operation {
+    /// An operation that `stop` interrupts and that `deadline`, if there is one, bounds.
+    #[must_use]
+    pub fn new(stop: CancellationToken, deadline: Option<Instant>) -> Self {
+        Self {
+            stop,
+            deadline,
+            finishing: false,
+        }
+    }
+
+    /// The same operation for a read that settles what an earlier request of it did. Leaving that
+    /// unknown could lose a connector, so it is made even after an interrupt; its waits still end.
+    pub(super) fn finishing(&self) -> Self {
+        Self {
+            finishing: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether a first request may begin.
+    pub(super) fn may_begin(&self) -> Result<(), Ended> {
+        if self.stop.is_cancelled() && !self.finishing {
+            return Err(Ended::Stopped);
+        }
+        if self.deadline_has_passed() {
+            return Err(Ended::DeadlineExceeded);
+        }
+        Ok(())
+    }
+
+    /// Whether the time is over.
+    pub(super) fn deadline_has_passed(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline <= Instant::now())
+    }
+
+    /// `timeout`, or what is left until the deadline if that is less.
+    pub(super) fn at_most(&self, timeout: Duration) -> Duration {
+        self.deadline.map_or(timeout, |deadline| {
+            timeout.min(deadline.saturating_duration_since(Instant::now()))
+        })
+    }
+
+    /// Waits for `delay`. A wait that the deadline would cut short is not begun: nothing could
+    /// follow it.
+    pub(super) async fn wait(&self, delay: Duration) -> Result<(), Ended> {
+        if self.stop.is_cancelled() {
+            return Err(Ended::Stopped);
+        }
+        if self.at_most(delay) < delay {
+            return Err(Ended::DeadlineExceeded);
+        }
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(Ended::Stopped),
+            () = tokio::time::sleep(delay) => Ok(()),
+        }
+    }
+
+    /// Waits for something that another operation holds.
+    pub(super) async fn wait_for<T>(&self, wanted: impl Future<Output = T>) -> Result<T, Ended> {
+        let deadline = async {
+            match self.deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            wanted = wanted => Ok(wanted),
+            () = self.stop.cancelled() => Err(Ended::Stopped),
+            () = deadline => Err(Ended::DeadlineExceeded),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_takes_its_time_and_ends_at_once_when_stopped() {
+        let stop = CancellationToken::new();
+        let operation = Operation::new(stop.clone(), None);
+        let start = Instant::now();
+        assert_eq!(operation.wait(HOUR).await, Ok(()));
+        assert_eq!(start.elapsed(), HOUR);
+
+        let start = Instant::now();
+        let (waited, ()) = tokio::join!(operation.wait(HOUR), async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            stop.cancel();
+        });
+        assert_eq!(waited, Err(Ended::Stopped));
+        assert_eq!(start.elapsed(), Duration::from_secs(1));
+        assert_eq!(operation.wait(HOUR).await, Err(Ended::Stopped));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_the_deadline_cuts_short_is_not_begun() {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let operation = Operation::new(CancellationToken::new(), Some(deadline));
+        let start = Instant::now();
+        assert_eq!(operation.wait(HOUR).await, Err(Ended::DeadlineExceeded));
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        assert_eq!(operation.wait(Duration::from_secs(9)).await, Ok(()));
+        assert_eq!(operation.at_most(HOUR), Duration::from_secs(1));
+        assert_eq!(operation.may_begin(), Ok(()));
+        assert_eq!(operation.wait(Duration::from_secs(1)).await, Ok(()));
+        assert_eq!(operation.may_begin(), Err(Ended::DeadlineExceeded));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waiting_for_another_operation_is_a_wait_too() {
+        let stop = CancellationToken::new();
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let operation = Operation::new(stop.clone(), Some(deadline));
+        let never = std::future::pending::<()>;
+        assert_eq!(operation.wait_for(async { 7 }).await, Ok(7));
+        assert_eq!(
+            operation.wait_for(never()).await,
+            Err(Ended::DeadlineExceeded)
+        );
+        stop.cancel();
+        assert_eq!(operation.wait_for(never()).await, Err(Ended::Stopped));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_stop_only_a_settling_read_begins() {
+        let stop = CancellationToken::new();
+        stop.cancel();
+        let operation = Operation::new(stop, None);
+        assert_eq!(operation.may_begin(), Err(Ended::Stopped));
+        assert_eq!(operation.finishing().may_begin(), Ok(()));
+        assert_eq!(operation.finishing().wait(HOUR).await, Err(Ended::Stopped));
+    }
+}

@@ -1,0 +1,266 @@
+//! The bodies that create and change a connector.
+
+use secrecy::SecretString;
+use serde_json::{Map, Value};
+
+use super::{Connector, Kind, Options, Passthrough, Tag};
+
+/// A connector to be made. Its type is the one of its options.
+#[derive(Debug, Clone)]
+pub struct NewConnector {
+    /// Left out: the API picks one.
+    pub name: Option<String>,
+    /// The type and what belongs to it.
+    pub options: Options,
+    /// UUIDs; `None` sends nothing.
+    pub tags: Option<Vec<String>>,
+    /// `None` sends nothing.
+    pub passthrough: Option<Vec<Passthrough>>,
+}
+
+/// A change of a connector: `None` leaves a member as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ConnectorPatch {
+    /// A new name.
+    pub name: Option<String>,
+    /// A new type. The API wants `options` along with it.
+    pub kind: Option<Kind>,
+    /// The whole options: the API does not say whether it keeps what is left out.
+    pub options: Option<Options>,
+    /// All tags, UUIDs: they replace the ones that were there.
+    pub tags: Option<Vec<String>>,
+    /// All rules: they replace the ones that were there.
+    pub passthrough: Option<Vec<Passthrough>>,
+}
+
+impl NewConnector {
+    /// The body of `POST /connectors`.
+    pub(super) fn to_json(&self) -> Value {
+        let mut body = Map::new();
+        if let Some(name) = &self.name {
+            body.insert("name".into(), name.as_str().into());
+        }
+        body.insert("type".into(), self.options.kind().as_str().into());
+        insert_shared(&mut body, self.tags.as_deref(), self.passthrough.as_deref());
+        body.insert("options".into(), self.options.to_json().into());
+        body.into()
+    }
+
+    /// What may not be shown of the body.
+    pub(super) fn secrets(&self) -> Vec<SecretString> {
+        confidential(&self.options)
+    }
+
+    /// The connector that this makes under that name, as far as the request tells.
+    pub(super) fn as_made(&self, name: &str) -> Connector {
+        let tag = |id: &String| Tag {
+            id: id.clone(),
+            name: None,
+            color: None,
+            can_write: None,
+        };
+        Connector {
+            name: name.to_owned(),
+            kind: self.options.kind().as_str().to_owned(),
+            tags: self.tags.iter().flatten().map(tag).collect(),
+            passthrough: self.passthrough.clone().unwrap_or_default(),
+            options: self.options.shown(),
+            meta: None,
+        }
+    }
+}
+
+impl ConnectorPatch {
+    /// The body of `PATCH /connectors/{connector_name}`.
+    pub(super) fn to_json(&self) -> Value {
+        let mut body = Map::new();
+        if let Some(name) = &self.name {
+            body.insert("name".into(), name.as_str().into());
+        }
+        if let Some(kind) = self.kind {
+            body.insert("type".into(), kind.as_str().into());
+        }
+        insert_shared(&mut body, self.tags.as_deref(), self.passthrough.as_deref());
+        if let Some(options) = &self.options {
+            body.insert("options".into(), options.to_json().into());
+        }
+        body.into()
+    }
+
+    /// What may not be shown of the body.
+    pub(super) fn secrets(&self) -> Vec<SecretString> {
+        self.options.as_ref().map(confidential).unwrap_or_default()
+    }
+}
+
+/// The secrets of the options, and of an HTTPS URL the part that usually is a token.
+fn confidential(options: &Options) -> Vec<SecretString> {
+    let mut secrets: Vec<SecretString> = options
+        .secrets()
+        .map(|(_, secret)| secret.clone())
+        .collect();
+    if let Options::Https { host, .. } = options {
+        secrets.extend(
+            host.split_once('?')
+                .map(|(_, query)| SecretString::from(query)),
+        );
+    }
+    secrets
+}
+
+fn insert_shared(
+    body: &mut Map<String, Value>,
+    tags: Option<&[String]>,
+    passthrough: Option<&[Passthrough]>,
+) {
+    if let Some(tags) = tags {
+        body.insert("tags".into(), tags.into());
+    }
+    if let Some(rules) = passthrough {
+        body.insert("passthrough".into(), rules.iter().map(rule).collect());
+    }
+}
+
+fn rule(rule: &Passthrough) -> Value {
+    let mut members = Map::new();
+    members.insert("protocol".into(), rule.protocol.as_str().into());
+    if let Some(ip) = &rule.ip {
+        members.insert("ip".into(), ip.as_str().into());
+    }
+    if let Some(port) = rule.port {
+        members.insert("port".into(), port.into());
+    }
+    members.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn secret(text: &str) -> Option<SecretString> {
+        Some(SecretString::from(text))
+    }
+
+    fn https() -> Options {
+        Options::Https {
+            host: "https://a.example/in?token=hush-hush".into(),
+            should_return_body: true,
+        }
+    }
+
+    fn tls() -> Options {
+        Options::Tls {
+            host: "a.example".into(),
+            port: 8883,
+            server_name: "b.example".into(),
+            ca: None,
+            cert: secret("hush-cert"),
+            key: secret("hush-key"),
+        }
+    }
+
+    #[test]
+    fn each_type_is_sent_with_the_apis_member_names() {
+        let aws = Options::AwsIotCore {
+            region: "eu-west-1".into(),
+            role: "arn:aws:iam::1:role/x".into(),
+            publish_topic: "up".into(),
+            subscribe_topic: "down".into(),
+            default_protocol: "udp".into(),
+            default_port: 4000,
+        };
+        let azure = Options::MicrosoftAzureIot {
+            connection_string: secret("hush"),
+        };
+        for (options, kind, expected) in [
+            (
+                https(),
+                "https",
+                json!({ "host": "https://a.example/in?token=hush-hush", "shouldReturnBody": true }),
+            ),
+            (
+                tls(),
+                "tls",
+                json!({ "host": "a.example", "port": 8883, "server_name": "b.example",
+                        "cert": "hush-cert", "key": "hush-key" }),
+            ),
+            (
+                aws,
+                "aws_iot_core",
+                json!({ "region": "eu-west-1", "role": "arn:aws:iam::1:role/x", "publishTopic": "up",
+                        "subscribeTopic": "down", "defaultProtocol": "udp", "defaultPort": 4000 }),
+            ),
+            (
+                azure,
+                "microsoft_azure_iot",
+                json!({ "connectionString": "hush" }),
+            ),
+        ] {
+            let new = NewConnector {
+                name: None,
+                options,
+                tags: None,
+                passthrough: None,
+            };
+            assert_eq!(new.to_json(), json!({ "type": kind, "options": expected }));
+        }
+    }
+
+    #[test]
+    fn a_patch_carries_only_what_changes() {
+        assert_eq!(ConnectorPatch::default().to_json(), json!({}));
+        let patch = ConnectorPatch {
+            name: Some("new".into()),
+            kind: Some(Kind::Tls),
+            options: None,
+            tags: Some(Vec::new()),
+            passthrough: Some(vec![
+                Passthrough {
+                    protocol: "icmp".into(),
+                    ip: None,
+                    port: None,
+                },
+                Passthrough {
+                    protocol: "udp".into(),
+                    ip: Some("1.1.1.1".into()),
+                    port: Some(0),
+                },
+            ]),
+        };
+        assert_eq!(
+            patch.to_json(),
+            json!({
+                "name": "new", "type": "tls", "tags": [],
+                "passthrough": [{ "protocol": "icmp" }, { "protocol": "udp", "ip": "1.1.1.1", "port": 0 }]
+            })
+        );
+    }
+
+    #[test]
+    fn a_request_does_not_print_its_secrets() {
+        for options in [https(), tls()] {
+            let new = NewConnector {
+                name: None,
+                options,
+                tags: None,
+                passthrough: None,
+            };
+            let patch = ConnectorPatch {
+                options: Some(new.options.clone()),
+                ..ConnectorPatch::default()
+            };
+            assert!(!format!("{new:?} {patch:?}").contains("hush"));
+            assert!(!new.secrets().is_empty() && !patch.secrets().is_empty());
+        }
+    }
+
+    #[test]
+    fn the_apis_words_for_types_are_read_back() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_api(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Kind::from_api("HTTPS"), None);
+    }
+}

@@ -1,0 +1,224 @@
+//! The one place that every request passes through: configuration, attempts, waits, logs.
+
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use super::{
+    ApiKey, BodyProblem, Client, Error, Exchange, Operation, TransportFailure,
+    attempt::{Answer, BODY_LIMIT, Outcome, attempt},
+    body_log,
+    call::Call,
+    decode,
+    operation::Ended,
+    redact::Redactor,
+    retry,
+};
+
+/// A successful answer, with what is needed to tell of it.
+pub(super) struct Success {
+    pub(super) exchange: Exchange,
+    answer: Answer,
+    redactor: Redactor,
+}
+
+/// A failed attempt.
+struct Failure {
+    error: Error,
+    /// How long the API asked to wait.
+    asked_wait: Option<Duration>,
+}
+
+impl Client {
+    /// Sends the request, and again where that is safe, until there is an answer. Any 2xx is a
+    /// success; every other end is an error.
+    pub(super) async fn send(
+        &self,
+        operation: &Operation,
+        call: &Call<'_>,
+    ) -> Result<Success, Error> {
+        let key = self.api_key()?;
+        let url = call.url(&self.config().base_url)?;
+        let http = self.http().await?;
+        let redactor = Redactor::new(call.secrets.iter().chain([key.secret()]));
+        let mut exchange = Exchange::unsent(call.method_name(), shown_path(&url, &redactor));
+        operation
+            .may_begin()
+            .map_err(|ended| ended.into_error(exchange.clone(), None))?;
+
+        let start = Instant::now();
+        let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
+        loop {
+            let attempt_start = Instant::now();
+            let timeout = operation.at_most(self.config().request_timeout);
+            let outcome = attempt(http, key.header(), call, url.clone(), timeout, &redactor).await;
+            exchange.attempts += 1;
+            exchange.elapsed = start.elapsed();
+            record(&mut exchange, &outcome, &redactor);
+            log(&exchange, &outcome, attempt_start.elapsed(), &redactor);
+
+            let Failure { error, asked_wait } = match conclude(&exchange, outcome, &redactor) {
+                Ok(answer) => {
+                    return Ok(Success {
+                        exchange,
+                        answer,
+                        redactor,
+                    });
+                }
+                Err(failure) => failure,
+            };
+            if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
+                return Err(Ended::DeadlineExceeded.into_error(exchange, Some(error)));
+            }
+            if !call.repeat.allows(&error) {
+                return Err(error);
+            }
+            let Some(wait) = waits.next() else {
+                return Err(error);
+            };
+            let wait = asked_wait.unwrap_or(wait);
+            tracing::warn!(
+                method = exchange.method,
+                path = exchange.path,
+                attempt = exchange.attempts,
+                wait_ms = milliseconds(wait),
+                reason = %error,
+                "request failed, trying again after a wait"
+            );
+            if let Err(ended) = operation.wait(wait).await {
+                exchange.elapsed = start.elapsed();
+                return Err(ended.into_error(exchange, Some(error)));
+            }
+        }
+    }
+
+    /// The key, once everything that a request needs is known.
+    fn api_key(&self) -> Result<&ApiKey, Error> {
+        let config = self.config();
+        match &config.api_key {
+            Some(key) if config.unknown.is_empty() => Ok(key),
+            _ => Err(Error::NotConfigured {
+                unknown: config.unknown.clone(),
+            }),
+        }
+    }
+}
+
+impl Success {
+    /// The body as JSON.
+    pub(super) fn json(&self) -> Result<serde_json::Value, Error> {
+        decode::json(&self.answer.body).map_err(|problem| self.unexpected(problem))
+    }
+
+    /// Whether there is no body. A 204 has none, and writes may be answered with nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.answer.body.trim_ascii().is_empty()
+    }
+
+    /// The error for a body that cannot be read.
+    pub(super) fn unexpected(&self, problem: BodyProblem) -> Error {
+        self.answer
+            .unexpected_body(self.exchange.clone(), problem, &self.redactor)
+    }
+}
+
+impl Ended {
+    /// The error of an operation that may not go on.
+    pub(super) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
+        let exchange = Box::new(exchange);
+        let last = last.map(Box::new);
+        match self {
+            Self::Stopped => Error::Stopped { exchange, last },
+            Self::DeadlineExceeded => Error::DeadlineExceeded { exchange, last },
+        }
+    }
+}
+
+/// Notes what the attempt tells. A change may have been made by any attempt, not just the last.
+fn record(exchange: &mut Exchange, outcome: &Outcome, redactor: &Redactor) {
+    let processed = match outcome {
+        Outcome::Answered(answer) | Outcome::TooLong(answer) => {
+            exchange.status = Some(answer.status.as_u16());
+            exchange.request_id = answer.request_id(redactor);
+            answer.status.is_success() || answer.status.is_server_error()
+        }
+        Outcome::Broken { failure, .. } => {
+            exchange.status = None;
+            exchange.request_id = None;
+            *failure != TransportFailure::Connect
+        }
+    };
+    exchange.may_have_written |= processed && exchange.method != "GET";
+}
+
+fn conclude(exchange: &Exchange, outcome: Outcome, redactor: &Redactor) -> Result<Answer, Failure> {
+    let (error, asked_wait) = match outcome {
+        Outcome::Answered(answer) if answer.status.is_success() => return Ok(answer),
+        Outcome::Answered(answer) => {
+            let asked_wait = matches!(answer.status.as_u16(), 429 | 503)
+                .then(|| retry::asked_wait(&answer.headers, SystemTime::now()))
+                .flatten();
+            let error = answer.refusal(exchange.clone(), asked_wait, redactor);
+            (error, asked_wait)
+        }
+        Outcome::TooLong(answer) => {
+            let problem = BodyProblem::TooLong { limit: BODY_LIMIT };
+            (
+                answer.unexpected_body(exchange.clone(), problem, redactor),
+                None,
+            )
+        }
+        Outcome::Broken { failure, cause } => (
+            Error::Transport {
+                exchange: Box::new(exchange.clone()),
+                failure,
+                cause,
+            },
+            None,
+        ),
+    };
+    Err(Failure { error, asked_wait })
+}
+
+fn log(exchange: &Exchange, outcome: &Outcome, duration: Duration, redactor: &Redactor) {
+    let failure = match outcome {
+        Outcome::Broken { cause, .. } => Some(cause.as_str()),
+        _ => None,
+    };
+    tracing::debug!(
+        method = exchange.method,
+        path = exchange.path,
+        status = exchange.status,
+        duration_ms = milliseconds(duration),
+        request_id = exchange.request_id,
+        attempt = exchange.attempts,
+        failure,
+        "HTTP exchange"
+    );
+    if let Outcome::Answered(answer) = outcome
+        && tracing::enabled!(tracing::Level::TRACE)
+    {
+        let body = body_log::shown(&answer.body, redactor);
+        tracing::trace!(
+            method = exchange.method,
+            path = exchange.path,
+            body,
+            "HTTP answer body"
+        );
+    }
+}
+
+fn shown_path(url: &url::Url, redactor: &Redactor) -> String {
+    let path = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    redactor.redact(&path)
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

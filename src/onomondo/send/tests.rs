@@ -1,0 +1,300 @@
+//! What every request does, whatever it is for.
+
+use std::sync::{Arc, Mutex};
+
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use super::*;
+use crate::onomondo::{
+    Config, ConnectorPatch, Options,
+    test_server::{KEY, Reply, Server, client, config, operation},
+};
+
+const LIST: &str = "GET /connectors";
+
+async fn list(server: &Server) -> Error {
+    server.client().connectors(&operation()).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_request_carries_the_bare_key_and_says_who_asks() {
+    let server = Server::start([(LIST, Reply::json(200, "[]"))]).await;
+    server.client().connectors(&operation()).await.unwrap();
+    let head = server.received()[0].head.clone();
+    for line in [
+        format!("authorization: {KEY}"),
+        "user-agent: test/1".into(),
+        "accept: application/json".into(),
+        "accept-encoding: gzip".into(),
+    ] {
+        assert!(
+            head.lines().any(|given| given == line),
+            "{line} not in {head}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_path_prefix_is_kept() {
+    let server = Server::start([("GET /onomondo/connectors", Reply::json(200, "[]"))]).await;
+    let client = client(config(&format!("{}/onomondo/", server.url())));
+    client.connectors(&operation()).await.unwrap();
+}
+
+#[tokio::test]
+async fn each_status_is_its_own_situation() {
+    type Is = fn(&Error) -> bool;
+    let cases: [(u16, Is); 9] = [
+        (400, |error| matches!(error, Error::Invalid(_))),
+        (422, |error| matches!(error, Error::Invalid(_))),
+        (401, |error| matches!(error, Error::Unauthorized(_))),
+        (403, |error| matches!(error, Error::Forbidden(_))),
+        (404, |error| matches!(error, Error::NotFound(_))),
+        (409, |error| matches!(error, Error::Conflict(_))),
+        (501, |error| matches!(error, Error::Server(_))),
+        (418, |error| matches!(error, Error::UnexpectedStatus { .. })),
+        (304, |error| matches!(error, Error::UnexpectedStatus { .. })),
+    ];
+    for (status, is) in cases {
+        let server = Server::start([(LIST, Reply::json(status, ""))]).await;
+        let error = list(&server).await;
+        assert!(is(&error), "{status}: {error:?}");
+        assert_eq!(error.exchange().unwrap().status, Some(status));
+        assert_eq!(error.exchange().unwrap().attempts, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again_and_then_told() {
+    for status in [429, 500, 502, 503, 504] {
+        let failing = || (LIST, Reply::json(status, "").header("x-request-id", "r-9"));
+        let server = Server::start([failing(), failing(), failing()]).await;
+        let error = list(&server).await;
+        let exchange = error.exchange().unwrap();
+        assert_eq!((exchange.attempts, exchange.status), (3, Some(status)));
+        assert_eq!(exchange.request_id.as_deref(), Some("r-9"));
+        assert!(!exchange.may_have_written);
+        server.all_came();
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_its_query_not_shown() {
+    let reply = Reply::html(301, "").header("location", "https://u:p@b.example/login?token=hush");
+    let server = Server::start([(LIST, reply)]).await;
+    let error = list(&server).await.to_string();
+    assert!(
+        error.contains("a redirect to `https://b.example/login`"),
+        "{error}"
+    );
+    assert_eq!(server.lines(), [LIST]);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_a_timeout() {
+    let server = Server::start([(LIST, Reply::hang())]).await;
+    let config = Config {
+        request_timeout: Duration::from_millis(100),
+        max_retries: 0,
+        ..config(&server.url())
+    };
+    let error = client(config).connectors(&operation()).await.unwrap_err();
+    let failure = TransportFailure::Timeout;
+    assert!(
+        matches!(&error, Error::Transport { failure: found, .. } if *found == failure),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn without_a_key_nothing_is_sent() {
+    let server = Server::start([]).await;
+    let unset = Config {
+        api_key: None,
+        ..config(&server.url())
+    };
+    let unknown = Config {
+        unknown: vec!["api_key", "base_url"],
+        ..config(&server.url())
+    };
+    for (config, message) in [
+        (unset, "no API key is set"),
+        (
+            unknown,
+            "the value of `api_key`, `base_url` is not known yet, so Onomondo cannot be called",
+        ),
+    ] {
+        let error = client(config).connectors(&operation()).await.unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+    assert!(server.lines().is_empty());
+}
+
+#[tokio::test]
+async fn a_user_agent_that_is_no_header_is_told() {
+    let server = Server::start([]).await;
+    let config = Config {
+        user_agent: "a\nb".into(),
+        ..config(&server.url())
+    };
+    let error = client(config).connectors(&operation()).await.unwrap_err();
+    assert!(matches!(error, Error::Setup { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn after_a_stop_nothing_begins() {
+    let server = Server::start([]).await;
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let error = server
+        .client()
+        .connectors(&Operation::new(stop, None))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "interrupted (`GET /connectors`, not sent)"
+    );
+    assert!(server.lines().is_empty());
+}
+
+#[tokio::test]
+async fn a_stop_ends_a_wait_at_once_and_keeps_why_it_waited() {
+    let reply = Reply::json(429, "").header("retry-after", "3600");
+    let server = Server::start([(LIST, reply)]).await;
+    let stop = CancellationToken::new();
+    let operation = Operation::new(stop.clone(), None);
+    let client = server.client();
+    let (result, ()) = tokio::join!(client.connectors(&operation), async {
+        while server.lines().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        stop.cancel();
+    });
+    let Err(Error::Stopped {
+        last: Some(last), ..
+    }) = result
+    else {
+        panic!("{result:?}");
+    };
+    assert!(
+        matches!(*last, Error::RateLimited { retry_after: Some(wait), .. } if wait.as_secs() == 3600)
+    );
+}
+
+#[tokio::test]
+async fn a_request_that_was_sent_finishes_after_a_stop() {
+    let reply = Reply::json(200, "[]");
+    let server = Server::start([(LIST, reply)]).await;
+    let stop = CancellationToken::new();
+    let operation = Operation::new(stop.clone(), None);
+    let client = server.client();
+    let (result, ()) = tokio::join!(client.connectors(&operation), async {
+        // Polled after the request has begun, before anything can have answered it.
+        stop.cancel();
+    });
+    assert_eq!(result.unwrap(), []);
+}
+
+#[tokio::test]
+async fn the_deadline_ends_requests_and_waits() {
+    let deadline = || Some(Instant::now() + Duration::from_millis(200));
+    let busy = Reply::json(429, "").header("retry-after", "3600");
+    for reply in [Reply::hang(), busy] {
+        let server = Server::start([(LIST, reply)]).await;
+        let operation = Operation::new(CancellationToken::new(), deadline());
+        let error = server.client().connectors(&operation).await.unwrap_err();
+        assert!(
+            matches!(error, Error::DeadlineExceeded { last: Some(_), .. }),
+            "{error:?}"
+        );
+    }
+}
+
+/// Every event as one line: level, then the fields.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Log {
+    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
+        let mut line = event.metadata().level().to_string();
+        event.record(
+            &mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
+                line += &format!(" {field}={value:?}");
+            },
+        );
+        self.0.lock().unwrap().push(line);
+    }
+}
+
+impl Log {
+    fn lines(&self, start: &str) -> Vec<String> {
+        let lines = self.0.lock().unwrap();
+        lines
+            .iter()
+            .filter(|line| line.starts_with(start))
+            .cloned()
+            .collect()
+    }
+}
+
+#[tokio::test]
+async fn the_log_tells_each_exchange_and_no_secret() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::registry().with(log.clone());
+    let _logging = tracing::subscriber::set_default(subscriber);
+
+    let secret = "hush-hush-hush-hush";
+    let echo = format!(r#"{{"error":"bad","message":"{KEY} and {secret}"}}"#);
+    let server = Server::start([
+        ("PATCH /connectors/fleet", Reply::json(503, &echo)),
+        (
+            "PATCH /connectors/fleet",
+            Reply::json(400, &echo).header("x-request-id", "r-2"),
+        ),
+    ])
+    .await;
+    let patch = ConnectorPatch {
+        options: Some(Options::MicrosoftAzureIot {
+            connection_string: Some(secrecy::SecretString::from(secret)),
+        }),
+        ..ConnectorPatch::default()
+    };
+    let client = server.client();
+    let error = client
+        .update_connector(&operation(), "fleet", &patch)
+        .await
+        .unwrap_err();
+
+    let exchanges = log.lines("DEBUG message=HTTP exchange");
+    assert_eq!(exchanges.len(), 2, "{exchanges:?}");
+    for part in [
+        "method=\"PATCH\"",
+        "path=\"/connectors/fleet\"",
+        "status=400",
+        "duration_ms=",
+        "request_id=\"r-2\"",
+        "attempt=2",
+    ] {
+        assert!(
+            exchanges[1].contains(part),
+            "{part} not in {}",
+            exchanges[1]
+        );
+    }
+    let repeats = log.lines("WARN");
+    assert_eq!(repeats.len(), 1, "{repeats:?}");
+    assert!(
+        repeats[0].contains("wait_ms=") && repeats[0].contains("status 503"),
+        "{repeats:?}"
+    );
+    assert_eq!(log.lines("TRACE message=HTTP request body").len(), 2);
+    assert_eq!(log.lines("TRACE message=HTTP answer body").len(), 2);
+
+    let everything = format!("{:?}\n{error}\n{error:?}\n{client:?}", log.lines(""));
+    assert!(
+        !everything.contains(secret) && !everything.contains(KEY),
+        "{everything}"
+    );
+}

@@ -1,0 +1,122 @@
+//! `GET /sims?filter=connector:NAME`: which SIMs keep a connector from being deleted.
+
+use serde_json::Value;
+
+use super::{BodyProblem, Client, Error, Operation, call::Call};
+
+/// How many SIMs are named.
+const NAMED: usize = 10;
+
+/// The SIMs that are mapped to a connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappedSims {
+    /// The IDs of the first ten.
+    pub first: Vec<String>,
+    /// How many there are, where the answer tells.
+    pub total: Option<u64>,
+}
+
+impl Client {
+    /// The SIMs that are mapped to a connector, to name some of them to a user.
+    pub async fn mapped_sims(
+        &self,
+        operation: &Operation,
+        name: &str,
+    ) -> Result<MappedSims, Error> {
+        let call = Call::get(&["sims"]).query("filter", format!("connector:{name}"));
+        let answer = self.send(operation, &call).await?;
+        read(&answer.json()?).map_err(|problem| answer.unexpected(problem))
+    }
+}
+
+/// Reads both forms that are known: with `total` (the API's reference) and with `pagination` (what
+/// clients of the live API read).
+fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
+    let Some(sims) = body.get("sims").and_then(Value::as_array) else {
+        return Err(BodyProblem::Unexpected {
+            place: "sims".to_owned(),
+            expected: "a list",
+            found: "something else",
+        });
+    };
+    let first = sims
+        .iter()
+        .filter_map(|sim| match sim.get("id")? {
+            Value::String(id) => Some(id.clone()),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        })
+        .take(NAMED)
+        .collect();
+    let pagination = body.get("pagination");
+    let total = body
+        .get("total")
+        .or_else(|| pagination?.get("total"))
+        .and_then(Value::as_u64);
+    let is_last_page = pagination
+        .and_then(|pagination| pagination.get("has_more"))
+        .and_then(Value::as_bool)
+        .is_some_and(|more| !more);
+    Ok(MappedSims {
+        first,
+        total: total.or_else(|| is_last_page.then_some(sims.len() as u64)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::onomondo::test_server::{Reply, Server, operation};
+
+    #[test]
+    fn both_forms_of_the_answer_are_read() {
+        let sim = json!({ "id": "000002418", "connector": "fleet" });
+        for (body, first, total) in [
+            (
+                json!({ "count": 1, "limit": 20, "total": 31, "sims": [sim] }),
+                1,
+                Some(31),
+            ),
+            (
+                json!({ "sims": [sim, sim], "pagination": { "has_more": false, "next_page": null } }),
+                2,
+                Some(2),
+            ),
+            (
+                json!({ "sims": [sim], "pagination": { "has_more": true } }),
+                1,
+                None,
+            ),
+            (
+                json!({ "sims": vec![sim.clone(); 12], "total": 12 }),
+                10,
+                Some(12),
+            ),
+            (json!({ "sims": [{ "iccid": "8945" }] }), 0, None),
+        ] {
+            let mapped = read(&body).unwrap();
+            assert_eq!((mapped.first.len(), mapped.total), (first, total), "{body}");
+        }
+        assert!(read(&json!([sim])).is_err());
+    }
+
+    #[tokio::test]
+    async fn the_filter_names_the_connector() {
+        let path = "GET /sims?filter=connector%3Afleet";
+        let server = Server::start([(path, Reply::json(200, r#"{"sims":[],"total":0}"#))]).await;
+        let mapped = server
+            .client()
+            .mapped_sims(&operation(), "fleet")
+            .await
+            .unwrap();
+        assert_eq!(
+            mapped,
+            MappedSims {
+                first: Vec::new(),
+                total: Some(0)
+            }
+        );
+    }
+}

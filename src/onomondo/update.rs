@@ -1,0 +1,232 @@
+//! `PATCH /connectors/{connector_name}`.
+
+use super::{
+    Client, Connector, ConnectorPatch, Error, Operation,
+    call::Call,
+    written::{Written, incomplete},
+};
+
+impl Client {
+    /// Changes a connector. A PATCH says what shall be, so it is repeated after a failure.
+    ///
+    /// The answer is what the API has now: after a rename the caller compares the name, since it is
+    /// not certain that the API renames.
+    pub async fn update_connector(
+        &self,
+        operation: &Operation,
+        name: &str,
+        patch: &ConnectorPatch,
+    ) -> Result<Connector, Error> {
+        let new_name = patch.name.as_deref().unwrap_or(name);
+        let connector = match self.patch(operation, name, patch).await {
+            Ok(connector) => connector,
+            // The first attempt may have renamed it, so that the second finds nothing.
+            Err(Error::NotFound(refusal))
+                if new_name != name && refusal.exchange.may_have_written =>
+            {
+                match self
+                    .find_connector(&operation.finishing(), new_name)
+                    .await?
+                {
+                    Some(connector) => connector,
+                    None => return Err(Error::NotFound(refusal)),
+                }
+            }
+            Err(error) => return Err(error),
+        };
+        if connector.name != name {
+            self.known_names().removed(name);
+            self.known_names().made(&connector.name);
+        }
+        Ok(connector)
+    }
+
+    async fn patch(
+        &self,
+        operation: &Operation,
+        name: &str,
+        patch: &ConnectorPatch,
+    ) -> Result<Connector, Error> {
+        let call = Call::patch(&["connectors", name], patch.to_json(), patch.secrets());
+        let answer = self.send(operation, &call).await?;
+        let (named, unreadable) = match Written::read(&answer) {
+            Ok(Written::Whole(connector)) => return Ok(connector),
+            Ok(Written::Part(named)) => (named, None),
+            Err(error) => (None, Some(error)),
+        };
+        let new_name = patch.name.as_deref().unwrap_or(name);
+        let names = [named.as_deref().unwrap_or(new_name), new_name, name];
+        match self.look_up_written(operation, &names).await {
+            Ok(Some(connector)) => Ok(connector),
+            // What the list said matters less than that the change was made.
+            Ok(None) | Err(_) => Err(unreadable.unwrap_or_else(|| incomplete(&answer.exchange))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::onomondo::{
+        BodyProblem,
+        test_server::{Reply, Server, TLS, operation},
+    };
+
+    fn rename(name: &str) -> ConnectorPatch {
+        ConnectorPatch {
+            name: Some(name.into()),
+            ..ConnectorPatch::default()
+        }
+    }
+
+    fn list(name: &str) -> Reply {
+        Reply::json(200, &format!("[{}]", TLS.replace("fleet", name)))
+    }
+
+    const PATCH: &str = "PATCH /connectors/fleet";
+    const LIST: &str = "GET /connectors";
+
+    #[tokio::test]
+    async fn a_whole_answer_needs_no_list() {
+        let server = Server::start([(PATCH, Reply::json(200, TLS))]).await;
+        let patch = ConnectorPatch {
+            tags: Some(vec!["a".into()]),
+            ..ConnectorPatch::default()
+        };
+        let connector = server
+            .client()
+            .update_connector(&operation(), "fleet", &patch)
+            .await;
+        assert_eq!(connector.unwrap().name, "fleet");
+        assert_eq!(server.bodies(), [r#"{"tags":["a"]}"#]);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_lacks_something_is_completed_from_a_list() {
+        let without_meta = &TLS.replace("meta", "mata");
+        for reply in [
+            Reply::json(204, ""),
+            Reply::json(200, "{}"),
+            Reply::json(200, "null"),
+            Reply::json(200, r#"{"message":"OK"}"#),
+            Reply::json(200, r#"{"name":"fleet","type":"tls"}"#),
+            Reply::json(200, without_meta),
+            Reply::html(200, "<html>"),
+        ] {
+            let server = Server::start([(PATCH, reply), (LIST, list("fleet"))]).await;
+            let patch = ConnectorPatch::default();
+            let connector = server
+                .client()
+                .update_connector(&operation(), "fleet", &patch)
+                .await;
+            assert!(connector.unwrap().meta.is_some());
+            server.all_came();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_done_write_that_no_list_shows_says_that_it_was_done() {
+        let empty = || Reply::json(200, "[]");
+        let server = Server::start([
+            (PATCH, Reply::json(200, "{}")),
+            (LIST, empty()),
+            (LIST, empty()),
+            (LIST, empty()),
+        ])
+        .await;
+        let patch = ConnectorPatch::default();
+        let error = server
+            .client()
+            .update_connector(&operation(), "fleet", &patch)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(
+                &error,
+                Error::UnexpectedBody {
+                    problem: BodyProblem::Incomplete,
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
+        assert!(error.may_have_written());
+    }
+
+    #[tokio::test]
+    async fn a_patch_is_repeated_after_what_may_pass() {
+        for failure in [
+            Reply::reset(),
+            Reply::truncated(200, TLS),
+            Reply::json(429, "").header("retry-after", "0"),
+            Reply::json(500, ""),
+            Reply::json(502, ""),
+            Reply::json(503, ""),
+            Reply::json(504, ""),
+        ] {
+            let server = Server::start([(PATCH, failure), (PATCH, Reply::json(200, TLS))]).await;
+            let patch = ConnectorPatch::default();
+            let connector = server
+                .client()
+                .update_connector(&operation(), "fleet", &patch)
+                .await;
+            assert_eq!(connector.unwrap().name, "fleet");
+            server.all_came();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_repeated_rename_that_finds_nothing_looks_for_the_new_name() {
+        let server = Server::start([
+            (PATCH, Reply::reset()),
+            (PATCH, Reply::json(404, "")),
+            (LIST, list("renamed")),
+        ])
+        .await;
+        let connector = server
+            .client()
+            .update_connector(&operation(), "fleet", &rename("renamed"))
+            .await;
+        assert_eq!(connector.unwrap().name, "renamed");
+    }
+
+    #[tokio::test]
+    async fn a_rename_that_was_never_carried_out_and_finds_nothing_is_not_found() {
+        for script in [
+            vec![(PATCH, Reply::json(404, ""))],
+            vec![
+                (PATCH, Reply::json(429, "").header("retry-after", "0")),
+                (PATCH, Reply::json(404, "")),
+            ],
+            vec![
+                (PATCH, Reply::json(502, "")),
+                (PATCH, Reply::json(404, "")),
+                (LIST, Reply::json(200, "[]")),
+            ],
+        ] {
+            let server = Server::start(script).await;
+            let result = server
+                .client()
+                .update_connector(&operation(), "fleet", &rename("renamed"))
+                .await;
+            assert!(matches!(result, Err(Error::NotFound(_))), "{result:?}");
+            server.all_came();
+        }
+    }
+
+    #[tokio::test]
+    async fn an_api_that_kept_the_old_name_is_seen() {
+        let server = Server::start([
+            (PATCH, Reply::json(204, "")),
+            (LIST, list("fleet")),
+            (LIST, list("fleet")),
+            (LIST, list("fleet")),
+        ])
+        .await;
+        let connector = server
+            .client()
+            .update_connector(&operation(), "fleet", &rename("renamed"))
+            .await;
+        assert_eq!(connector.unwrap().name, "fleet");
+    }
+}
