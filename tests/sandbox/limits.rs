@@ -33,11 +33,7 @@ fn every_answer_tells_where_the_client_stands() {
 
 #[test]
 fn requests_above_the_limit_are_refused_until_the_reset() {
-    let sandbox = Sandbox::start_with(&["--rate-limit", "2", "--rate-window", "1"]);
-    let exhausted = (0..10).find(|_| get(&sandbox).status == StatusCode::TOO_MANY_REQUESTS);
-    assert!(exhausted.is_some(), "never refused");
-
-    sandbox.rate_limit(2, 3600);
+    let sandbox = Sandbox::start_with(&["--rate-limit", "2", "--rate-window", "3600"]);
     assert_eq!(get(&sandbox).status, StatusCode::OK);
     assert_eq!(get(&sandbox).header("x-ratelimit-remaining"), "0");
     let refused = get(&sandbox);
