@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
-use onomondo_provider::plugin::{self, Plugin};
-use tonic::service::Routes;
+use onomondo_provider::{
+    plugin::{self, Plugin},
+    provider,
+};
 
 /// What Terraform, OpenTofu and the user in front of `--help` are told of this provider.
 const PLUGIN: Plugin = Plugin {
@@ -21,5 +23,5 @@ const PLUGIN: Plugin = Plugin {
 };
 
 fn main() -> ExitCode {
-    plugin::run(&PLUGIN, Routes::default)
+    plugin::run(&PLUGIN, provider::routes)
 }

@@ -1,1 +1,134 @@
 //! The `onomondo_connector` resource.
+//!
+//! - `schema`: the attributes and their documentation.
+//! - `validate`: what a configuration may not say.
+//! - `plan`: what a change will lead to.
+//! - `create`, `read`, `update`, `delete`, `import`: one verb a file.
+//! - `options`, `state`: values to API objects and back.
+//! - `same`: when two spellings mean one thing.
+//! - `errors`: what went wrong with the API, as a user reads it.
+
+mod create;
+mod delete;
+mod errors;
+mod import;
+mod options;
+mod plan;
+mod read;
+mod same;
+mod schema;
+mod state;
+mod timeouts;
+mod update;
+mod validate;
+mod variant;
+
+use async_trait::async_trait;
+
+use crate::{
+    onomondo::Client,
+    protocol::{
+        Apply, Call, Diagnostic, Diagnostics, IdentitySchema, ImportTarget, Instance,
+        ManagedResource, Plan, Planned, Schema, Validate, Value,
+    },
+};
+
+/// The type as configurations write it.
+const TYPE_NAME: &str = "onomondo_connector";
+
+/// The resource: its schemas, made once.
+#[derive(Debug)]
+pub struct ConnectorResource {
+    schema: Schema,
+    identity: IdentitySchema,
+}
+
+impl ConnectorResource {
+    /// The resource.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            schema: schema::schema(),
+            identity: schema::identity(),
+        }
+    }
+}
+
+impl Default for ConnectorResource {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[async_trait]
+impl ManagedResource<Client> for ConnectorResource {
+    fn type_name(&self) -> &'static str {
+        TYPE_NAME
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn identity(&self) -> &IdentitySchema {
+        &self.identity
+    }
+
+    fn validate(&self, request: &Validate, diagnostics: &mut Diagnostics) {
+        validate::validate(&request.config, diagnostics);
+    }
+
+    async fn read(
+        &self,
+        call: &Call<Client>,
+        current: Instance,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Instance> {
+        read::read(call, current, diagnostics).await
+    }
+
+    async fn plan(
+        &self,
+        call: &Call<Client>,
+        request: Plan,
+        diagnostics: &mut Diagnostics,
+    ) -> Planned {
+        plan::plan(call, request, diagnostics).await
+    }
+
+    async fn create(
+        &self,
+        call: &Call<Client>,
+        request: Apply,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Instance> {
+        create::create(call, request, diagnostics).await
+    }
+
+    async fn update(
+        &self,
+        call: &Call<Client>,
+        prior: Instance,
+        request: Apply,
+        diagnostics: &mut Diagnostics,
+    ) -> Instance {
+        update::update(call, prior, request, diagnostics).await
+    }
+
+    async fn delete(&self, call: &Call<Client>, prior: Instance, diagnostics: &mut Diagnostics) {
+        delete::delete(call, &prior, diagnostics).await;
+    }
+
+    async fn import(
+        &self,
+        call: &Call<Client>,
+        target: ImportTarget,
+    ) -> Result<Instance, Diagnostic> {
+        import::import(call, &target).await
+    }
+}
+
+/// The identity of the connector of this name.
+fn identity(name: impl Into<Value>) -> Value {
+    Value::object([("name", name.into())])
+}

@@ -1,0 +1,161 @@
+//! Plan: what a change will lead to, told as far as it is known.
+//!
+//! The proposed state is changed in place, attribute by attribute, and never rebuilt: the CLI takes
+//! only the configured value or the exact prior one for anything the configuration sets (plugin
+//! protocol 5.2).
+
+use super::{errors, identity, options, same, timeouts, update, variant::Variant};
+use crate::{
+    onomondo::{Client, Kind},
+    protocol::{AttributePath, Call, Diagnostic, Diagnostics, Instance, Plan, Planned, Value},
+};
+
+pub(super) async fn plan(
+    call: &Call<Client>,
+    request: Plan,
+    diagnostics: &mut Diagnostics,
+) -> Planned {
+    let Plan {
+        config,
+        proposed,
+        prior,
+    } = request;
+    let (prior_state, private, prior_identity) = match &prior {
+        Some(prior) => (
+            prior.state.clone(),
+            prior.private.clone(),
+            prior.identity.clone(),
+        ),
+        None => Default::default(),
+    };
+    let mut planned = proposed;
+    plan_shared(&config, &prior_state, &mut planned);
+    for kind in Kind::ALL {
+        plan_variant(kind, &config, &prior_state, &mut planned);
+    }
+    plan_meta(&prior_state, &mut planned);
+
+    if let Some(kind) = Variant::of(&planned).kind() {
+        let is_new = prior_state.get("type").as_str() != Some(kind.as_str());
+        if is_new {
+            check_secrets(kind, planned.get(kind.as_str()), diagnostics);
+        }
+    }
+    if prior.is_none() && !diagnostics.has_error() {
+        warn_of_name_taken(call, &planned, diagnostics).await;
+    }
+
+    let identity = match planned.get("name") {
+        // The CLI refuses an unknown identity in the plan of an update, and cannot show one in that
+        // of a create: `show -json` fails.
+        Value::Unknown => prior_identity,
+        name => identity(name.clone()),
+    };
+    Planned {
+        instance: Instance {
+            state: planned,
+            private,
+            identity,
+        },
+        requires_replace: Vec::new(),
+    }
+}
+
+/// `name`, `type`, `passthrough`, `tags`.
+fn plan_shared(config: &Value, prior: &Value, planned: &mut Value) {
+    for name in ["name", "tags"] {
+        if config.get(name).is_null() {
+            // Left out: what the connector has stays, and a new one is given something.
+            planned.insert(name, known_or_unknown(prior.get(name)));
+        }
+    }
+    if config.get("passthrough").is_null() {
+        planned.insert("passthrough", Value::set([]));
+    }
+    keep_spelling("tags", same::tags, prior, planned);
+    keep_spelling("passthrough", same::passthrough, prior, planned);
+    let kind = match Variant::of(planned) {
+        Variant::Set(kind) => kind.as_str().into(),
+        Variant::Missing | Variant::Undecided => Value::Unknown,
+    };
+    planned.insert("type", kind);
+}
+
+fn known_or_unknown(prior: &Value) -> Value {
+    if prior.is_null() {
+        Value::Unknown
+    } else {
+        prior.clone()
+    }
+}
+
+fn keep_spelling(name: &str, same: fn(&Value, &Value) -> bool, prior: &Value, planned: &mut Value) {
+    let before = prior.get(name);
+    if !before.is_null() && same(before, planned.get(name)) {
+        planned.insert(name, before.clone());
+    }
+}
+
+fn plan_variant(kind: Kind, config: &Value, prior: &Value, planned: &mut Value) {
+    let (config, prior) = (config.get(kind.as_str()), prior.get(kind.as_str()));
+    let Some(planned) = planned.get_mut(kind.as_str()) else {
+        return;
+    };
+    if kind == Kind::Https && config.get("should_return_body").is_null() {
+        planned.insert("should_return_body", false.into());
+    }
+    options::keep_spelling(kind, planned, prior);
+}
+
+/// `meta` may change with every write: it is known only where nothing is sent, or where the type
+/// has no secrets.
+fn plan_meta(prior: &Value, planned: &mut Value) {
+    let meta = match Variant::of(planned).kind() {
+        Some(kind) if kind.secrets().is_empty() => Value::object([]),
+        Some(_) if !prior.is_null() && !update::sends(prior, planned) => {
+            known_or_unknown(prior.get("meta"))
+        }
+        _ => Value::Unknown,
+    };
+    planned.insert("meta", meta);
+}
+
+/// What a new connector, or one that changes its type, cannot do without.
+fn check_secrets(kind: Kind, variant: &Value, diagnostics: &mut Diagnostics) {
+    let mut secrets = options::secrets(kind);
+    if secrets.any(|name| !variant.get(name).is_null()) {
+        return;
+    }
+    let path = AttributePath::from([kind.as_str()]);
+    match kind {
+        Kind::MicrosoftAzureIot => diagnostics.push(
+            Diagnostic::error(
+                "No connection string",
+                "A connector to Azure IoT Hub cannot be made without `connection_string`. It can be \
+                 left out only for a connector that exists and already has one.",
+            )
+            .at(path.attribute("connection_string")),
+        ),
+        Kind::Tls => diagnostics.push(
+            Diagnostic::warning(
+                "TLS connector without certificates",
+                "Neither `ca` nor `cert` nor `key` is set. Onomondo's API reference calls them \
+                 required, its help pages optional: the API may refuse this connector.",
+            )
+            .at(path),
+        ),
+        Kind::Https | Kind::AwsIotCore => {}
+    }
+}
+
+/// Warns of a name that the account already has. Create checks again and refuses it: this only says
+/// so early, and is silent where the account cannot be read.
+async fn warn_of_name_taken(call: &Call<Client>, planned: &Value, diagnostics: &mut Diagnostics) {
+    let Some(name) = planned.get("name").as_str() else {
+        return;
+    };
+    let operation = timeouts::operation(call, planned, "read");
+    if let Ok(Some(_)) = call.client.find_connector(&operation, name).await {
+        diagnostics.push(errors::name_taken(name));
+    }
+}

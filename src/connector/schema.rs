@@ -1,0 +1,203 @@
+//! The attributes, and what the documentation says of them.
+
+use crate::protocol::{Attribute, IdentitySchema, Nesting, Schema, Type};
+
+pub(super) fn identity() -> IdentitySchema {
+    IdentitySchema::new(vec![("name", "Name of the connector.")])
+}
+
+pub(super) fn schema() -> Schema {
+    Schema::new(
+        "An Onomondo Connector: a pipe that carries the traffic of the devices whose SIMs are \
+         mapped to it to one destination. Set exactly one of `https`, `tls`, `aws_iot_core` and \
+         `microsoft_azure_iot`. The Connectors API is part of Onomondo's Enterprise package.",
+        vec![
+            Attribute::string("name").optional().computed().describe(
+                "Name of the connector, by which SIMs and the API refer to it: 3 to 255 letters, \
+                 digits, `-` and `_`. Left out, Onomondo picks one. A change renames the connector \
+                 in place.",
+            ),
+            Attribute::string("type").computed().describe(
+                "Type of the connector, from the variant that is set: `https`, `tls`, \
+                 `aws_iot_core` or `microsoft_azure_iot`.",
+            ),
+            https(),
+            tls(),
+            aws_iot_core(),
+            microsoft_azure_iot(),
+            passthrough(),
+            Attribute::plain("tags", Type::Set(Type::String.into()))
+                .optional()
+                .computed()
+                .describe(
+                    "IDs (UUIDs) of the tags on the connector. Left out, the connector keeps the \
+                     tags it has; `[]` removes all. An API key that is limited by tags loses sight \
+                     of a connector without one of them.",
+                ),
+            meta(),
+            timeouts(),
+        ],
+    )
+}
+
+fn https() -> Attribute {
+    Attribute::nested(
+        "https",
+        Nesting::Single,
+        vec![
+            Attribute::string("host").required().describe(
+                "URL that the traffic is posted to; `https` only. It is stored in the state in \
+                 clear, a key in its query included.",
+            ),
+            Attribute::bool("should_return_body").optional().computed().describe(
+                "Whether the body of the endpoint's answer is returned to the device. Defaults to \
+                 `false`.",
+            ),
+        ],
+    )
+    .optional()
+    .describe("Sends the traffic to an HTTPS endpoint, one `POST` of JSON a packet.")
+}
+
+fn tls() -> Attribute {
+    let secret = |name, description| {
+        Attribute::string(name)
+            .optional()
+            .sensitive()
+            .describe(description)
+    };
+    Attribute::nested(
+        "tls",
+        Nesting::Single,
+        vec![
+            Attribute::string("host")
+                .required()
+                .describe("Host name or IP address of the server."),
+            Attribute::number("port")
+                .required()
+                .describe("Port of the server, 1 to 65535."),
+            Attribute::string("server_name")
+                .required()
+                .describe("Server name that is sent in the TLS handshake (SNI)."),
+            secret(
+                "ca",
+                "Certificates in PEM that the server's certificate is checked against. Stored in \
+                 the state; Onomondo never returns it.",
+            ),
+            secret(
+                "cert",
+                "Client certificate in PEM. Stored in the state; Onomondo never returns it.",
+            ),
+            secret(
+                "key",
+                "Private key of the client certificate in PEM. Stored in the state; Onomondo never \
+                 returns it.",
+            ),
+        ],
+    )
+    .optional()
+    .describe("Connects the devices' TCP sockets to a TLS server, in both directions.")
+}
+
+fn aws_iot_core() -> Attribute {
+    Attribute::nested(
+        "aws_iot_core",
+        Nesting::Single,
+        vec![
+            Attribute::string("region")
+                .required()
+                .describe("AWS region of IoT Core, such as `eu-west-1`."),
+            Attribute::string("role")
+                .required()
+                .describe("ARN of the IAM role that Onomondo assumes."),
+            Attribute::string("publish_topic")
+                .required()
+                .describe("MQTT topic that the devices' messages are published to."),
+            Attribute::string("subscribe_topic")
+                .required()
+                .describe("MQTT topic whose messages are delivered to the devices."),
+            Attribute::string("default_protocol")
+                .required()
+                .describe("Protocol of connections to the devices: `tcp` or `udp`."),
+            Attribute::number("default_port")
+                .required()
+                .describe("Port of connections to the devices, 1 to 65535."),
+        ],
+    )
+    .optional()
+    .describe("Sends the traffic to AWS IoT Core.")
+}
+
+fn microsoft_azure_iot() -> Attribute {
+    Attribute::nested(
+        "microsoft_azure_iot",
+        Nesting::Single,
+        vec![Attribute::string("connection_string").optional().sensitive().describe(
+            "Connection string of the IoT Hub. Needed to create the connector. Stored in the state; \
+             Onomondo never returns it.",
+        )],
+    )
+    .optional()
+    .describe("Sends the traffic to Azure IoT Hub.")
+}
+
+fn passthrough() -> Attribute {
+    Attribute::nested(
+        "passthrough",
+        Nesting::Set,
+        vec![
+            Attribute::string("protocol")
+                .required()
+                .describe("`tcp`, `udp` or `icmp`."),
+            Attribute::string("ip")
+                .optional()
+                .describe("Destination address. Left out: any."),
+            Attribute::number("port")
+                .optional()
+                .describe("Destination port, 0 to 65535; not with `icmp`. Left out: any."),
+        ],
+    )
+    // Computed so that null and empty are one: left out, it is planned as the empty set.
+    .optional()
+    .computed()
+    .describe(
+        "Traffic that goes round the connector. Left out: none, and rules made elsewhere are \
+         removed.",
+    )
+}
+
+fn meta() -> Attribute {
+    Attribute::nested(
+        "meta",
+        Nesting::Map,
+        vec![
+            Attribute::bool("is_set")
+                .computed()
+                .describe("Whether Onomondo has the secret."),
+            Attribute::string("last_updated_at")
+                .computed()
+                .describe("When it was last changed, in RFC 3339."),
+        ],
+    )
+    .computed()
+    .describe(
+        "What Onomondo tells of the connector's secrets, by the name of the secret: `ca`, `cert`, \
+         `key` or `connection_string`.",
+    )
+}
+
+fn timeouts() -> Attribute {
+    let duration = |name, description| Attribute::string(name).optional().describe(description);
+    Attribute::nested(
+        "timeouts",
+        Nesting::Single,
+        vec![
+            duration("create", "Ceiling of a create, as a duration such as `5m`."),
+            duration("read", "Ceiling of a read."),
+            duration("update", "Ceiling of an update."),
+            duration("delete", "Ceiling of a delete."),
+        ],
+    )
+    .optional()
+    .describe("How long each operation may take, retries included. Left out: no ceiling.")
+}

@@ -1,0 +1,131 @@
+//! Update: one PATCH of what changed and nothing else.
+
+use super::{errors, options, same, state, timeouts, variant::Variant};
+use crate::{
+    onomondo::{Client, ConnectorPatch, Kind, Passthrough},
+    protocol::{Apply, Call, Diagnostics, Instance, Value},
+};
+
+pub(super) async fn update(
+    call: &Call<Client>,
+    prior: Instance,
+    request: Apply,
+    diagnostics: &mut Diagnostics,
+) -> Instance {
+    let planned = request.planned;
+    let operation = timeouts::operation(call, &planned.state, "update");
+    let name = prior.state.get("name").as_str().unwrap_or_default();
+    let patch = patch(&prior.state, &planned.state);
+    if is_empty(&patch) {
+        // A change that is the state's alone, such as of `timeouts`.
+        return planned;
+    }
+    match call.client.update_connector(&operation, name, &patch).await {
+        Ok(connector) => {
+            let wanted = patch.name.as_deref().unwrap_or(name);
+            if connector.name != wanted {
+                diagnostics.push(errors::not_renamed(name, wanted, &connector.name));
+                return state::found(&connector, planned);
+            }
+            if patch
+                .kind
+                .is_some_and(|kind| connector.kind != kind.as_str())
+            {
+                diagnostics.push(errors::not_retyped(name, &connector.kind));
+                return state::found(&connector, planned);
+            }
+            state::applied(&connector, planned)
+        }
+        Err(error) => {
+            diagnostics.push(errors::of_write(
+                &error,
+                "update",
+                name,
+                Variant::of(&planned.state).kind(),
+            ));
+            prior
+        }
+    }
+}
+
+/// What changed, as the API takes it.
+fn patch(prior: &Value, planned: &Value) -> ConnectorPatch {
+    let changed = |name: &str, same: fn(&Value, &Value) -> bool| {
+        let planned = planned.get(name);
+        (planned.is_wholly_known() && !same(prior.get(name), planned)).then_some(planned)
+    };
+    let kind = Variant::of(planned).kind();
+    let retyped = kind.filter(|kind| prior.get("type").as_str() != Some(kind.as_str()));
+    let options = kind
+        .filter(|kind| retyped.is_some() || options_change(*kind, prior, planned))
+        .map(|kind| options::to_api(kind, planned.get(kind.as_str())));
+    ConnectorPatch {
+        name: changed("name", Value::eq)
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+        kind: retyped,
+        options,
+        tags: changed("tags", same::tags).map(ids),
+        passthrough: changed("passthrough", same::passthrough).map(rules),
+    }
+}
+
+/// Whether the variant holds something else for the API. A secret that left the configuration does
+/// not: it is no longer managed, and what Onomondo has stays.
+fn options_change(kind: Kind, prior: &Value, planned: &Value) -> bool {
+    let (prior, planned) = (prior.get(kind.as_str()), planned.get(kind.as_str()));
+    let Some(members) = planned.as_map() else {
+        return false;
+    };
+    let is_dropped_secret = |name: &str, value: &Value| {
+        value.is_null() && options::secrets(kind).any(|secret| secret == name)
+    };
+    members
+        .iter()
+        .any(|(name, value)| value != prior.get(name) && !is_dropped_secret(name, value))
+}
+
+/// The attributes that are written to the API.
+const WRITTEN: [&str; 7] = [
+    "name",
+    "tags",
+    "passthrough",
+    "https",
+    "tls",
+    "aws_iot_core",
+    "microsoft_azure_iot",
+];
+
+/// Whether an update to this plan asks anything of the API.
+pub(super) fn sends(prior: &Value, planned: &Value) -> bool {
+    // What is unknown will be something else than it was.
+    let unknown = |name: &str| !planned.get(name).is_wholly_known() && name != "meta";
+    !is_empty(&patch(prior, planned)) || WRITTEN.into_iter().any(unknown)
+}
+
+fn is_empty(patch: &ConnectorPatch) -> bool {
+    let ConnectorPatch {
+        name,
+        kind,
+        options,
+        tags,
+        passthrough,
+    } = patch;
+    name.is_none() && kind.is_none() && options.is_none() && tags.is_none() && passthrough.is_none()
+}
+
+/// Tags as the API takes them.
+pub(super) fn ids(tags: &Value) -> Vec<String> {
+    let ids = tags.elements().iter().filter_map(Value::as_str);
+    ids.map(str::to_owned).collect()
+}
+
+/// Passthrough rules as the API takes them.
+pub(super) fn rules(passthrough: &Value) -> Vec<Passthrough> {
+    let rules = passthrough.elements().iter().map(|rule| Passthrough {
+        protocol: rule.get("protocol").as_str().unwrap_or_default().to_owned(),
+        ip: rule.get("ip").as_str().map(str::to_owned),
+        port: options::port_of(rule.get("port")),
+    });
+    rules.collect()
+}

@@ -1,0 +1,153 @@
+//! What every RPC passes on its way in and out.
+//!
+//! Each runs in a task of its own: a panic in it becomes a diagnostic instead of a dead process,
+//! and a CLI that hangs up does not cancel a request that is already on its way to the API.
+
+use std::future::Future;
+
+use tokio::task::JoinError;
+use tonic::{Response, Status};
+use tracing::{Instrument as _, Span, debug};
+use uuid::Uuid;
+
+use crate::protocol::{
+    DecodeError, Diagnostic, Diagnostics, EncodeError,
+    tfplugin6::{self, Diagnostic as ProtoDiagnostic},
+};
+
+/// A response that can carry diagnostics, and nothing else where a call came to nothing.
+pub(super) trait Answer: Default + Send + 'static {
+    fn diagnostics(&mut self) -> &mut Vec<ProtoDiagnostic>;
+}
+
+macro_rules! answers {
+    ($($rpc:ident),+ $(,)?) => {
+        $(impl Answer for tfplugin6::$rpc::Response {
+            fn diagnostics(&mut self) -> &mut Vec<ProtoDiagnostic> {
+                &mut self.diagnostics
+            }
+        })+
+    };
+}
+
+answers!(
+    apply_resource_change,
+    close_ephemeral_resource,
+    configure_provider,
+    configure_state_store,
+    delete_state,
+    generate_resource_config,
+    get_functions,
+    get_metadata,
+    get_provider_schema,
+    get_resource_identity_schemas,
+    get_states,
+    import_resource_state,
+    lock_state,
+    move_resource_state,
+    open_ephemeral_resource,
+    plan_action,
+    plan_resource_change,
+    read_data_source,
+    read_resource,
+    renew_ephemeral_resource,
+    unlock_state,
+    upgrade_resource_identity,
+    upgrade_resource_state,
+    validate_action_config,
+    validate_data_resource_config,
+    validate_ephemeral_resource_config,
+    validate_list_resource_config,
+    validate_provider_config,
+    validate_resource_config,
+    validate_state_store_config,
+    write_state_bytes,
+);
+
+/// Runs one RPC. `type_name` is the resource type it concerns, empty where there is none.
+pub(super) async fn run<A: Answer>(
+    rpc: &'static str,
+    type_name: &str,
+    work: impl Future<Output = Result<A, Diagnostics>> + Send + 'static,
+) -> Result<Response<A>, Status> {
+    let span = span(rpc, type_name);
+    let logged = async move {
+        debug!("request");
+        let answer = work.await;
+        let mut answer = answer.unwrap_or_else(failed);
+        for diagnostic in answer.diagnostics().iter() {
+            debug!(
+                diagnostic_severity = diagnostic.severity().as_str_name(),
+                diagnostic_summary = diagnostic.summary,
+                "diagnostic"
+            );
+        }
+        debug!("response");
+        answer
+    };
+    let answer = tokio::spawn(logged.instrument(span)).await;
+    Ok(Response::new(answer.unwrap_or_else(|error| {
+        failed(panicked(rpc, &error).into())
+    })))
+}
+
+/// The fields every log line of one RPC carries, named as terraform-plugin-log names them.
+fn span(rpc: &'static str, type_name: &str) -> Span {
+    tracing::info_span!(
+        "rpc",
+        tf_rpc = rpc,
+        tf_req_id = %Uuid::new_v4(),
+        tf_resource_type = type_name,
+        tf_provider_addr = "registry.terraform.io/onomondo/onomondo",
+        tf_proto_version = "6.11",
+    )
+}
+
+/// An answer that is nothing but its diagnostics.
+pub(super) fn failed<A: Answer>(diagnostics: Diagnostics) -> A {
+    let mut answer = A::default();
+    *answer.diagnostics() = diagnostics.into_proto();
+    answer
+}
+
+fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
+    // The payload of a panic may quote a value of the user's: only the log has it.
+    let what = if error.is_panic() {
+        "panicked"
+    } else {
+        "was cancelled"
+    };
+    Diagnostic::error(
+        "The provider ran into a bug of its own",
+        format!(
+            "The provider {what} in {rpc}. Nothing that is known was lost: the state is as it was \
+             before this step. Run the command again with `TF_LOG=DEBUG` and report the message \
+             that begins with `panic:` to the provider's issue tracker."
+        ),
+    )
+}
+
+impl From<DecodeError> for Diagnostics {
+    fn from(error: DecodeError) -> Self {
+        let path = error.path.clone();
+        Diagnostic::error(
+            "The CLI sent a value the provider cannot read",
+            format!(
+                "{error}. The state or plan may have been written by another version of this \
+                 provider; otherwise this is a bug in the provider that should be reported."
+            ),
+        )
+        .at(path)
+        .into()
+    }
+}
+
+impl From<EncodeError> for Diagnostics {
+    fn from(error: EncodeError) -> Self {
+        Diagnostic::error(
+            "The provider built a value that does not fit its schema",
+            format!("{error}. This is a bug in the provider that should be reported."),
+        )
+        .into()
+    }
+}

@@ -1,0 +1,219 @@
+//! The provider block: its schema, its rules, and the client it makes.
+
+use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
+
+use super::Provider;
+use crate::{
+    onomondo::{ApiKey, BaseUrl, Client, Config},
+    protocol::{
+        Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value,
+        tfplugin6::{configure_provider, validate_provider_config},
+    },
+};
+
+const API_KEY_VARIABLE: &str = "ONOMONDO_API_KEY";
+const BASE_URL_VARIABLE: &str = "ONOMONDO_BASE_URL";
+
+const DEFAULT_BASE_URL: &str = "https://api.onomondo.com";
+const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_MAX_RETRIES: u32 = 4;
+/// What the API allows a minute.
+const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
+
+/// The schema of the provider block.
+pub(super) fn schema() -> Schema {
+    Schema::new(
+        "Manages Onomondo Connectors: the pipes that carry the traffic of cellular IoT devices to \
+         an HTTPS endpoint, a TLS server, AWS IoT Core or Azure IoT Hub.",
+        vec![
+            Attribute::string("api_key").optional().sensitive().describe(
+                "API key of the organisation. Defaults to the environment variable \
+                 `ONOMONDO_API_KEY`. An owner or admin makes keys in the Onomondo web app. The \
+                 key is sent as it is, without `Bearer`.",
+            ),
+            Attribute::string("base_url").optional().describe(
+                "Address of the API. Defaults to the environment variable `ONOMONDO_BASE_URL`, \
+                 and without it to `https://api.onomondo.com`. Plain `http` is accepted for \
+                 loopback addresses only.",
+            ),
+            Attribute::string("request_timeout").optional().describe(
+                "How long one HTTP request may take, as a duration such as `30s` or `1m30s`. \
+                 Defaults to `30s`.",
+            ),
+            Attribute::number("max_retries").optional().describe(
+                "How often one request is repeated after a failure that may pass. A whole number, \
+                 0 and up. Defaults to `4`.",
+            ),
+            Attribute::number("requests_per_minute").optional().describe(
+                "Ceiling of requests a minute, shared by everything this provider does. A whole \
+                 number, 1 and up. Defaults to `600`, the limit of the API.",
+            ),
+        ],
+    )
+}
+
+/// `ValidateProviderConfig`: needs no key and no network.
+pub(super) fn validate(
+    schema: &Schema,
+    request: &validate_provider_config::Request,
+) -> Result<validate_provider_config::Response, Diagnostics> {
+    let config = dynamic_value::read(request.config.as_ref(), schema.ty())?;
+    let mut diagnostics = Diagnostics::default();
+    read(&config, &mut diagnostics);
+    Ok(validate_provider_config::Response {
+        diagnostics: diagnostics.into_proto(),
+    })
+}
+
+/// `ConfigureProvider`: makes the client, which calls nothing until it is asked to.
+pub(super) fn configure(
+    provider: &Provider,
+    request: &configure_provider::Request,
+) -> Result<configure_provider::Response, Diagnostics> {
+    let config = dynamic_value::read(request.config.as_ref(), provider.schema.ty())?;
+    let mut diagnostics = Diagnostics::default();
+    if let Some(settings) = read(&config, &mut diagnostics) {
+        if settings.api_key.is_none() && !settings.unknown.contains(&"api_key") {
+            diagnostics.push(missing_key());
+        }
+        let user_agent = user_agent(&request.terraform_version);
+        provider.configure(Client::new(Config {
+            user_agent,
+            ..settings
+        }));
+    }
+    Ok(configure_provider::Response {
+        diagnostics: diagnostics.into_proto(),
+    })
+}
+
+/// Reads the block. `None` where something in it is wrong, which `diagnostics` then says.
+fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let mut found = Diagnostics::default();
+    let api_key = text(
+        config,
+        "api_key",
+        API_KEY_VARIABLE,
+        ApiKey::parse,
+        &mut found,
+    );
+    let base_url = text(
+        config,
+        "base_url",
+        BASE_URL_VARIABLE,
+        BaseUrl::parse,
+        &mut found,
+    );
+    let request_timeout = timeout(config, &mut found);
+    let max_retries = whole_number(config, "max_retries", 0, &mut found);
+    let per_minute = whole_number(config, "requests_per_minute", 1, &mut found);
+    let failed = found.has_error();
+    diagnostics.extend(found);
+    if failed {
+        return None;
+    }
+    let unknown = ["api_key", "base_url"].into_iter();
+    Some(Config {
+        api_key,
+        // While the address is unknown nothing is sent, neither here nor there.
+        base_url: base_url.or_else(|| BaseUrl::parse(DEFAULT_BASE_URL).ok())?,
+        request_timeout: request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
+        max_retries: max_retries.unwrap_or(DEFAULT_MAX_RETRIES),
+        requests_per_minute: per_minute
+            .and_then(NonZeroU32::new)
+            .unwrap_or(DEFAULT_REQUESTS_PER_MINUTE),
+        unknown: unknown
+            .filter(|name| config.get(name).is_unknown())
+            .collect(),
+        user_agent: String::new(),
+    })
+}
+
+/// A setting from the configuration, else from the environment. An empty string counts as not set.
+fn text<T, E: Display>(
+    config: &Value,
+    name: &'static str,
+    variable: &'static str,
+    parse: fn(&str) -> Result<T, E>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let is_set = |text: &String| !text.trim().is_empty();
+    let (text, source) = match config.get(name) {
+        Value::Unknown => return None,
+        Value::String(text) if is_set(text) => (text.clone(), format!("`{name}`")),
+        _ => {
+            let text = env::var(variable).ok().filter(is_set)?;
+            (text, format!("the environment variable `{variable}`"))
+        }
+    };
+    match parse(&text) {
+        Ok(setting) => Some(setting),
+        Err(error) => {
+            // The key is never shown, nor is a user name in front of a host.
+            let shown = match text.trim() {
+                text if name == "base_url" && !text.contains('@') => format!(", `{text}`,"),
+                _ => String::new(),
+            };
+            let detail = format!("The value of {source}{shown} cannot be used: {error}.");
+            let title = format!("Invalid `{name}`");
+            diagnostics.push(Diagnostic::error(title, detail).at([name]));
+            None
+        }
+    }
+}
+
+fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
+    let text = config.get("request_timeout").as_str()?;
+    match humantime::parse_duration(text) {
+        Ok(timeout) if !timeout.is_zero() => Some(timeout),
+        _ => {
+            let detail = format!(
+                "`request_timeout` is `{text}`. It must be a duration above zero, such as `30s` or \
+                 `1m30s`."
+            );
+            let error = Diagnostic::error("Invalid `request_timeout`", detail);
+            diagnostics.push(error.at(["request_timeout"]));
+            None
+        }
+    }
+}
+
+/// A whole number from `least` up. There is no upper limit: what does not fit is as good as no limit.
+fn whole_number(
+    config: &Value,
+    name: &'static str,
+    least: u32,
+    diagnostics: &mut Diagnostics,
+) -> Option<u32> {
+    let number = config.get(name).as_number()?;
+    if number.is_whole() && *number >= Number::from(i64::from(least)) {
+        return Some(
+            number
+                .to_i64()
+                .and_then(|n| n.try_into().ok())
+                .unwrap_or(u32::MAX),
+        );
+    }
+    let detail = format!("`{name}` is `{number}`. It must be a whole number, {least} or more.");
+    diagnostics.push(Diagnostic::error(format!("Invalid `{name}`"), detail).at([name]));
+    None
+}
+
+fn missing_key() -> Diagnostic {
+    Diagnostic::error(
+        "No API key",
+        "The provider needs an API key of your Onomondo organisation. Set the environment variable \
+         `ONOMONDO_API_KEY`, or `api_key` in the provider block. An owner or admin of the \
+         organisation makes a key in the Onomondo web app, under API keys.",
+    )
+    .at(["api_key"])
+}
+
+/// OpenTofu sends its own version in the same field, without its name.
+fn user_agent(cli_version: &str) -> String {
+    // The version goes into a header: nothing that is not plain text may reach it.
+    let printable = |c: &char| c.is_ascii_graphic();
+    let cli_version: String = cli_version.chars().filter(printable).collect();
+    let own_version = env!("CARGO_PKG_VERSION");
+    format!("terraform-provider-onomondo/{own_version} Terraform/{cli_version}")
+}

@@ -1,0 +1,65 @@
+//! The verbs of managed resources: bytes to values, the resource's own verb, values to bytes.
+
+mod apply;
+mod import;
+mod plan;
+mod read;
+mod upgrade;
+mod validate;
+
+pub(super) use apply::apply;
+pub(super) use import::import;
+pub(super) use plan::plan;
+pub(super) use read::read;
+pub(super) use upgrade::{upgrade_identity, upgrade_state};
+pub(super) use validate::validate;
+
+use super::Resource;
+use crate::protocol::{
+    DecodeError, EncodeError, Instance, Value, dynamic_value,
+    tfplugin6::{DynamicValue, ResourceIdentityData},
+};
+
+/// Reads an instance. `None` where there is no state: nothing exists.
+fn read_instance(
+    resource: &Resource,
+    state: Option<&DynamicValue>,
+    private: Vec<u8>,
+    identity: Option<&ResourceIdentityData>,
+) -> Result<Option<Instance>, DecodeError> {
+    let state = dynamic_value::read(state, resource.schema().ty())?;
+    if state.is_null() {
+        return Ok(None);
+    }
+    Ok(Some(Instance {
+        state,
+        private,
+        identity: read_identity(resource, identity)?,
+    }))
+}
+
+fn read_identity(
+    resource: &Resource,
+    identity: Option<&ResourceIdentityData>,
+) -> Result<Value, DecodeError> {
+    let data = identity.and_then(|identity| identity.identity_data.as_ref());
+    dynamic_value::read(data, resource.identity().ty())
+}
+
+fn write_state(resource: &Resource, state: &Value) -> Result<Option<DynamicValue>, EncodeError> {
+    dynamic_value::write(state, resource.schema().ty()).map(Some)
+}
+
+/// A null identity is left out: it is what a resource without one looks like.
+fn write_identity(
+    resource: &Resource,
+    identity: &Value,
+) -> Result<Option<ResourceIdentityData>, EncodeError> {
+    if identity.is_null() {
+        return Ok(None);
+    }
+    let data = dynamic_value::write(identity, resource.identity().ty())?;
+    Ok(Some(ResourceIdentityData {
+        identity_data: Some(data),
+    }))
+}

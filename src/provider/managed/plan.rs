@@ -1,0 +1,54 @@
+//! `PlanResourceChange`.
+
+use super::{super::Resource, read_identity, read_instance, write_identity, write_state};
+use crate::{
+    onomondo::Client,
+    protocol::{
+        AttributePath, Call, Diagnostics, Plan, Value, dynamic_value,
+        tfplugin6::plan_resource_change::{Request, Response},
+    },
+};
+
+pub(in super::super) async fn plan(
+    resource: &Resource,
+    call: &Call<Client>,
+    request: Request,
+) -> Result<Response, Diagnostics> {
+    let ty = resource.schema().ty();
+    let proposed = dynamic_value::read(request.proposed_new_state.as_ref(), ty)?;
+    let prior_identity = request.prior_identity.as_ref();
+    if proposed.is_null() {
+        return destroy(resource, &request);
+    }
+    let prior_state = request.prior_state.as_ref();
+    let request = Plan {
+        config: dynamic_value::read(request.config.as_ref(), ty)?,
+        proposed,
+        prior: read_instance(resource, prior_state, request.prior_private, prior_identity)?,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let planned = resource.plan(call, request, &mut diagnostics).await;
+    let requires_replace = planned.requires_replace.iter();
+    Ok(Response {
+        planned_state: write_state(resource, &planned.instance.state)?,
+        planned_identity: write_identity(resource, &planned.instance.identity)?,
+        planned_private: planned.instance.private,
+        requires_replace: requires_replace
+            .filter_map(AttributePath::to_proto)
+            .collect(),
+        diagnostics: diagnostics.into_proto(),
+        ..Default::default()
+    })
+}
+
+/// The plan of a destroy is null (plugin protocol 5.8); private bytes and identity are what Delete
+/// is given.
+fn destroy(resource: &Resource, request: &Request) -> Result<Response, Diagnostics> {
+    let identity = read_identity(resource, request.prior_identity.as_ref())?;
+    Ok(Response {
+        planned_state: write_state(resource, &Value::Null)?,
+        planned_identity: write_identity(resource, &identity)?,
+        planned_private: request.prior_private.clone(),
+        ..Default::default()
+    })
+}

@@ -1,0 +1,62 @@
+//! What the provider has: schemas, metadata, capabilities.
+
+use super::Provider;
+use crate::protocol::tfplugin6::{
+    ServerCapabilities, get_metadata, get_provider_schema, get_resource_identity_schemas,
+};
+
+/// What the CLI may count on. A capability without its RPC would be an error for the user, so that
+/// each is true only where the RPC answers.
+fn capabilities() -> ServerCapabilities {
+    ServerCapabilities {
+        plan_destroy: true,
+        get_provider_schema_optional: true,
+        move_resource_state: false,
+        generate_resource_config: false,
+    }
+}
+
+pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Response {
+    let resources = provider.resources.iter();
+    get_provider_schema::Response {
+        provider: Some(provider.schema.to_proto()),
+        resource_schemas: resources
+            .map(|resource| {
+                (
+                    resource.type_name().to_owned(),
+                    resource.schema().to_proto(),
+                )
+            })
+            .collect(),
+        server_capabilities: Some(capabilities()),
+        ..Default::default()
+    }
+}
+
+pub(super) fn identity_schemas(provider: &Provider) -> get_resource_identity_schemas::Response {
+    let resources = provider.resources.iter();
+    get_resource_identity_schemas::Response {
+        identity_schemas: resources
+            .map(|resource| {
+                (
+                    resource.type_name().to_owned(),
+                    resource.identity().to_proto(),
+                )
+            })
+            .collect(),
+        ..Default::default()
+    }
+}
+
+pub(super) fn metadata(provider: &Provider) -> get_metadata::Response {
+    let resources = provider.resources.iter();
+    get_metadata::Response {
+        resources: resources
+            .map(|resource| get_metadata::ResourceMetadata {
+                type_name: resource.type_name().to_owned(),
+            })
+            .collect(),
+        server_capabilities: Some(capabilities()),
+        ..Default::default()
+    }
+}

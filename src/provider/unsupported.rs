@@ -1,0 +1,87 @@
+//! Answers for what this provider has not. The CLI asks for none of it, as no schema offers it;
+//! whoever asks all the same reads why there is nothing.
+
+use futures_util::stream::{self, BoxStream, StreamExt as _};
+use tonic::{Response, Status};
+
+use super::boundary::{Answer, failed};
+use crate::protocol::{
+    Diagnostic, Diagnostics,
+    tfplugin6::{
+        FunctionError, StateByteRange, call_function, invoke_action, list_resource,
+        read_state_bytes,
+    },
+};
+
+/// The stream of an RPC that answers in pieces.
+pub(super) type Events<T> = BoxStream<'static, Result<T, Status>>;
+
+/// The error for a type that the provider has not.
+pub(super) fn no_such(kind: &str, type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No such {kind}"),
+        format!(
+            "The provider onomondo/onomondo {} has no {kind} `{type_name}`. A newer version may; \
+             see its documentation.",
+            env!("CARGO_PKG_VERSION")
+        ),
+    )
+}
+
+/// The error for a `moved` block that begins at another type.
+pub(super) fn move_from(type_name: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Cannot move from `{type_name}`"),
+        format!(
+            "This provider cannot take over the state of a `{type_name}`. Remove it from the state \
+             with a `removed` block, and import the connector by its name instead."
+        ),
+    )
+}
+
+pub(super) fn answer<A: Answer>(kind: &str, type_name: &str) -> Response<A> {
+    Response::new(failed(no_such(kind, type_name).into()))
+}
+
+pub(super) fn function(name: &str) -> call_function::Response {
+    call_function::Response {
+        result: None,
+        error: Some(FunctionError {
+            text: no_such("function", name).detail,
+            function_argument: None,
+        }),
+    }
+}
+
+fn once<T: Send + 'static>(event: T) -> Response<Events<T>> {
+    Response::new(stream::iter([Ok(event)]).boxed())
+}
+
+pub(super) fn list(type_name: &str) -> Response<Events<list_resource::Event>> {
+    let diagnostics: Diagnostics = no_such("list resource", type_name).into();
+    once(list_resource::Event {
+        diagnostic: diagnostics.into_proto(),
+        ..Default::default()
+    })
+}
+
+pub(super) fn action(type_name: &str) -> Response<Events<invoke_action::Event>> {
+    let diagnostics: Diagnostics = no_such("action", type_name).into();
+    // A stream without `Completed` would read as success.
+    let completed = invoke_action::event::Completed {
+        diagnostics: diagnostics.into_proto(),
+    };
+    once(invoke_action::Event {
+        r#type: Some(invoke_action::event::Type::Completed(completed)),
+    })
+}
+
+pub(super) fn state_bytes(type_name: &str) -> Response<Events<read_state_bytes::ResponseChunk>> {
+    let diagnostics: Diagnostics = no_such("state store", type_name).into();
+    once(read_state_bytes::ResponseChunk {
+        // A chunk without a range would crash Terraform.
+        range: Some(StateByteRange::default()),
+        diagnostics: diagnostics.into_proto(),
+        ..Default::default()
+    })
+}
