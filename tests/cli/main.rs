@@ -9,6 +9,7 @@
 
 mod account;
 mod cli;
+mod demo;
 mod diagnostics;
 mod outcome;
 mod plan;
@@ -66,4 +67,19 @@ mod terraform_1_11_4 {
 mod opentofu_1_12 {
     run_all!(opentofu "1.12");
     run_with_identity!(opentofu "1.12");
+}
+
+/// Both programs, as a user has one or the other.
+mod demo_runs_to_its_end {
+    use crate::cli::Cli;
+
+    #[test]
+    fn terraform() {
+        crate::demo::runs_to_its_end(Cli::terraform("1.15.5"));
+    }
+
+    #[test]
+    fn opentofu() {
+        crate::demo::runs_to_its_end(Cli::opentofu("1.12"));
+    }
 }

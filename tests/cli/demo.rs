@@ -1,0 +1,19 @@
+//! `make demo`, which is also what shows that `examples/terraform/` applies.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::cli::Cli;
+use crate::outcome::Outcome;
+
+pub(crate) fn runs_to_its_end(cli: Cli) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/demo.py");
+    let output = Command::new("python3")
+        .arg(script)
+        .env("TERRAFORM", cli.executable())
+        .output()
+        .unwrap();
+    Outcome::new("demo.py".to_owned(), &output)
+        .succeeded()
+        .says("==> Done");
+}
