@@ -7,7 +7,6 @@
     reason = "every function here is part of a test"
 )]
 
-mod account;
 mod cli;
 mod demo;
 mod diagnostics;
@@ -15,6 +14,8 @@ mod outcome;
 mod plan;
 mod scenario;
 mod scenarios;
+#[path = "../support/mod.rs"]
+mod support;
 mod workspace;
 
 /// Makes a test of each scenario, named after its module: `lifecycle::tls`.

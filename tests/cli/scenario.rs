@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::Value;
 
-use crate::account::Account;
 use crate::cli::Cli;
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::support::sandbox::{KEY, Sandbox};
 use crate::workspace::Workspace;
 
 const PROVIDER: &str = r#"
@@ -21,7 +22,7 @@ terraform {
 /// One test: begins with an initialised workspace and an empty account, and has to end with
 /// [`Scenario::finish`].
 pub(crate) struct Scenario {
-    pub(crate) account: Account,
+    pub(crate) sandbox: Sandbox,
     pub(crate) workspace: Workspace,
     config: String,
     finished: bool,
@@ -30,14 +31,14 @@ pub(crate) struct Scenario {
 impl Scenario {
     /// A scenario on `cli`, its provider installed from a mirror.
     pub(crate) fn start(cli: Cli) -> Self {
-        let account = Account::start();
-        let workspace = Workspace::new(cli, account.base_url());
+        let sandbox = Sandbox::start_with(&["--api-key", KEY]);
+        let workspace = Workspace::new(cli, &sandbox);
         workspace.write("provider.tf", PROVIDER);
         workspace
             .run(&["init", "-no-color", "-input=false"])
             .succeeded();
         Self {
-            account,
+            sandbox,
             workspace,
             config: String::new(),
             finished: false,
@@ -107,6 +108,21 @@ impl Scenario {
         self.run(&["plan", "-detailed-exitcode"]).succeeded();
     }
 
+    /// Somebody makes a connector through the API, past Terraform.
+    #[track_caller]
+    pub(crate) fn create_by_hand(&self, connector: &Value) {
+        let answer = self
+            .sandbox
+            .call(Method::POST, "/connectors", Some(connector.clone()));
+        assert!(answer.status.is_success(), "{}", answer.text);
+    }
+
+    /// A connector as the account holds it: `{name, type, passthrough, tags, options, secrets}`.
+    #[track_caller]
+    pub(crate) fn connector(&self, name: &str) -> Value {
+        self.sandbox.state().connector(name).clone()
+    }
+
     /// The attributes of one resource instance as the state holds them.
     #[track_caller]
     pub(crate) fn state(&self, address: &str) -> Value {
@@ -139,7 +155,7 @@ impl Scenario {
         self.finished = true;
         self.expect_no_changes();
         self.run(&["destroy", "-auto-approve"]).succeeded();
-        assert_eq!(self.account.connectors(), Vec::<Value>::new());
+        assert_eq!(self.sandbox.state().names(), Vec::<&str>::new());
     }
 }
 

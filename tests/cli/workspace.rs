@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::account::API_KEY;
 use crate::cli::Cli;
 use crate::outcome::Outcome;
+use crate::support::sandbox::{KEY, Sandbox};
 
 const PROVIDER: &str = "terraform-provider-onomondo";
 
@@ -25,7 +25,7 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    pub(crate) fn new(cli: Cli, base_url: String) -> Self {
+    pub(crate) fn new(cli: Cli, sandbox: &Sandbox) -> Self {
         // Beside the built provider, so that a mirror of it is a hard link.
         let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mirror = directory.path().join("mirror");
@@ -41,7 +41,7 @@ impl Workspace {
         Self {
             executable: cli.executable(),
             directory,
-            base_url,
+            base_url: sandbox.address().to_owned(),
         }
     }
 
@@ -85,7 +85,7 @@ impl Workspace {
             .env("TF_IN_AUTOMATION", "1")
             .env("NO_PROXY", "127.0.0.1")
             .env("ONOMONDO_BASE_URL", &self.base_url)
-            .env("ONOMONDO_API_KEY", API_KEY);
+            .env("ONOMONDO_API_KEY", KEY);
         command
     }
 }

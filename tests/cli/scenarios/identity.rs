@@ -9,9 +9,7 @@ use crate::scenario::Scenario;
 pub(crate) fn import_by_identity(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let options = json!({"host": "https://ingest.example.com/messages"});
-    scenario
-        .account
-        .create(&json!({"name": "fleet", "type": "https", "options": options}));
+    scenario.create_by_hand(&json!({"name": "fleet", "type": "https", "options": options}));
     scenario.configure(&with_import(r#"{ name = "fleet" }"#));
     assert_eq!(scenario.plan().change(TEST).actions(), ["no-op"]);
     scenario.apply();

@@ -8,12 +8,12 @@ use crate::scenario::Scenario;
 
 /// `terraform import`, for a connector of each type.
 pub(crate) fn by_id(cli: Cli) {
-    for (body, config) in by_hand() {
+    for (connector, config) in [https(), tls(), aws_iot_core(), microsoft_azure_iot()] {
         let mut scenario = Scenario::start(cli);
-        scenario.account.create(&body);
+        scenario.create_by_hand(&connector);
         scenario.configure(&config);
         scenario.run(&["import", TEST, "fleet"]).succeeded();
-        assert_eq!(scenario.state(TEST)["type"], body["type"]);
+        assert_eq!(scenario.state(TEST)["type"], connector["type"]);
         scenario.finish();
     }
 }
@@ -21,85 +21,95 @@ pub(crate) fn by_id(cli: Cli) {
 /// An `import` block: planned, then applied, and nothing is sent.
 pub(crate) fn by_block(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    scenario.account.create(&https());
+    scenario.create_by_hand(&https().0);
+    scenario.sandbox.forget_requests();
     scenario.configure(&format!(
         "{HTTPS}\nimport {{\n  to = {TEST}\n  id = \"fleet\"\n}}\n"
     ));
-    scenario.account.forget_requests();
     assert_eq!(scenario.plan().change(TEST).actions(), ["no-op"]);
     scenario.apply();
-    assert!(scenario.account.writes().is_empty());
+    assert!(scenario.sandbox.requests().only_read());
     scenario.finish();
 }
 
-/// A secret that the configuration does not mention stays as it is stored.
+/// A secret that the configuration does not mention is not managed: it stays as it is stored.
 pub(crate) fn without_secrets(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    let mut body = tls();
-    body["options"]["ca"] = json!(include_str!(
-        "../../../examples/terraform/certificates/ca.pem"
-    ));
-    scenario.account.create(&body);
-    let stored = scenario.account.connector("fleet")["meta"].clone();
-    assert_eq!(stored["ca"]["is_set"], true);
-    scenario.configure(&by_hand()[1].1);
+    let (mut connector, config) = tls();
+    connector["options"]["ca"] = json!("-----BEGIN CERTIFICATE-----");
+    scenario.create_by_hand(&connector);
+    let stored = scenario.connector("fleet")["secrets"].clone();
+    scenario.configure(&config);
     scenario.run(&["import", TEST, "fleet"]).succeeded();
+    assert_eq!(scenario.state(TEST)["meta"]["ca"]["is_set"], true);
     scenario.expect_no_changes();
-    assert_eq!(scenario.account.connector("fleet")["meta"], stored);
+    scenario.apply();
+    assert_eq!(scenario.connector("fleet")["secrets"], stored);
     scenario.finish();
 }
 
+/// Near misses are listed: a name is easily mistyped.
 pub(crate) fn name_that_does_not_exist(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    scenario.account.create(&https());
+    scenario.create_by_hand(&https().0);
     scenario.configure(HTTPS);
-    // Near misses are listed: a name is easily mistyped.
-    scenario
-        .run(&["import", TEST, "fleets"])
-        .failed()
-        .says("`fleets`")
-        .says("`fleet`");
+    let refused = scenario.run(&["import", TEST, "fleets"]).failed();
+    refused.says("`fleets`").says("`fleet`");
     scenario.run(&["import", TEST, "fleet"]).succeeded();
     scenario.finish();
 }
 
-/// What was made by hand, and the configuration that describes it.
-fn by_hand() -> Vec<(Value, String)> {
-    let resource = |variant: &str| {
-        format!("resource \"onomondo_connector\" \"test\" {{\n  name = \"fleet\"\n{variant}\n}}\n")
-    };
-    vec![
-        (https(), HTTPS.to_owned()),
-        (
-            tls(),
-            resource(r#"tls = { host = "10.0.0.1", port = 8883, server_name = "a.example.com" }"#),
-        ),
-        (
-            json!({"name": "fleet", "type": "aws_iot_core", "options": {
-                "region": "eu-west-1", "role": "arn:aws:iam::123456789012:role/r", "publishTopic": "p",
-                "subscribeTopic": "s", "defaultProtocol": "tcp", "defaultPort": 1,
-            }}),
-            resource(
-                r#"aws_iot_core = {
-                    region = "eu-west-1", role = "arn:aws:iam::123456789012:role/r", publish_topic = "p",
-                    subscribe_topic = "s", default_protocol = "tcp", default_port = 1
-                }"#,
-            ),
-        ),
-        (
-            json!({"name": "fleet", "type": "microsoft_azure_iot", "options": {
-                "connectionString": "HostName=h;SharedAccessKeyName=n;SharedAccessKey=aw==",
-            }}),
-            resource("microsoft_azure_iot = {}"),
-        ),
-    ]
+// What was made by hand, and the configuration that describes it.
+
+fn https() -> (Value, String) {
+    let options = json!({"host": "https://ingest.example.com/messages"});
+    (connector("https", &options), HTTPS.to_owned())
 }
 
-fn https() -> Value {
-    json!({"name": "fleet", "type": "https", "options": {"host": "https://ingest.example.com/messages"}})
-}
-
-fn tls() -> Value {
+fn tls() -> (Value, String) {
     let options = json!({"host": "10.0.0.1", "port": 8883, "server_name": "a.example.com"});
-    json!({"name": "fleet", "type": "tls", "options": options})
+    let config = r#"tls = {
+    host        = "10.0.0.1"
+    port        = 8883
+    server_name = "a.example.com"
+  }"#;
+    (connector("tls", &options), resource(config))
+}
+
+fn aws_iot_core() -> (Value, String) {
+    let options = json!({
+        "region": "eu-west-1",
+        "role": "arn:aws:iam::123456789012:role/onomondo",
+        "publishTopic": "up",
+        "subscribeTopic": "down",
+        "defaultProtocol": "tcp",
+        "defaultPort": 4000,
+    });
+    let config = r#"aws_iot_core = {
+    region           = "eu-west-1"
+    role             = "arn:aws:iam::123456789012:role/onomondo"
+    publish_topic    = "up"
+    subscribe_topic  = "down"
+    default_protocol = "tcp"
+    default_port     = 4000
+  }"#;
+    (connector("aws_iot_core", &options), resource(config))
+}
+
+/// No connection string: it is stored, and stays so.
+fn microsoft_azure_iot() -> (Value, String) {
+    let secret = "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YQ==";
+    let options = json!({"connectionString": secret});
+    (
+        connector("microsoft_azure_iot", &options),
+        resource("microsoft_azure_iot = {}"),
+    )
+}
+
+fn connector(kind: &str, options: &Value) -> Value {
+    json!({"name": "fleet", "type": kind, "options": options})
+}
+
+fn resource(variant: &str) -> String {
+    format!("resource \"onomondo_connector\" \"test\" {{\n  name = \"fleet\"\n\n  {variant}\n}}\n")
 }

@@ -13,11 +13,11 @@ const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/pl
 /// What can be told from the configuration alone, without a key and without a network.
 pub(crate) fn at_validate(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    scenario.account.forget_requests();
+    scenario.sandbox.forget_requests();
     check_each(&mut scenario, AT_VALIDATE, |scenario| {
         diagnostics::of_validate(&scenario.workspace.run(&["validate", "-json"]).stdout)
     });
-    assert!(scenario.account.writes().is_empty());
+    assert!(scenario.sandbox.requests().only_read());
     scenario.finish();
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn at_plan(cli: Cli) {
                 .stdout,
         )
     });
-    assert!(scenario.account.writes().is_empty());
+    assert!(scenario.sandbox.requests().only_read());
     scenario.finish();
 }
 

@@ -1,14 +1,15 @@
 //! The life of each variant: created, each attribute changed in place, destroyed.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{CERTIFICATES, HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
+use crate::support::sandbox::sha256;
 
 pub(crate) fn https(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
-    let connector = scenario.account.connector("fleet");
+    let connector = scenario.connector("fleet");
     assert_eq!(connector["type"], "https");
     assert_eq!(
         connector["options"],
@@ -16,25 +17,13 @@ pub(crate) fn https(cli: Cli) {
     );
     assert_eq!(scenario.state(TEST)["type"], "https");
 
-    change_each(
-        &mut scenario,
-        "https",
-        &[
-            (
-                "ingest.example.com",
-                "other.example.com",
-                "host",
-                "host",
-                json!("https://other.example.com/messages"),
-            ),
-            (
-                "https = {",
-                "https = {\nshould_return_body = true",
-                "should_return_body",
-                "shouldReturnBody",
-                json!(true),
-            ),
-        ],
+    scenario.edit("/messages", "/other");
+    scenario.apply_in_place(&["https.host"]);
+    scenario.edit("https = {", "https = {\n    should_return_body = true");
+    scenario.apply_in_place(&["https.should_return_body"]);
+    assert_eq!(
+        scenario.connector("fleet")["options"],
+        json!({"host": "https://ingest.example.com/other", "shouldReturnBody": true})
     );
     scenario.finish();
 }
@@ -57,76 +46,65 @@ resource "onomondo_connector" "test" {{
 "#
     );
     let mut scenario = Scenario::applied(cli, &config);
-    let connector = scenario.account.connector("fleet");
+    let connector = scenario.connector("fleet");
     assert_eq!(connector["type"], "tls");
     assert_eq!(
         connector["options"],
         json!({"host": "ingest.example.com", "port": 8883, "server_name": "sni.example.com"})
     );
-    for secret in ["ca", "cert", "key"] {
-        assert_eq!(connector["meta"][secret]["is_set"], true, "{secret}");
-        assert_eq!(
-            scenario.state(TEST)["meta"][secret]["is_set"],
-            true,
-            "{secret}"
-        );
+    for (secret, file) in [
+        ("ca", "ca.pem"),
+        ("cert", "client.pem"),
+        ("key", "client-key.pem"),
+    ] {
+        expect_secret(&scenario, secret, &certificate(file));
+        assert_eq!(scenario.state(TEST)["meta"][secret]["is_set"], true);
     }
 
-    change_each(
-        &mut scenario,
-        "tls",
-        &[
-            (
-                "ingest.example.com",
-                "10.0.0.1",
-                "host",
-                "host",
-                json!("10.0.0.1"),
-            ),
-            ("8883", "8884", "port", "port", json!(8884)),
-            (
-                "sni.example.com",
-                "other.example.com",
-                "server_name",
-                "server_name",
-                json!("other.example.com"),
-            ),
-        ],
+    for (from, to, attribute) in [
+        ("ingest.example.com", "10.0.0.1", "tls.host"),
+        ("8883", "8884", "tls.port"),
+        ("sni.example.com", "a.example.com", "tls.server_name"),
+        ("/ca.pem", "/other-ca.pem", "tls.ca"),
+        ("/client.pem", "/other-client.pem", "tls.cert"),
+        ("/client-key.pem", "/other-client-key.pem", "tls.key"),
+    ] {
+        scenario.edit(from, to);
+        scenario.apply_in_place(&[attribute]);
+    }
+    assert_eq!(
+        scenario.connector("fleet")["options"],
+        json!({"host": "10.0.0.1", "port": 8884, "server_name": "a.example.com"})
     );
-    // The CA certificate stands in for the client's, so that nothing but the secret is new.
-    let before = scenario.account.connector("fleet")["meta"].clone();
-    scenario.edit("client.pem", "ca.pem");
-    scenario.apply_in_place(&["tls.cert"]);
-    let after = scenario.account.connector("fleet")["meta"].clone();
-    assert_ne!(before["cert"], after["cert"]);
+    expect_secret(&scenario, "ca", &certificate("other-ca.pem"));
+    expect_secret(&scenario, "cert", &certificate("other-client.pem"));
+    expect_secret(&scenario, "key", &certificate("other-client-key.pem"));
     scenario.finish();
 }
 
 pub(crate) fn aws_iot_core(cli: Cli) {
-    let mut scenario = Scenario::applied(
-        cli,
-        r#"
+    let config = r#"
 resource "onomondo_connector" "test" {
   name = "fleet"
 
   aws_iot_core = {
     region           = "eu-west-1"
-    role             = "arn:aws:iam::123456789012:role/onomondo"
+    role             = "arn:aws:iam::123456789012:role/first"
     publish_topic    = "devices/telemetry"
     subscribe_topic  = "devices/commands"
     default_protocol = "udp"
     default_port     = 4000
   }
 }
-"#,
-    );
-    let connector = scenario.account.connector("fleet");
+"#;
+    let mut scenario = Scenario::applied(cli, config);
+    let connector = scenario.connector("fleet");
     assert_eq!(connector["type"], "aws_iot_core");
     assert_eq!(
         connector["options"],
         json!({
             "region": "eu-west-1",
-            "role": "arn:aws:iam::123456789012:role/onomondo",
+            "role": "arn:aws:iam::123456789012:role/first",
             "publishTopic": "devices/telemetry",
             "subscribeTopic": "devices/commands",
             "defaultProtocol": "udp",
@@ -134,80 +112,58 @@ resource "onomondo_connector" "test" {
         })
     );
 
-    change_each(
-        &mut scenario,
-        "aws_iot_core",
-        &[
-            (
-                "eu-west-1",
-                "eu-north-1",
-                "region",
-                "region",
-                json!("eu-north-1"),
-            ),
-            (
-                ":role/onomondo",
-                ":role/other",
-                "role",
-                "role",
-                json!("arn:aws:iam::123456789012:role/other"),
-            ),
-            (
-                "devices/telemetry",
-                "up",
-                "publish_topic",
-                "publishTopic",
-                json!("up"),
-            ),
-            (
-                "devices/commands",
-                "down",
-                "subscribe_topic",
-                "subscribeTopic",
-                json!("down"),
-            ),
-            (
-                r#""udp""#,
-                r#""tcp""#,
-                "default_protocol",
-                "defaultProtocol",
-                json!("tcp"),
-            ),
-            ("4000", "65535", "default_port", "defaultPort", json!(65535)),
-        ],
+    for (from, to, attribute) in [
+        ("eu-west-1", "eu-north-1", "region"),
+        ("role/first", "role/second", "role"),
+        ("devices/telemetry", "up", "publish_topic"),
+        ("devices/commands", "down", "subscribe_topic"),
+        ("\"udp\"", "\"tcp\"", "default_protocol"),
+        ("4000", "65535", "default_port"),
+    ] {
+        scenario.edit(from, to);
+        scenario.apply_in_place(&[&format!("aws_iot_core.{attribute}")]);
+    }
+    assert_eq!(
+        scenario.connector("fleet")["options"],
+        json!({
+            "region": "eu-north-1",
+            "role": "arn:aws:iam::123456789012:role/second",
+            "publishTopic": "up",
+            "subscribeTopic": "down",
+            "defaultProtocol": "tcp",
+            "defaultPort": 65535,
+        })
     );
     scenario.finish();
 }
 
 pub(crate) fn microsoft_azure_iot(cli: Cli) {
-    let mut scenario = Scenario::applied(
-        cli,
+    const FIRST: &str = "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YQ==";
+    const SECOND: &str = "HostName=b.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=Yg==";
+    let config = format!(
         r#"
-resource "onomondo_connector" "test" {
+resource "onomondo_connector" "test" {{
   name = "fleet"
 
-  microsoft_azure_iot = {
-    connection_string = "HostName=hub.azure-devices.net;SharedAccessKeyName=fleet;SharedAccessKey=Zmlyc3Q="
-  }
-}
-"#,
+  microsoft_azure_iot = {{
+    connection_string = "{FIRST}"
+  }}
+}}
+"#
     );
-    let before = scenario.account.connector("fleet");
-    assert_eq!(before["type"], "microsoft_azure_iot");
-    assert_eq!(before["options"], json!({}));
-    assert_eq!(before["meta"]["connectionString"]["is_set"], true);
+    let mut scenario = Scenario::applied(cli, &config);
+    let connector = scenario.connector("fleet");
+    assert_eq!(connector["type"], "microsoft_azure_iot");
+    assert_eq!(connector["options"], json!({}));
+    expect_secret(&scenario, "connectionString", FIRST);
     assert_eq!(
         scenario.state(TEST)["meta"]["connection_string"]["is_set"],
         true
     );
 
-    scenario.edit("Zmlyc3Q=", "c2Vjb25k");
+    scenario.edit(FIRST, SECOND);
     scenario.apply_in_place(&["microsoft_azure_iot.connection_string"]);
-    let after = scenario.account.connector("fleet");
-    assert_ne!(
-        before["meta"]["connectionString"],
-        after["meta"]["connectionString"]
-    );
+    expect_secret(&scenario, "connectionString", SECOND);
     scenario.finish();
 }
 
@@ -217,31 +173,27 @@ pub(crate) fn name_left_out(cli: Cli) {
     scenario.configure(&HTTPS.replace(r#"name = "fleet""#, ""));
     assert!(scenario.plan().change(TEST).is_unknown("/name"));
     scenario.apply();
-    let connectors = scenario.account.connectors();
-    assert_eq!(connectors.len(), 1);
-    assert_eq!(scenario.state(TEST)["name"], connectors[0]["name"]);
+    let name = scenario.state(TEST)["name"].as_str().unwrap().to_owned();
+    assert_eq!(scenario.sandbox.state().names(), [&*name]);
     scenario.expect_no_changes();
 
     scenario.edit("/messages", "/other");
     scenario.apply_in_place(&["https.host"]);
-    assert_eq!(
-        scenario.account.connectors()[0]["name"],
-        connectors[0]["name"]
-    );
+    assert_eq!(scenario.sandbox.state().names(), [&*name]);
     scenario.finish();
 }
 
-/// What is edited into what, the attribute that this changes, its name in the API, its new value.
-type Step<'text> = (&'text str, &'text str, &'text str, &'text str, Value);
+/// The sandbox keeps secrets as their SHA-256 alone.
+#[track_caller]
+fn expect_secret(scenario: &Scenario, secret: &str, value: &str) {
+    let state = scenario.sandbox.state();
+    assert_eq!(
+        state.secret("fleet", secret),
+        Some(&*sha256(value)),
+        "{secret}"
+    );
+}
 
-/// Changes one attribute after the other, each in place and each seen in the account.
-fn change_each(scenario: &mut Scenario, variant: &str, steps: &[Step<'_>]) {
-    for (from, to, attribute, member, value) in steps {
-        scenario.edit(from, to);
-        scenario.apply_in_place(&[&format!("{variant}.{attribute}")]);
-        assert_eq!(
-            scenario.account.connector("fleet")["options"][*member],
-            *value
-        );
-    }
+fn certificate(file: &str) -> String {
+    std::fs::read_to_string(format!("{CERTIFICATES}/{file}")).unwrap()
 }

@@ -9,11 +9,8 @@ pub(crate) mod outside;
 pub(crate) mod taken_name;
 pub(crate) mod unknown;
 
-/// Where the certificates made for the example lie.
-const CERTIFICATES: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/examples/terraform/certificates"
-);
+/// Where the certificates made for the tests lie.
+const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/certificates");
 
 /// Address of the connector that most scenarios are about.
 const TEST: &str = "onomondo_connector.test";

@@ -5,15 +5,16 @@ use serde_json::json;
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
+use crate::support::sandbox::SUPPLIER;
 
 pub(crate) fn change(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
-    scenario.account.change(
+    scenario.sandbox.change_connector(
         "fleet",
-        &json!({"options": {"host": "https://elsewhere.example.com"}}),
+        json!({"options": {"host": "https://elsewhere.example.com"}}),
     );
     scenario.apply_in_place(&["https.host"]);
-    let connector = scenario.account.connector("fleet");
+    let connector = scenario.connector("fleet");
     assert_eq!(
         connector["options"]["host"],
         "https://ingest.example.com/messages"
@@ -23,23 +24,24 @@ pub(crate) fn change(cli: Cli) {
 
 pub(crate) fn deletion(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
-    scenario.account.delete("fleet");
+    scenario.sandbox.remove_connector("fleet");
     assert_eq!(scenario.plan().change(TEST).actions(), ["create"]);
     scenario.apply();
-    assert_eq!(scenario.account.connector("fleet")["type"], "https");
+    assert_eq!(scenario.connector("fleet")["type"], "https");
     scenario.finish();
 }
 
 /// Tags that the configuration does not mention are somebody else's.
 pub(crate) fn tags_left_out(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
-    let tag = "a5023f47-1db8-425e-b664-dc0b8921f644";
-    scenario.account.change("fleet", &json!({"tags": [tag]}));
+    scenario
+        .sandbox
+        .change_connector("fleet", json!({"tags": [SUPPLIER]}));
     scenario.expect_no_changes();
     scenario
         .run(&["apply", "-auto-approve", "-refresh-only"])
         .succeeded();
-    assert_eq!(scenario.state(TEST)["tags"], json!([tag]));
+    assert_eq!(scenario.state(TEST)["tags"], json!([SUPPLIER]));
     scenario.finish();
 }
 
@@ -48,12 +50,9 @@ pub(crate) fn tags_left_out(cli: Cli) {
 pub(crate) fn passthrough_left_out(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario
-        .account
-        .change("fleet", &json!({"passthrough": [{"protocol": "icmp"}]}));
+        .sandbox
+        .change_connector("fleet", json!({"passthrough": [{"protocol": "icmp"}]}));
     scenario.apply_in_place(&["passthrough"]);
-    assert_eq!(
-        scenario.account.connector("fleet")["passthrough"],
-        json!([])
-    );
+    assert_eq!(scenario.connector("fleet")["passthrough"], json!([]));
     scenario.finish();
 }

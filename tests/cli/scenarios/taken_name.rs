@@ -10,10 +10,8 @@ use crate::scenario::Scenario;
 pub(crate) fn refused_with_import_block(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let options = json!({"host": "https://ingest.example.com/messages"});
-    scenario
-        .account
-        .create(&json!({"name": "fleet", "type": "https", "options": options}));
-    scenario.account.forget_requests();
+    scenario.create_by_hand(&json!({"name": "fleet", "type": "https", "options": options}));
+    scenario.sandbox.forget_requests();
     scenario.configure(HTTPS);
     scenario
         .run(&["apply", "-auto-approve"])
@@ -21,7 +19,7 @@ pub(crate) fn refused_with_import_block(cli: Cli) {
         .says("`fleet`")
         .says("import {")
         .says(r#"id = "fleet""#);
-    assert!(scenario.account.writes().is_empty());
+    assert!(scenario.sandbox.requests().only_read());
 
     scenario.configure(&format!(
         "{HTTPS}\nimport {{\n  to = {TEST}\n  id = \"fleet\"\n}}\n"

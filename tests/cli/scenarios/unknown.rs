@@ -28,7 +28,7 @@ pub(crate) fn name_and_options(cli: Cli) {
         &["/name", "/https/host"],
     );
     assert_eq!(
-        scenario.account.connector("fleet-2")["options"]["host"],
+        scenario.connector("fleet-2")["options"]["host"],
         "https://ingest.example.com/later"
     );
     scenario.finish();
@@ -44,7 +44,7 @@ pub(crate) fn whole_variant(cli: Cli) {
         &["/https"],
     );
     assert_eq!(
-        scenario.account.connector("fleet")["options"]["shouldReturnBody"],
+        scenario.connector("fleet")["options"]["shouldReturnBody"],
         true
     );
     scenario.finish();
@@ -60,11 +60,8 @@ pub(crate) fn tags_and_passthrough(cli: Cli) {
   https       = { host = "https://ingest.example.com/messages" }"#,
         &["/tags", "/passthrough"],
     );
-    let connector = scenario.account.connector("fleet");
-    assert_eq!(
-        connector["tags"][0]["id"],
-        "a5023f47-1db8-425e-b664-dc0b8921f644"
-    );
+    let connector = scenario.connector("fleet");
+    assert_eq!(connector["tags"][0], "a5023f47-1db8-425e-b664-dc0b8921f644");
     assert_eq!(connector["passthrough"][0]["port"], 53);
     scenario.finish();
 }
@@ -78,7 +75,7 @@ pub(crate) fn becomes_unknown_in_update(cli: Cli) {
     assert_eq!(plan.change(TEST).actions(), ["update"]);
     assert!(plan.change(TEST).is_unknown("/name"));
     scenario.run(&["apply", "plan.bin"]).succeeded();
-    assert_eq!(scenario.account.connector("fleet-2")["type"], "https");
+    assert_eq!(scenario.connector("fleet-2")["type"], "https");
     scenario.finish();
 }
 
