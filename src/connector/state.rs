@@ -87,3 +87,105 @@ fn meta(connector: &Connector, kind: Option<Kind>) -> Value {
         Some((secret_attribute(member), secret))
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::onomondo::{Passthrough, SecretMeta, Tag};
+
+    fn tls() -> Connector {
+        let options = json!({ "host": "A.example", "port": 443, "server_name": "a.example" });
+        let secret = SecretMeta {
+            is_set: true,
+            last_updated_at: Some("2024-09-26T09:25:42.898Z".into()),
+        };
+        Connector {
+            name: "fleet".into(),
+            kind: "tls".into(),
+            tags: vec![Tag {
+                id: "A5023F47-1DB8-425E-B664-DC0B8921F644".into(),
+                name: None,
+                color: None,
+                can_write: None,
+            }],
+            passthrough: vec![Passthrough {
+                protocol: "udp".into(),
+                ip: None,
+                port: Some(53),
+            }],
+            options: options.as_object().cloned().unwrap_or_default(),
+            meta: Some(
+                [("key", &secret), ("connectionString", &secret)]
+                    .map(|(name, secret)| (name.into(), secret.clone()))
+                    .into(),
+            ),
+        }
+    }
+
+    fn known(state: Value) -> Instance {
+        Instance {
+            state,
+            private: vec![1],
+            identity: Value::Null,
+        }
+    }
+
+    #[test]
+    fn an_import_takes_everything_from_the_api() {
+        let Instance {
+            state,
+            private,
+            identity,
+        } = found(&tls(), known(Value::object([])));
+        assert_eq!(state.get("type"), &"tls".into());
+        assert_eq!(state.get("tls").get("port"), &443.into());
+        assert_eq!(state.get("tls").get("key"), &Value::Null);
+        assert_eq!(state.get("https"), &Value::Null);
+        assert_eq!(
+            state.get("passthrough").elements()[0].get("port"),
+            &53.into()
+        );
+        assert_eq!(identity.get("name"), &"fleet".into());
+        assert_eq!(private, [1]);
+    }
+
+    #[test]
+    fn the_user_s_spelling_and_secrets_stay() {
+        let tags = Value::set(["a5023f47-1db8-425e-b664-dc0b8921f644".into()]);
+        let prior = Value::object([
+            ("tags", tags.clone()),
+            (
+                "tls",
+                Value::object([("host", "a.example".into()), ("key", "a key".into())]),
+            ),
+        ]);
+        let state = found(&tls(), known(prior)).state;
+        assert_eq!(state.get("tags"), &tags);
+        assert_eq!(state.get("tls").get("host"), &"a.example".into());
+        assert_eq!(state.get("tls").get("key"), &"a key".into());
+    }
+
+    #[test]
+    fn meta_is_of_the_connector_s_own_type() {
+        let meta = found(&tls(), known(Value::Null)).state.get("meta").clone();
+        let names: Vec<_> = meta.as_map().unwrap().keys().collect();
+        assert_eq!(names, ["key"]);
+    }
+
+    #[test]
+    fn after_a_write_what_was_planned_stays_and_what_was_unknown_is_filled_in() {
+        let planned = Value::object([
+            ("name", Value::Unknown),
+            ("tags", Value::set([])),
+            ("meta", Value::Unknown),
+            ("tls", Value::object([("host", "b.example".into())])),
+        ]);
+        let state = applied(&tls(), known(planned)).state;
+        assert_eq!(state.get("name"), &"fleet".into());
+        assert_eq!(state.get("tags"), &Value::set([]));
+        assert_eq!(state.get("tls").get("host"), &"b.example".into());
+        assert!(state.is_wholly_known());
+    }
+}

@@ -99,7 +99,7 @@ const WRITTEN: [&str; 7] = [
 /// Whether an update to this plan asks anything of the API.
 pub(super) fn sends(prior: &Value, planned: &Value) -> bool {
     // What is unknown will be something else than it was.
-    let unknown = |name: &str| !planned.get(name).is_wholly_known() && name != "meta";
+    let unknown = |name: &str| !planned.get(name).is_wholly_known();
     !is_empty(&patch(prior, planned)) || WRITTEN.into_iter().any(unknown)
 }
 
@@ -128,4 +128,103 @@ pub(super) fn rules(passthrough: &Value) -> Vec<Passthrough> {
         port: options::port_of(rule.get("port")),
     });
     rules.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TLS connector with some attributes changed.
+    fn tls(changes: &[(&str, Value)]) -> Value {
+        let mut tls = Value::object([
+            ("host", "a.example".into()),
+            ("port", 443.into()),
+            ("server_name", "a.example".into()),
+            ("ca", Value::Null),
+            ("cert", "certificate".into()),
+            ("key", "key".into()),
+        ]);
+        for (name, value) in changes {
+            tls.insert(name, value.clone());
+        }
+        tls
+    }
+
+    fn connector(changes: &[(&str, Value)]) -> Value {
+        let mut connector = Value::object([
+            ("name", "fleet".into()),
+            ("type", "tls".into()),
+            ("tls", tls(&[])),
+            (
+                "tags",
+                Value::set(["a5023f47-1db8-425e-b664-dc0b8921f644".into()]),
+            ),
+            ("passthrough", Value::set([])),
+        ]);
+        for (name, value) in changes {
+            connector.insert(name, value.clone());
+        }
+        connector
+    }
+
+    /// The members of the PATCH for these changes.
+    fn members(changes: &[(&str, Value)]) -> Vec<&'static str> {
+        let patch = patch(&connector(&[]), &connector(changes));
+        let members = [
+            ("name", patch.name.is_some()),
+            ("type", patch.kind.is_some()),
+            ("options", patch.options.is_some()),
+            ("tags", patch.tags.is_some()),
+            ("passthrough", patch.passthrough.is_some()),
+        ];
+        members
+            .into_iter()
+            .filter(|(_, sent)| *sent)
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    #[test]
+    fn sends_what_changed_and_nothing_else() {
+        let rule = Value::object([("protocol", "icmp".into())]);
+        let https = Value::object([("host", "https://a.example".into())]);
+        for (changes, expected) in [
+            (vec![], vec![]),
+            (
+                vec![("timeouts", Value::object([("read", "1m".into())]))],
+                vec![],
+            ),
+            (vec![("name", "fleet-2".into())], vec!["name"]),
+            (vec![("tags", Value::set([]))], vec!["tags"]),
+            (
+                vec![("passthrough", Value::set([rule]))],
+                vec!["passthrough"],
+            ),
+            (vec![("tls", tls(&[("port", 444.into())]))], vec!["options"]),
+            (
+                vec![("tls", tls(&[("key", "another key".into())]))],
+                vec!["options"],
+            ),
+            (
+                vec![("tls", Value::Null), ("https", https)],
+                vec!["type", "options"],
+            ),
+        ] {
+            assert_eq!(members(&changes), expected, "{changes:?}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_leaves_the_configuration_is_not_unset() {
+        assert_eq!(members(&[("tls", tls(&[("key", Value::Null)]))]), [""; 0]);
+    }
+
+    #[test]
+    fn another_spelling_is_no_change() {
+        let tags = Value::set(["A5023F47-1DB8-425E-B664-DC0B8921F644".into()]);
+        assert_eq!(
+            members(&[("tags", tags), ("passthrough", Value::Null)]),
+            [""; 0]
+        );
+    }
 }
