@@ -1,13 +1,16 @@
 //! One request on the wire, and what came back.
 
-use std::{error::Error as _, time::Duration};
+use std::{
+    error::Error as _,
+    time::{Duration, SystemTime},
+};
 
 use http::{HeaderMap, StatusCode, header};
 use url::Url;
 
 use super::{
     BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure, body_log, call::Call,
-    exchange, reason::excerpt, redact::Redactor,
+    exchange, reason::excerpt, redact::Redactor, retry,
 };
 
 /// The most that is read of a body, in bytes: a thousand connectors are far below.
@@ -131,15 +134,13 @@ impl Answer {
     }
 
     /// The error for a status that is not a success.
-    pub(super) fn refusal(
-        &self,
-        exchange: Exchange,
-        retry_after: Option<Duration>,
-        redactor: &Redactor,
-    ) -> Error {
+    pub(super) fn refusal(&self, exchange: Exchange, redactor: &Redactor) -> Error {
         let refusal = Box::new(Refusal {
             exchange,
             reason: Reason::read(&self.body, redactor),
+            retry_after: matches!(self.status.as_u16(), 429 | 503)
+                .then(|| retry::asked_wait(&self.headers, SystemTime::now()))
+                .flatten(),
         });
         match self.status.as_u16() {
             400 | 422 => Error::Invalid(refusal),
@@ -147,10 +148,7 @@ impl Answer {
             403 => Error::Forbidden(refusal),
             404 => Error::NotFound(refusal),
             409 => Error::Conflict(refusal),
-            429 => Error::RateLimited {
-                refusal,
-                retry_after,
-            },
+            429 => Error::RateLimited(refusal),
             500..600 => Error::Server(refusal),
             _ => Error::UnexpectedStatus {
                 refusal,

@@ -10,8 +10,8 @@ use super::{
 /// More of a body helps nobody, in bytes.
 const SHOWN: usize = 64 * 1024;
 
-/// A body without its secrets: the members that are known to be secret, the queries of URLs, and
-/// whatever else the redactor knows.
+/// A body without its secrets: the members that are known to be secret, and what the redactor
+/// knows.
 pub(super) fn shown(body: &[u8], redactor: &Redactor) -> String {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => without_secrets(value).to_string(),
@@ -43,16 +43,7 @@ fn without_secrets(value: Value) -> Value {
             })
             .collect(),
         Value::Array(entries) => entries.into_iter().map(without_secrets).collect(),
-        Value::String(text) => without_query(text).into(),
         other => other,
-    }
-}
-
-/// The query of a connector's URL often is a token.
-fn without_query(text: String) -> String {
-    match text.split_once('?') {
-        Some((url, _)) if url.contains("://") => format!("{url}?{REDACTED}"),
-        _ => text,
     }
 }
 

@@ -27,7 +27,7 @@ pub enum CreateError {
     },
     /// The answer was lost, and it cannot be told whether a connector was made.
     #[error(
-        "a connector may have been made, and it is not known which{}: {cause}",
+        "the answer is lost, and a connector may have been made{}: {cause}",
         shown_new(new)
     )]
     Unsure {
@@ -261,7 +261,7 @@ fn shown_new(new: &[String]) -> String {
         return String::new();
     }
     let names: Vec<String> = new.iter().map(|name| format!("`{name}`")).collect();
-    format!("; new in the account: {}", names.join(", "))
+    format!(" (new in the account: {})", names.join(", "))
 }
 
 #[cfg(test)]

@@ -59,13 +59,8 @@ pub enum Error {
     #[error("Onomondo reports a conflict: {0}")]
     Conflict(Box<Refusal>),
     /// 429, still after the repeats.
-    #[error("too many requests for Onomondo: {refusal}")]
-    RateLimited {
-        /// What the API said.
-        refusal: Box<Refusal>,
-        /// How long the API asked to wait.
-        retry_after: Option<Duration>,
-    },
+    #[error("too many requests for Onomondo: {0}")]
+    RateLimited(Box<Refusal>),
     /// 5xx, still after the repeats. Whether the request was carried out is not known.
     #[error("Onomondo failed: {0}")]
     Server(Box<Refusal>),
@@ -145,6 +140,8 @@ pub struct Refusal {
     pub exchange: Exchange,
     /// What the API said.
     pub reason: Reason,
+    /// How long the API asked to wait, with 429 or 503.
+    pub retry_after: Option<Duration>,
 }
 
 /// How far a request came that got no complete answer.
@@ -185,7 +182,7 @@ impl Error {
             | Self::Invalid(refusal)
             | Self::NotFound(refusal)
             | Self::Conflict(refusal)
-            | Self::RateLimited { refusal, .. }
+            | Self::RateLimited(refusal)
             | Self::Server(refusal)
             | Self::UnexpectedStatus { refusal, .. } => Some(&mut refusal.exchange),
             _ => None,
@@ -201,7 +198,7 @@ impl Error {
             | Self::Invalid(refusal)
             | Self::NotFound(refusal)
             | Self::Conflict(refusal)
-            | Self::RateLimited { refusal, .. }
+            | Self::RateLimited(refusal)
             | Self::Server(refusal)
             | Self::UnexpectedStatus { refusal, .. } => Some(refusal),
             _ => None,

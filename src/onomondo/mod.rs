@@ -6,13 +6,14 @@
 //! - `client`, `list`, `create`, `update`, `delete`, `sims`: the calls.
 //! - `known_names`: which connectors the account has, as far as this process knows.
 //! - `call`, `send`, `attempt`, `retry`, `http`: every request passes through `send`.
-//! - `exchange`, `error`, `reason`, `redact`, `body_log`: what is told when a call fails, without secrets.
+//! - `exchange`, `error`, `reason`, `body_problem`, `redact`, `body_log`: what is told when a call fails, without secrets.
 //! - `connector`, `decode`: what the API answers. `options`, `request`: what it is sent.
 
 mod api_key;
 mod attempt;
 mod base_url;
 mod body_log;
+mod body_problem;
 mod call;
 mod client;
 mod config;
@@ -40,11 +41,12 @@ mod written;
 
 pub use api_key::{ApiKey, ApiKeyError};
 pub use base_url::{BaseUrl, BaseUrlError};
+pub use body_problem::BodyProblem;
 pub use client::Client;
 pub use config::Config;
 pub use connector::{Connector, Passthrough, SecretMeta, Tag};
 pub use create::CreateError;
-pub use decode::{BodyProblem, port};
+pub use decode::port;
 pub use error::{Error, Refusal, TransportFailure};
 pub use exchange::Exchange;
 pub use operation::Operation;

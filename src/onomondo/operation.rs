@@ -105,7 +105,7 @@ impl Operation {
 mod tests {
     use super::*;
 
-    const HOUR: Duration = Duration::from_secs(3600);
+    const HOUR: Duration = Duration::from_hours(1);
 
     #[tokio::test(start_paused = true)]
     async fn a_wait_takes_its_time_and_ends_at_once_when_stopped() {

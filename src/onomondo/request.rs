@@ -93,7 +93,7 @@ impl ConnectorPatch {
     }
 }
 
-/// The secrets of the options, and of an HTTPS URL the part that usually is a token.
+/// The secrets of the options, and of an HTTPS URL the query, which often is a token.
 fn confidential(options: &Options) -> Vec<SecretString> {
     let mut secrets: Vec<SecretString> = options
         .secrets()
@@ -139,8 +139,8 @@ mod tests {
 
     use super::*;
 
-    fn secret(text: &str) -> Option<SecretString> {
-        Some(SecretString::from(text))
+    fn secret(text: &str) -> SecretString {
+        SecretString::from(text)
     }
 
     fn https() -> Options {
@@ -156,8 +156,8 @@ mod tests {
             port: 8883,
             server_name: "b.example".into(),
             ca: None,
-            cert: secret("hush-cert"),
-            key: secret("hush-key"),
+            cert: Some(secret("hush-cert")),
+            key: Some(secret("hush-key")),
         }
     }
 
@@ -172,7 +172,7 @@ mod tests {
             default_port: 4000,
         };
         let azure = Options::MicrosoftAzureIot {
-            connection_string: secret("hush"),
+            connection_string: Some(secret("hush")),
         };
         for (options, kind, expected) in [
             (

@@ -14,7 +14,7 @@ pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// The API counts requests by the minute, so a reset further away than two is a wrong clock.
-const FURTHEST_RESET: Duration = Duration::from_secs(120);
+const FURTHEST_RESET: Duration = Duration::from_mins(2);
 
 /// When a request may be sent again without asking what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Repeat {
                 failure: TransportFailure::Connect,
                 ..
             }
-            | Error::RateLimited { .. } => true,
+            | Error::RateLimited(_) => true,
             Error::Transport { .. } => self == Self::Always,
             Error::Server(refusal) => {
                 self == Self::Always

@@ -1,6 +1,6 @@
 //! The one place that every request passes through: configuration, attempts, waits, logs.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tokio::time::Instant;
 
@@ -20,13 +20,6 @@ pub(super) struct Success {
     pub(super) exchange: Exchange,
     answer: Answer,
     redactor: Redactor,
-}
-
-/// A failed attempt.
-struct Failure {
-    error: Error,
-    /// How long the API asked to wait.
-    asked_wait: Option<Duration>,
 }
 
 impl Client {
@@ -57,7 +50,7 @@ impl Client {
             record(&mut exchange, &outcome, &redactor);
             log(&exchange, &outcome, attempt_start.elapsed(), &redactor);
 
-            let Failure { error, asked_wait } = match conclude(&exchange, outcome, &redactor) {
+            let error = match conclude(&exchange, outcome, &redactor) {
                 Ok(answer) => {
                     return Ok(Success {
                         exchange,
@@ -65,7 +58,7 @@ impl Client {
                         redactor,
                     });
                 }
-                Err(failure) => failure,
+                Err(error) => error,
             };
             if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
                 return Err(Ended::DeadlineExceeded.into_error(exchange, Some(error)));
@@ -76,6 +69,7 @@ impl Client {
             let Some(wait) = waits.next() else {
                 return Err(error);
             };
+            let asked_wait = error.refusal().and_then(|refusal| refusal.retry_after);
             let wait = asked_wait.unwrap_or(wait);
             tracing::warn!(
                 method = exchange.method,
@@ -151,33 +145,20 @@ fn record(exchange: &mut Exchange, outcome: &Outcome, redactor: &Redactor) {
     exchange.may_have_written |= processed && exchange.method != "GET";
 }
 
-fn conclude(exchange: &Exchange, outcome: Outcome, redactor: &Redactor) -> Result<Answer, Failure> {
-    let (error, asked_wait) = match outcome {
-        Outcome::Answered(answer) if answer.status.is_success() => return Ok(answer),
-        Outcome::Answered(answer) => {
-            let asked_wait = matches!(answer.status.as_u16(), 429 | 503)
-                .then(|| retry::asked_wait(&answer.headers, SystemTime::now()))
-                .flatten();
-            let error = answer.refusal(exchange.clone(), asked_wait, redactor);
-            (error, asked_wait)
-        }
+fn conclude(exchange: &Exchange, outcome: Outcome, redactor: &Redactor) -> Result<Answer, Error> {
+    match outcome {
+        Outcome::Answered(answer) if answer.status.is_success() => Ok(answer),
+        Outcome::Answered(answer) => Err(answer.refusal(exchange.clone(), redactor)),
         Outcome::TooLong(answer) => {
             let problem = BodyProblem::TooLong { limit: BODY_LIMIT };
-            (
-                answer.unexpected_body(exchange.clone(), problem, redactor),
-                None,
-            )
+            Err(answer.unexpected_body(exchange.clone(), problem, redactor))
         }
-        Outcome::Broken { failure, cause } => (
-            Error::Transport {
-                exchange: Box::new(exchange.clone()),
-                failure,
-                cause,
-            },
-            None,
-        ),
-    };
-    Err(Failure { error, asked_wait })
+        Outcome::Broken { failure, cause } => Err(Error::Transport {
+            exchange: Box::new(exchange.clone()),
+            failure,
+            cause,
+        }),
+    }
 }
 
 fn log(exchange: &Exchange, outcome: &Outcome, duration: Duration, redactor: &Redactor) {

@@ -71,11 +71,15 @@ impl Reply {
     }
 
     fn new(status: u16, content_type: &str, body: &str, end: End) -> Self {
-        let mut head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n");
-        if status != 204 {
-            let length = body.len();
-            head += &format!("content-type: {content_type}\r\ncontent-length: {length}\r\n");
-        }
+        let head = match status {
+            // It has no body, and so nothing that describes one.
+            204 => String::new(),
+            _ => format!(
+                "content-type: {content_type}\r\ncontent-length: {}\r\n",
+                body.len()
+            ),
+        };
+        let head = format!("HTTP/1.1 {status} X\r\nconnection: close\r\n{head}");
         Self {
             head,
             body: body.into(),

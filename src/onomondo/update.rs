@@ -49,14 +49,14 @@ impl Client {
     ) -> Result<Connector, Error> {
         let call = Call::patch(&["connectors", name], patch.to_json(), patch.secrets());
         let answer = self.send(operation, &call).await?;
-        let (named, unreadable) = match Written::read(&answer) {
+        let (answered, unreadable) = match Written::read(&answer) {
             Ok(Written::Whole(connector)) => return Ok(connector),
-            Ok(Written::Part(named)) => (named, None),
+            Ok(Written::Part(answered)) => (answered, None),
             Err(error) => (None, Some(error)),
         };
         let new_name = patch.name.as_deref().unwrap_or(name);
-        let names = [named.as_deref().unwrap_or(new_name), new_name, name];
-        match self.look_up_written(operation, &names).await {
+        let candidates = [answered.as_deref().unwrap_or(new_name), new_name, name];
+        match self.look_up_written(operation, &candidates).await {
             Ok(Some(connector)) => Ok(connector),
             // What the list said matters less than that the change was made.
             Ok(None) | Err(_) => Err(unreadable.unwrap_or_else(|| incomplete(&answer.exchange))),

@@ -1,12 +1,13 @@
-//! Nothing is made twice, nothing is overwritten, and nothing that was made is lost.
+//! Nothing is made twice and nothing is overwritten.
+
+mod lost;
 
 use secrecy::SecretString;
-use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::onomondo::{
-    Options, TransportFailure,
-    test_server::{Reply, Server, TLS, client, config, operation},
+    Options,
+    test_server::{Reply, Server, TLS, operation},
 };
 
 const LIST: &str = "GET /connectors";
@@ -172,106 +173,6 @@ async fn a_full_list_without_the_name_makes_nothing() {
     );
 }
 
-/// Every way to lose an answer, and a list that has the connector: it was made.
-#[tokio::test]
-async fn a_lost_answer_is_found_in_the_list_and_never_repeated_blind() {
-    for lost in [
-        Reply::reset(),
-        Reply::truncated(200, TLS),
-        Reply::json(200, "{\"name\":\"fl"),
-        Reply::html(200, "<html>"),
-        Reply::html(502, "<html>"),
-        Reply::json(500, ""),
-        Reply::json(503, ""),
-    ] {
-        let server = Server::start([(LIST, empty()), (POST, lost), (LIST, list(&["fleet"]))]).await;
-        assert_eq!(create(&server, &fleet()).await.unwrap().name, "fleet");
-        assert_eq!(server.lines(), [LIST, POST, LIST]);
-    }
-}
-
-#[tokio::test]
-async fn an_answer_that_does_not_come_in_time_is_lost_too() {
-    let server = Server::start([
-        (LIST, empty()),
-        (POST, Reply::hang()),
-        (LIST, list(&["fleet"])),
-    ])
-    .await;
-    let mut config = config(&server.url());
-    config.request_timeout = std::time::Duration::from_millis(300);
-    let connector = client(config)
-        .create_connector(&operation(), &fleet())
-        .await;
-    assert_eq!(connector.unwrap().name, "fleet");
-}
-
-#[tokio::test]
-async fn a_post_that_was_not_carried_out_is_sent_again_after_a_fresh_list() {
-    let server = Server::start([
-        (LIST, empty()),
-        (POST, Reply::reset()),
-        (LIST, empty()),
-        (POST, Reply::json(502, "")),
-        (LIST, empty()),
-        (POST, made()),
-    ])
-    .await;
-    assert_eq!(create(&server, &fleet()).await.unwrap().name, "fleet");
-    server.all_came();
-}
-
-#[tokio::test]
-async fn repeats_of_a_lost_post_end() {
-    let lost = || (POST, Reply::json(503, ""));
-    let server = Server::start([
-        (LIST, empty()),
-        lost(),
-        (LIST, empty()),
-        lost(),
-        (LIST, empty()),
-        lost(),
-        (LIST, empty()),
-    ])
-    .await;
-    let error = create(&server, &fleet()).await.unwrap_err();
-    let CreateError::Failed(error @ Error::Server(_)) = error else {
-        panic!("{error:?}");
-    };
-    assert!(error.may_have_written());
-    assert_eq!(error.exchange().unwrap().attempts, 3);
-    server.all_came();
-}
-
-/// The first POST came late: the second is refused because of it.
-#[tokio::test]
-async fn a_conflict_after_a_lost_answer_is_the_connector_that_was_made() {
-    let server = Server::start([
-        (LIST, empty()),
-        (POST, Reply::reset()),
-        (LIST, empty()),
-        (POST, Reply::json(409, r#"{"error":"name_conflict"}"#)),
-        (LIST, list(&["fleet"])),
-    ])
-    .await;
-    assert_eq!(create(&server, &fleet()).await.unwrap().name, "fleet");
-}
-
-#[tokio::test]
-async fn a_lost_answer_that_no_list_can_settle_is_unsure() {
-    let server = Server::start([
-        (LIST, empty()),
-        (POST, Reply::reset()),
-        (LIST, Reply::json(403, "")),
-    ])
-    .await;
-    let error = create(&server, &fleet()).await.unwrap_err();
-    let CreateError::Unsure { cause, .. } = error else {
-        panic!("{error:?}");
-    };
-    assert!(cause.may_have_written());
-}
-
 #[tokio::test]
 async fn a_busy_api_is_asked_again_without_a_list() {
     let busy = Reply::json(429, "").header("retry-after", "0");
@@ -355,86 +256,7 @@ async fn an_answer_that_lacks_something_is_completed_or_taken_as_sent() {
 }
 
 #[tokio::test]
-async fn without_a_name_a_lost_answer_names_what_is_new() {
-    for lost in [
-        Reply::reset(),
-        Reply::json(500, ""),
-        Reply::json(204, ""),
-        Reply::html(200, ""),
-    ] {
-        let server = Server::start([
-            (LIST, list(&["old"])),
-            (POST, lost),
-            (LIST, list(&["old", "connector-7"])),
-        ])
-        .await;
-        let error = create(&server, &new(None)).await.unwrap_err();
-        let CreateError::Unsure { new, cause } = &error else {
-            panic!("{error:?}");
-        };
-        assert_eq!(new, &["connector-7"]);
-        assert!(cause.may_have_written());
-        assert!(
-            error
-                .to_string()
-                .contains("new in the account: `connector-7`")
-        );
-    }
-}
-
-#[tokio::test]
 async fn without_a_name_the_api_picks_one() {
     let server = Server::start([(LIST, empty()), (POST, made())]).await;
     assert_eq!(create(&server, &new(None)).await.unwrap().name, "fleet");
-}
-
-/// The look after a lost answer is not a wait: it is what keeps the connector from being lost.
-#[tokio::test]
-async fn an_interrupt_after_a_lost_answer_still_looks_once() {
-    for (names, found) in [(&["fleet"][..], true), (&[], false)] {
-        let stop = CancellationToken::new();
-        let server =
-            Server::start([(LIST, empty()), (POST, Reply::hang()), (LIST, list(names))]).await;
-        let mut config = config(&server.url());
-        config.request_timeout = std::time::Duration::from_millis(300);
-        let client = client(config);
-        let operation = Operation::new(stop.clone(), None);
-        let fleet = fleet();
-        let (result, ()) = tokio::join!(client.create_connector(&operation, &fleet), async {
-            while server.lines().len() < 2 {
-                tokio::task::yield_now().await;
-            }
-            stop.cancel();
-        });
-        match result {
-            Ok(connector) => assert!(found && connector.name == "fleet"),
-            Err(CreateError::Failed(error @ Error::Stopped { .. })) => {
-                assert!(!found && error.may_have_written());
-            }
-            Err(error) => panic!("{error:?}"),
-        }
-        assert_eq!(server.lines(), [LIST, POST, LIST]);
-    }
-}
-
-#[tokio::test]
-async fn a_refused_connection_is_no_lost_answer() {
-    let address = {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        listener.local_addr().unwrap()
-    };
-    let client = client(config(&format!("http://{address}")));
-    client.known_names().replace(&[]);
-    let error = client
-        .create_connector(&operation(), &fleet())
-        .await
-        .unwrap_err();
-    let CreateError::Failed(Error::Transport {
-        exchange, failure, ..
-    }) = error
-    else {
-        panic!("{error:?}");
-    };
-    assert_eq!((failure, exchange.attempts), (TransportFailure::Connect, 3));
-    assert!(!exchange.may_have_written);
 }

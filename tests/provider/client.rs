@@ -1,0 +1,102 @@
+//! A CLI's side of tfplugin6, as far as these tests need it.
+
+use onomondo_provider::{
+    connector::ConnectorResource,
+    protocol::{
+        ManagedResource as _, Value, dynamic_value,
+        tfplugin6::{
+            Diagnostic, DynamicValue, apply_resource_change, configure_provider,
+            provider_client::ProviderClient,
+        },
+    },
+};
+use tonic::transport::Channel;
+
+use crate::support::plugin::process::{Launch, ServingPlugin};
+
+pub(crate) const CONNECTOR: &str = "onomondo_connector";
+
+/// A provider that runs, and a client of it.
+pub(crate) struct Provider {
+    pub(crate) rpc: ProviderClient<Channel>,
+    /// Keeps the process.
+    _plugin: ServingPlugin,
+}
+
+impl Provider {
+    pub(crate) async fn start() -> Self {
+        let plugin = Launch::by_cli().handshake();
+        let channel = plugin.connect().await;
+        let rpc = ProviderClient::new(channel)
+            .max_decoding_message_size(usize::MAX)
+            .max_encoding_message_size(usize::MAX);
+        Self {
+            rpc,
+            _plugin: plugin,
+        }
+    }
+
+    /// A provider configured for the API at this address.
+    pub(crate) async fn configured(address: &str) -> Self {
+        let mut provider = Self::start().await;
+        let request = configure_provider::Request {
+            terraform_version: "1.15.5".to_owned(),
+            config: Some(settings(address)),
+            ..Default::default()
+        };
+        let answer = provider.rpc.configure_provider(request).await.unwrap();
+        assert_eq!(errors(&answer.into_inner().diagnostics), "");
+        provider
+    }
+}
+
+/// The provider block.
+fn settings(address: &str) -> DynamicValue {
+    // In JSON, which the CLI never sends and the provider reads all the same.
+    let json = serde_json::json!({ "api_key": "key", "base_url": address });
+    DynamicValue {
+        json: json.to_string().into_bytes(),
+        msgpack: Vec::new(),
+    }
+}
+
+/// A connector as a configuration has it; what is left out is null.
+pub(crate) fn connector(members: &[(&str, Value)]) -> DynamicValue {
+    let value = Value::object(members.iter().map(|(name, value)| (*name, value.clone())));
+    dynamic_value::write(&value, ConnectorResource::new().schema().ty()).unwrap()
+}
+
+/// An HTTPS connector of this name, as planned.
+pub(crate) fn https(name: &str) -> DynamicValue {
+    let https = Value::object([
+        ("host", "https://ingest.example.com".into()),
+        ("should_return_body", false.into()),
+    ]);
+    connector(&[
+        ("name", name.into()),
+        ("type", "https".into()),
+        ("https", https),
+        ("passthrough", Value::set([])),
+        ("tags", Value::Unknown),
+        ("meta", Value::object([])),
+    ])
+}
+
+/// The request that creates it.
+pub(crate) fn create(name: &str) -> apply_resource_change::Request {
+    apply_resource_change::Request {
+        type_name: CONNECTOR.to_owned(),
+        planned_state: Some(https(name)),
+        config: Some(https(name)),
+        ..Default::default()
+    }
+}
+
+/// Titles and details of the diagnostics.
+pub(crate) fn errors(diagnostics: &[Diagnostic]) -> String {
+    let texts = diagnostics.iter();
+    texts
+        .map(|diagnostic| format!("{}: {}", diagnostic.summary, diagnostic.detail))
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,131 @@
+//! What the provider says it is.
+
+use onomondo_provider::protocol::tfplugin6::{
+    self, get_metadata, get_provider_schema, get_resource_identity_schemas, schema::Attribute,
+};
+
+use crate::client::{CONNECTOR, Provider};
+
+async fn schema() -> get_provider_schema::Response {
+    let mut provider = Provider::start().await;
+    let request = get_provider_schema::Request {};
+    provider
+        .rpc
+        .get_provider_schema(request)
+        .await
+        .unwrap()
+        .into_inner()
+}
+
+/// Every attribute, nested ones included, with its path.
+fn attributes(schema: &tfplugin6::Schema) -> Vec<(String, &Attribute)> {
+    fn walk<'a>(prefix: &str, attributes: &'a [Attribute], all: &mut Vec<(String, &'a Attribute)>) {
+        for attribute in attributes {
+            let path = format!("{prefix}{}", attribute.name);
+            if let Some(nested) = &attribute.nested_type {
+                walk(&format!("{path}."), &nested.attributes, all);
+            }
+            all.push((path, attribute));
+        }
+    }
+    let mut all = Vec::new();
+    walk("", &schema.block.as_ref().unwrap().attributes, &mut all);
+    all
+}
+
+/// One line an attribute: the contract with every configuration that exists.
+#[tokio::test]
+async fn the_schema_is_the_contract() {
+    let schema = schema().await;
+    let resource = &schema.resource_schemas[CONNECTOR];
+    let line = |(path, attribute): (String, &Attribute)| {
+        let flags = [
+            ("required", attribute.required),
+            ("optional", attribute.optional),
+            ("computed", attribute.computed),
+            ("sensitive", attribute.sensitive),
+            ("write-only", attribute.write_only),
+        ];
+        let flags: Vec<_> = flags
+            .into_iter()
+            .filter(|(_, on)| *on)
+            .map(|(flag, _)| flag)
+            .collect();
+        let ty = match &attribute.nested_type {
+            Some(nested) => nested.nesting().as_str_name().to_lowercase(),
+            None => String::from_utf8(attribute.r#type.clone()).unwrap(),
+        };
+        format!("{path}: {ty} {}", flags.join(", "))
+    };
+    let lines = |schema| {
+        attributes(schema)
+            .into_iter()
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    insta::assert_snapshot!("provider", lines(schema.provider.as_ref().unwrap()));
+    insta::assert_snapshot!("connector", lines(resource));
+    assert_eq!(resource.version, 0);
+}
+
+/// Terraform itself crashes or refuses the provider otherwise.
+#[tokio::test]
+async fn the_schema_is_one_that_every_cli_loads() {
+    let schema = schema().await;
+    for (_, attribute) in attributes(&schema.resource_schemas[CONNECTOR]) {
+        assert!(attribute.required || attribute.optional || attribute.computed);
+        assert!(!(attribute.required && (attribute.optional || attribute.computed)));
+        assert_ne!(attribute.r#type.is_empty(), attribute.nested_type.is_none());
+    }
+    let capabilities = schema.server_capabilities.unwrap();
+    assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional);
+}
+
+/// The documentation is made of the descriptions.
+#[tokio::test]
+async fn everything_is_described() {
+    let schema = schema().await;
+    let all = schema.resource_schemas.values().chain(&schema.provider);
+    for schema in all {
+        assert_ne!(schema.block.as_ref().unwrap().description, "");
+        for (path, attribute) in attributes(schema) {
+            assert!(
+                attribute.description.ends_with('.'),
+                "{path}: {}",
+                attribute.description
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn metadata_and_identity_name_the_same_resources() {
+    let mut provider = Provider::start().await;
+    let metadata = provider
+        .rpc
+        .get_metadata(get_metadata::Request {})
+        .await
+        .unwrap()
+        .into_inner();
+    let names: Vec<_> = metadata
+        .resources
+        .iter()
+        .map(|resource| &resource.type_name)
+        .collect();
+    assert_eq!(names, [CONNECTOR]);
+
+    let request = get_resource_identity_schemas::Request {};
+    let identities = provider
+        .rpc
+        .get_resource_identity_schemas(request)
+        .await
+        .unwrap()
+        .into_inner();
+    let identity = &identities.identity_schemas[CONNECTOR];
+    assert_eq!(identity.version, 0);
+    let [name] = &identity.identity_attributes[..] else {
+        panic!("{identity:?}")
+    };
+    assert!(name.name == "name" && name.required_for_import);
+}

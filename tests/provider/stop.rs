@@ -1,0 +1,74 @@
+//! An interrupt: `StopProvider`.
+
+use std::time::Instant;
+
+use onomondo_provider::protocol::tfplugin6::stop_provider;
+
+use crate::{
+    client::{Provider, create, errors},
+    support::{
+        plugin::DEADLINE,
+        sandbox::{Sandbox, on},
+    },
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_a_wait_at_once_and_later_calls_run() {
+    let sandbox = Sandbox::start();
+    // Without the interrupt the provider would wait for a minute.
+    sandbox.fault(
+        on("POST", "/connectors")
+            .answers(429)
+            .header("retry-after", "60"),
+    );
+    let provider = Provider::configured(sandbox.address()).await;
+
+    let mut rpc = provider.rpc.clone();
+    let begin = Instant::now();
+    let applying = tokio::spawn(async move { rpc.apply_resource_change(create("fleet")).await });
+    let refused = |sandbox: &Sandbox| sandbox.requests().count("POST", "/connectors") == 1;
+    sandbox.eventually("the create was refused and waits", refused);
+    let mut rpc = provider.rpc.clone();
+    let stopped = rpc
+        .stop_provider(stop_provider::Request {})
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(stopped.error, "");
+
+    let answer = applying.await.unwrap().unwrap().into_inner();
+    assert!(begin.elapsed() < DEADLINE);
+    assert!(
+        errors(&answer.diagnostics).contains("interrupted"),
+        "{:?}",
+        answer.diagnostics
+    );
+    assert!(sandbox.state().names().is_empty());
+
+    let answer = rpc
+        .apply_resource_change(create("fleet"))
+        .await
+        .unwrap()
+        .into_inner();
+    assert_eq!(errors(&answer.diagnostics), "");
+    assert_eq!(sandbox.state().names(), ["fleet"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_was_sent_finishes_and_its_result_is_kept() {
+    let sandbox = Sandbox::start();
+    sandbox.fault(on("POST", "/connectors").delays_answer(500));
+    let provider = Provider::configured(sandbox.address()).await;
+
+    let mut rpc = provider.rpc.clone();
+    let applying = tokio::spawn(async move { rpc.apply_resource_change(create("fleet")).await });
+    sandbox.eventually("the connector is made", |sandbox| {
+        sandbox.state().names() == ["fleet"]
+    });
+    let mut rpc = provider.rpc.clone();
+    rpc.stop_provider(stop_provider::Request {}).await.unwrap();
+
+    let answer = applying.await.unwrap().unwrap().into_inner();
+    assert_eq!(errors(&answer.diagnostics), "");
+    assert!(answer.new_state.is_some());
+}
