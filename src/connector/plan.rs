@@ -155,7 +155,7 @@ async fn warn_of_name_taken(call: &Call<Client>, planned: &Value, diagnostics: &
         return;
     };
     let operation = timeouts::operation(call, planned, "read");
-    if let Ok(Some(_)) = call.client.find_connector(&operation, name).await {
+    if call.client.name_seems_taken(&operation, name).await {
         diagnostics.push(errors::name_taken(name));
     }
 }

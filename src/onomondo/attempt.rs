@@ -88,8 +88,12 @@ fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
     } else {
         TransportFailure::Interrupted
     };
+    // Of the URL only where it points: a query never belongs into a message.
+    let origin = error
+        .url()
+        .map(|url| format!("`{}`", url.origin().ascii_serialization()));
     let error = error.without_url();
-    let mut causes = vec![error.to_string()];
+    let mut causes = vec![origin.unwrap_or_else(|| error.to_string())];
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();

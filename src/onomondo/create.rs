@@ -199,14 +199,9 @@ impl Client {
         }
     }
 
-    /// Fails if the account has a connector of that name. An older list alone refuses nothing.
+    /// Fails if the account has a connector of that name.
     async fn refuse_existing(&self, operation: &Operation, name: &str) -> Result<(), CreateError> {
-        let fresh = self.list_once(operation).await?;
-        if !fresh && self.known_names().may_exist(name) {
-            let connectors = self.connectors(operation).await?;
-            self.known_names().replace(&connectors);
-        }
-        match self.known_names().listed(name) {
+        match self.look_up_name(operation, name).await? {
             Listed::No => Ok(()),
             Listed::Yes => Err(already_exists(name, None)),
             Listed::Unknown => Err(CreateError::Failed(Error::ListTruncated {
@@ -214,22 +209,6 @@ impl Client {
                 limit: LIST_LIMIT,
             })),
         }
-    }
-
-    /// Takes the one list that serves all creates. Tells whether it was taken just now.
-    async fn list_once(&self, operation: &Operation) -> Result<bool, Error> {
-        let names = self.known_names();
-        let _listing = match operation.wait_for(names.listing.lock()).await {
-            Ok(listing) => listing,
-            Err(ended) => {
-                return Err(ended.into_error(Exchange::unsent("GET", "/connectors"), None));
-            }
-        };
-        if names.is_listed() {
-            return Ok(false);
-        }
-        names.replace(&self.connectors(operation).await?);
-        Ok(true)
     }
 }
 

@@ -16,6 +16,8 @@ use super::{Connector, list::LIST_LIMIT};
 pub(super) struct KnownNames {
     /// Held while a list is fetched, so that concurrent creates share it.
     pub(super) listing: tokio::sync::Mutex<()>,
+    /// Held while a plan looks for a name, so that one failure is enough for all.
+    pub(super) looking_ahead: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
 
@@ -31,6 +33,8 @@ struct State {
     removed: HashSet<String>,
     /// What is being made right now.
     claimed: HashSet<String>,
+    /// Whether a look ahead of a create failed since the last list.
+    gave_up: bool,
 }
 
 /// What the last list tells of a name.
@@ -65,6 +69,7 @@ impl KnownNames {
     /// Takes a list that was begun just now.
     pub(super) fn replace(&self, connectors: &[Connector]) {
         let mut state = self.state();
+        state.gave_up = false;
         state.truncated = connectors.len() == LIST_LIMIT;
         state.listed = Some(
             connectors
@@ -72,6 +77,16 @@ impl KnownNames {
                 .map(|connector| connector.name.clone())
                 .collect(),
         );
+    }
+
+    /// Whether looking ahead of a create failed, and no list was had since.
+    pub(super) fn gave_up(&self) -> bool {
+        self.state().gave_up
+    }
+
+    /// Notes that looking ahead of a create failed.
+    pub(super) fn give_up(&self) {
+        self.state().gave_up = true;
     }
 
     /// Whether a connector of that name may exist, as far as an older list and this process tell.

@@ -4,7 +4,7 @@
 //!
 //! - `config`, `api_key`, `base_url`, `operation`: what a call needs, checked once.
 //! - `client`, `list`, `create`, `update`, `delete`, `sims`: the calls.
-//! - `known_names`: which connectors the account has, as far as this process knows.
+//! - `known_names`, `name_lookup`: which connectors the account has, as far as this process knows.
 //! - `call`, `send`, `attempt`, `retry`, `http`: every request passes through `send`.
 //! - `exchange`, `error`, `reason`, `body_problem`, `redact`, `body_log`: what is told when a call fails, without secrets.
 //! - `connector`, `decode`: what the API answers. `options`, `request`: what it is sent.
@@ -26,6 +26,7 @@ mod exchange;
 mod http;
 mod known_names;
 mod list;
+mod name_lookup;
 mod operation;
 mod options;
 mod reason;
