@@ -1,5 +1,7 @@
 //! The codec against what go-cty, the CLI's own, writes. `data/cty/README.md` says how the data was
 //! made.
+// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+#![allow(clippy::panic, clippy::unwrap_used)]
 
 use onomondo_provider::protocol::{Type, Value, json, msgpack};
 use serde::Deserialize;

@@ -10,11 +10,11 @@ use onomondo_provider::protocol::{
 
 use crate::client::{CONNECTOR, Provider, connector, errors};
 
-fn garbage() -> Option<DynamicValue> {
-    Some(DynamicValue {
+fn garbage() -> DynamicValue {
+    DynamicValue {
         msgpack: vec![0xc1, 0xff, 0x00],
         json: Vec::new(),
-    })
+    }
 }
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
     let mut provider = Provider::configured("http://127.0.0.1:1").await;
     let request = validate_resource_config::Request {
         type_name: CONNECTOR.to_owned(),
-        config: garbage(),
+        config: Some(garbage()),
         ..Default::default()
     };
     let answer = provider
@@ -34,8 +34,8 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
 
     let request = plan_resource_change::Request {
         type_name: CONNECTOR.to_owned(),
-        proposed_new_state: garbage(),
-        config: garbage(),
+        proposed_new_state: Some(garbage()),
+        config: Some(garbage()),
         ..Default::default()
     };
     let answer = provider.rpc.plan_resource_change(request).await.unwrap();
@@ -43,7 +43,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
 
     let request = read_resource::Request {
         type_name: CONNECTOR.to_owned(),
-        current_state: garbage(),
+        current_state: Some(garbage()),
         ..Default::default()
     };
     let answer = provider.rpc.read_resource(request).await.unwrap();
