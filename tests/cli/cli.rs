@@ -29,6 +29,17 @@ impl Cli {
         }
     }
 
+    /// Whether a diagnostic about `tls.port` points at the line of `port`. Before Terraform 1.15, and
+    /// in OpenTofu, one about anything inside a nested attribute points at the resource.
+    pub(crate) fn points_into_nested_attributes(self) -> bool {
+        let minor = self
+            .version
+            .split('.')
+            .nth(1)
+            .and_then(|minor| minor.parse::<u32>().ok());
+        self.program == "terraform" && minor >= Some(15)
+    }
+
     /// The executable, installed first where it is missing.
     ///
     /// # Panics

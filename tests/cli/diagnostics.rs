@@ -3,12 +3,19 @@
 //! A comment stands on the line that the diagnostic must point at:
 //!
 //! ```hcl
-//! port = 0 # error: 1 to 65535
+//! name = "x" # error: 3 to 255
+//! tls = {
+//!   port = 0 # nested error: 1 to 65535
+//! }
 //! ```
+//!
+//! One inside a nested attribute may point at the resource as well, where the CLI knows no better.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
+
+use crate::cli::Cli;
 
 /// One error or warning.
 #[derive(Debug)]
@@ -52,18 +59,28 @@ fn diagnostic(json: &Value) -> Diagnostic {
     }
 }
 
-/// What the comments in a configuration promise.
-pub(crate) fn promised(config: &str) -> Vec<Diagnostic> {
+/// What the comments in a configuration promise of `cli`.
+pub(crate) fn promised(config: &str, cli: Cli) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut block = 0;
     for (line, text) in (1..).zip(config.lines()) {
+        if text.starts_with("resource ") || text.starts_with("provider ") {
+            block = line;
+        }
         for comment in text.split(" # ").skip(1) {
-            if let Some((severity @ ("error" | "warning"), piece)) = comment.split_once(": ") {
-                found.push(Diagnostic {
-                    severity: severity.to_owned(),
-                    line,
-                    text: piece.trim().to_owned(),
-                });
-            }
+            let Some((kind, piece)) = comment.split_once(": ") else {
+                continue;
+            };
+            let (severity, line) = match kind.strip_prefix("nested ") {
+                Some(severity) if !cli.points_into_nested_attributes() => (severity, block),
+                Some(severity) => (severity, line),
+                None => (kind, line),
+            };
+            found.push(Diagnostic {
+                severity: severity.to_owned(),
+                line,
+                text: piece.trim().to_owned(),
+            });
         }
     }
     found

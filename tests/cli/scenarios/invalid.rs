@@ -14,7 +14,7 @@ const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/pl
 pub(crate) fn at_validate(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.forget_requests();
-    check_each(&mut scenario, AT_VALIDATE, |scenario| {
+    check_each(&mut scenario, cli, AT_VALIDATE, |scenario| {
         diagnostics::of_validate(&scenario.workspace.run(&["validate", "-json"]).stdout)
     });
     assert!(scenario.sandbox.requests().only_read());
@@ -24,7 +24,7 @@ pub(crate) fn at_validate(cli: Cli) {
 /// What can be told only with the values of variables, or of what is there already.
 pub(crate) fn at_plan(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    check_each(&mut scenario, AT_PLAN, |scenario| {
+    check_each(&mut scenario, cli, AT_PLAN, |scenario| {
         diagnostics::of_plan(
             &scenario
                 .workspace
@@ -58,7 +58,7 @@ pub(crate) fn unreachable_api(cli: Cli) {
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
-        .says("http://127.0.0.1:1");
+        .says("`base_url`");
     scenario.configure("");
     scenario.finish();
 }
@@ -66,6 +66,7 @@ pub(crate) fn unreachable_api(cli: Cli) {
 /// Makes sure that every file says exactly what its comments promise, and reports all that do not.
 fn check_each(
     scenario: &mut Scenario,
+    cli: Cli,
     directory: &str,
     read: impl Fn(&Scenario) -> Vec<Diagnostic>,
 ) {
@@ -80,7 +81,7 @@ fn check_each(
         let config = std::fs::read_to_string(&file).unwrap();
         scenario.configure(&config);
         let said = read(scenario);
-        if let Err(difference) = diagnostics::compare(&diagnostics::promised(&config), &said) {
+        if let Err(difference) = diagnostics::compare(&diagnostics::promised(&config, cli), &said) {
             wrong.push(format!("{}:\n{difference}", file.display()));
         }
     }

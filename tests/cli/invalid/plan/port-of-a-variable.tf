@@ -5,7 +5,7 @@ variable "port" {
 resource "onomondo_connector" "test" {
   tls = {
     host        = "a.example.com"
-    port        = var.port # error: 70000
+    port        = var.port # nested error: 70000
     server_name = "a.example.com"
   }
 }

@@ -5,6 +5,6 @@ resource "onomondo_connector" "test" {
     publish_topic    = "p"
     subscribe_topic  = "s"
     default_protocol = "tcp"
-    default_port     = 0 # error: 65535
+    default_port     = 0 # nested error: 65535
   }
 }

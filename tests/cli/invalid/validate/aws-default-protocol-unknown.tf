@@ -4,7 +4,7 @@ resource "onomondo_connector" "test" {
     role             = "arn:aws:iam::123456789012:role/r"
     publish_topic    = "p"
     subscribe_topic  = "s"
-    default_protocol = "icmp" # error: `icmp`
+    default_protocol = "icmp" # nested error: `tcp` or `udp`
     default_port     = 1
   }
 }

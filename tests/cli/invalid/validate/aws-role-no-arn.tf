@@ -1,7 +1,7 @@
 resource "onomondo_connector" "test" {
   aws_iot_core = {
     region           = "eu-west-1"
-    role             = "onomondo" # warning: ARN
+    role             = "onomondo" # nested warning: ARN
     publish_topic    = "p"
     subscribe_topic  = "s"
     default_protocol = "tcp"

@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  microsoft_azure_iot = { connection_string = "" } # error: `connection_string`
+  microsoft_azure_iot = { connection_string = "" } # nested error: `microsoft_azure_iot.connection_string` is empty
 }

@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  microsoft_azure_iot = { connection_string = "HostName=h" } # warning: `SharedAccessKey=`
+  microsoft_azure_iot = { connection_string = "HostName=h" } # nested warning: `SharedAccessKey=`
 }

@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  https = { host = "" } # error: `host`
+  https = { host = "" } # nested error: `https.host` is empty
 }

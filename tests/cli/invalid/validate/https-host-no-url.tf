@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  https = { host = "example.com" } # error: `example.com`
+  https = { host = "example.com" } # nested error: example.com
 }

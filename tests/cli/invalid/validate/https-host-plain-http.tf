@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  https = { host = "http://example.com" } # error: `http://example.com`
+  https = { host = "http://example.com" } # nested error: http://example.com
 }

@@ -1,4 +1,4 @@
 resource "onomondo_connector" "test" {
   https = { host = "https://example.com" }
-  passthrough = [{ protocol = "sctp" }] # error: `sctp`
+  passthrough = [{ protocol = "sctp" }] # error: sctp
 }

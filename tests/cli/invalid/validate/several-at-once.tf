@@ -4,7 +4,7 @@ resource "onomondo_connector" "test" {
 
   tls = {
     host        = "a.example.com"
-    port        = 0 # error: 65535
-    server_name = "" # error: `server_name`
+    port        = 0 # nested error: 65535
+    server_name = "" # nested error: `tls.server_name` is empty
   }
 }

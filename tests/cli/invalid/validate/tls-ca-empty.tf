@@ -3,6 +3,6 @@ resource "onomondo_connector" "test" {
     host        = "a.example.com"
     port        = 8883
     server_name = "a.example.com"
-    ca = "" # error: `ca`
+    ca = "" # nested error: `tls.ca` is empty
   }
 }

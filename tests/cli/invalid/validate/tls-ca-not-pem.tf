@@ -3,6 +3,6 @@ resource "onomondo_connector" "test" {
     host        = "a.example.com"
     port        = 8883
     server_name = "a.example.com"
-    ca = "not a certificate" # error: PEM
+    ca = "not a certificate" # nested error: PEM
   }
 }

@@ -1,6 +1,6 @@
 resource "onomondo_connector" "test" {
   tls = {
-    host        = "" # error: `host`
+    host        = "" # nested error: `tls.host` is empty
     port        = 8883
     server_name = "a.example.com"
   }

@@ -1,7 +1,7 @@
 resource "onomondo_connector" "test" {
   tls = {
     host        = "a.example.com"
-    port        = 65536 # error: 65535
+    port        = 65536 # nested error: 65535
     server_name = "a.example.com"
   }
 }
