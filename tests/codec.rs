@@ -91,9 +91,8 @@ fn writes_every_value_as_go_cty_does() {
     let comparable = |case: &Case| !case.decode_only && !case.ty.to_string().contains("\"set\"");
     for case in cases().into_iter().filter(comparable) {
         let written = msgpack::encode(&case.value(), &case.ty()).unwrap();
-        let hex: String = written.iter().map(|byte| format!("{byte:02x}")).collect();
         if case.value().is_wholly_known() {
-            assert_eq!(hex, case.msgpack, "{}", case.name);
+            assert_eq!(written, case.msgpack(), "{}", case.name);
         } else {
             let read = msgpack::decode(&written, &case.ty());
             assert_eq!(read.as_ref(), Ok(&case.value()), "{}", case.name);
