@@ -1,4 +1,4 @@
-//! What a start of the provider costs, against goals: `make bench`.
+//! What the life of one provider process costs, against goals: `make bench`.
 //!
 //! The CLI starts the provider two to five times a command, so that milliseconds here are felt.
 
@@ -8,103 +8,131 @@
     reason = "a program of measurements, run by hand"
 )]
 
+#[path = "../tests/support/mod.rs"]
+mod support;
+
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use rcgen::{CertificateParams, KeyPair, PKCS_ECDSA_P521_SHA512};
+use onomondo_provider::plugin::grpc::{Empty, grpc_controller_client::GrpcControllerClient};
+use onomondo_provider::protocol::tfplugin6::{
+    DynamicValue, configure_provider, get_provider_schema, provider_client::ProviderClient,
+};
 
-const PROVIDER: &str = env!("CARGO_BIN_EXE_terraform-provider-onomondo");
+use support::plugin::process::{BINARY, Launch};
 
-/// go-plugin's magic cookie, as Terraform and OpenTofu send it (plugin protocol 1.2).
-const COOKIE: (&str, &str) = (
-    "TF_PLUGIN_MAGIC_COOKIE",
-    "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
-);
+/// Lives measured; a few before them bring the executable into the page cache.
+const LIVES: usize = 200;
+const WARM_UP: usize = 5;
 
-/// Starts measured; the first few are left out, while the executable comes into the page cache.
-const RUNS: usize = 300;
-const WARM_UP: usize = 10;
-
-const START_UP_GOAL: Duration = Duration::from_millis(3);
-const SIZE_GOAL: u64 = 7 * 1024 * 1024;
+/// One process, from its start to its end.
+struct Life {
+    /// From exec to the handshake line, mutual TLS on.
+    start_up: Duration,
+    /// Resident after the schema was sent and the provider configured, in bytes.
+    memory: u64,
+    /// From the request to shut down to the end of the process.
+    shutdown: Duration,
+}
 
 fn main() {
-    let certificate = client_certificate();
-    let mut start_ups: Vec<Duration> = (0..WARM_UP + RUNS)
-        .map(|_| start_up(&certificate))
-        .skip(WARM_UP)
-        .collect();
-    start_ups.sort();
-    let size = fs::metadata(PROVIDER).unwrap().len();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    for _ in 0..WARM_UP {
+        runtime.block_on(live());
+    }
+    let lives: Vec<Life> = (0..LIVES).map(|_| runtime.block_on(live())).collect();
 
-    println!("{:<56} {:>10} {:>10}", "", "measured", "goal");
-    row(
-        &format!("exec to handshake line, mutual TLS, median of {RUNS}"),
-        milliseconds(start_ups[RUNS / 2]),
-        milliseconds(START_UP_GOAL),
-        "ms",
-    );
+    let start_ups = sorted(&lives, |life| milliseconds(life.start_up));
+    let memory = sorted(&lives, |life| megabytes(life.memory));
+    let shutdowns = sorted(&lives, |life| milliseconds(life.shutdown));
+    let size = megabytes(fs::metadata(BINARY).unwrap().len());
+
     println!(
-        "{:<56} {:>7.2} ms",
-        "  95th percentile",
-        milliseconds(start_ups[RUNS * 95 / 100])
+        "{:<44} {:>10} {:>10} {:>10}",
+        "", "measured", "95 of 100", "goal"
     );
-    row(
-        "executable, stripped",
-        megabytes(size),
-        megabytes(SIZE_GOAL),
-        "MB",
-    );
+    row("exec to handshake line, mutual TLS", &start_ups, 3.0, "ms");
+    row("resident after schema and configure", &memory, 8.0, "MB");
+    row("executable, stripped", &[size], 7.0, "MB");
+    row("Shutdown to the end of the process", &shutdowns, 20.0, "ms");
+    println!("\nMedians of {LIVES} processes.");
 }
 
 /// One line of the table; a goal that is missed says by how much.
-fn row(name: &str, measured: f64, goal: f64, unit: &str) {
-    let missed = if measured > goal {
-        format!("  missed by {:.2} {unit}", measured - goal)
-    } else {
-        String::new()
+fn row(name: &str, sorted: &[f64], goal: f64, unit: &str) {
+    let median = sorted[sorted.len() / 2];
+    let high = sorted[sorted.len() * 95 / 100];
+    let missed = match median - goal {
+        excess if excess > 0.0 => format!("   missed by {excess:.2} {unit}"),
+        _ => String::new(),
     };
-    println!("{name:<56} {measured:>7.2} {unit} {goal:>7.2} {unit}{missed}");
+    println!("{name:<44} {median:>7.2} {unit} {high:>7.2} {unit} {goal:>7.2} {unit}{missed}");
 }
 
-/// From the start of the process to the line that tells the CLI where to connect.
-fn start_up(certificate: &str) -> Duration {
-    let mut command = Command::new(PROVIDER);
-    command
-        .env(COOKIE.0, COOKIE.1)
-        .env("PLUGIN_PROTOCOL_VERSIONS", "5,6")
-        .env("PLUGIN_CLIENT_CERT", certificate)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+/// A process as the CLI has it: handshake, schema, configuration, Shutdown.
+async fn live() -> Life {
+    let launch = Launch::by_cli();
     let begun = Instant::now();
-    let mut process = command.spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(process.stdout.take().unwrap())
-        .read_line(&mut line)
+    let mut serving = launch.handshake();
+    let start_up = begun.elapsed();
+
+    let channel = serving.connect().await;
+    let mut provider = ProviderClient::new(channel.clone());
+    provider
+        .get_provider_schema(get_provider_schema::Request {})
+        .await
         .unwrap();
-    let taken = begun.elapsed();
-    process.kill().unwrap();
-    process.wait().unwrap();
-    assert!(line.starts_with("1|6|"), "no handshake line, but `{line}`");
-    taken
+    let config = r#"{"api_key": "onok_bench.key", "base_url": "http://127.0.0.1:1"}"#;
+    let request = configure_provider::Request {
+        terraform_version: "1.15.5".to_owned(),
+        config: Some(DynamicValue {
+            json: config.into(),
+            msgpack: Vec::new(),
+        }),
+        ..Default::default()
+    };
+    let configured = provider
+        .configure_provider(request)
+        .await
+        .unwrap()
+        .into_inner();
+    assert!(
+        configured.diagnostics.is_empty(),
+        "{:?}",
+        configured.diagnostics
+    );
+    let memory = resident(serving.plugin.process_id());
+
+    let begun = Instant::now();
+    GrpcControllerClient::new(channel)
+        .shutdown(Empty {})
+        .await
+        .unwrap();
+    assert!(serving.plugin.wait().success());
+    Life {
+        start_up,
+        memory,
+        shutdown: begun.elapsed(),
+    }
 }
 
-/// A certificate of the kind that go-plugin makes for each process it starts.
-fn client_certificate() -> String {
-    let key = KeyPair::generate_for(&PKCS_ECDSA_P521_SHA512).unwrap();
-    let certificate = CertificateParams::new(["localhost".to_owned()])
-        .unwrap()
-        .self_signed(&key)
+/// Resident memory of a process in bytes, as Linux tells it.
+fn resident(process_id: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
         .unwrap();
-    format!(
-        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
-        STANDARD.encode(certificate.der())
-    )
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
+fn sorted(lives: &[Life], figure: impl Fn(&Life) -> f64) -> Vec<f64> {
+    let mut figures: Vec<f64> = lives.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    figures
 }
 
 fn milliseconds(duration: Duration) -> f64 {
