@@ -36,10 +36,8 @@ struct Life {
 }
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    // The CLI goes on reading its connection while it waits for the process to end.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
     for _ in 0..WARM_UP {
         runtime.block_on(live());
     }
