@@ -1,9 +1,9 @@
 //! Create: never over what exists, never twice.
 
-use super::{errors, options, state, timeouts, update, variant::Variant};
+use super::{errors, options, state, timeouts, update, variant::Variant, verify};
 use crate::{
     onomondo::{Client, CreateError, NewConnector},
-    protocol::{Apply, Call, Diagnostic, Diagnostics, Instance},
+    protocol::{Apply, Call, Diagnostic, Diagnostics, Instance, Value},
 };
 
 pub(super) async fn create(
@@ -11,7 +11,7 @@ pub(super) async fn create(
     request: Apply,
     diagnostics: &mut Diagnostics,
 ) -> Option<Instance> {
-    let planned = request.planned;
+    let Apply { config, planned } = request;
     let operation = timeouts::operation(call, &planned.state, "create");
     let name = planned.state.get("name").as_str();
     let shown_name = name.unwrap_or("(named by Onomondo)");
@@ -23,16 +23,37 @@ pub(super) async fn create(
     let passthrough = update::rules(planned.state.get("passthrough"));
     let new = NewConnector {
         name: name.map(str::to_owned),
-        options: options::to_api(kind, planned.state.get(kind.as_str())),
+        options: options::to_api(
+            kind,
+            planned.state.get(kind.as_str()),
+            config.get(kind.as_str()),
+        ),
         tags: (!tags.is_unknown()).then(|| update::ids(tags)),
         passthrough: Some(passthrough),
     };
     match call.client.create_connector(&operation, &new).await {
-        Ok(connector) if name.is_some_and(|name| name != connector.name) => {
-            diagnostics.push(errors::named_otherwise(shown_name, &connector.name));
-            Some(state::found(&connector, planned))
+        Ok(mut connector) => {
+            verify::look(call, &operation, &mut connector).await;
+            let config = config.get(kind.as_str());
+            let secrets = verify::check(&connector, kind, Some(config), &Value::Null);
+            for secret in secrets.not_taken {
+                diagnostics.push(errors::not_taken_yet(&connector.name, kind, secret));
+            }
+            let private = verify::remember(
+                b"",
+                &connector,
+                kind,
+                Some(config),
+                planned.state.get(kind.as_str()),
+            );
+            let planned = Instance { private, ..planned };
+            let wanted = planned.state.get("name").as_str();
+            if let Some(wanted) = wanted.filter(|wanted| *wanted != connector.name) {
+                diagnostics.push(errors::named_otherwise(wanted, &connector.name));
+                return Some(state::found(&connector, planned));
+            }
+            Some(state::applied(&connector, planned))
         }
-        Ok(connector) => Some(state::applied(&connector, planned)),
         Err(CreateError::AlreadyExists { name, .. }) => {
             diagnostics.push(errors::already_exists(&name));
             None

@@ -1,4 +1,6 @@
-//! Delete: what is gone already is done.
+//! Delete: what is gone already is done, and what SIMs are mapped to waits for them if it may.
+
+use std::time::Duration;
 
 use super::{errors, timeouts};
 use crate::{
@@ -6,16 +8,34 @@ use crate::{
     protocol::{Call, Diagnostics, Instance},
 };
 
+/// How long to wait before asking again whether the SIMs are unmapped.
+const PAUSE: Duration = Duration::from_secs(3);
+
 pub(super) async fn delete(call: &Call<Client>, prior: &Instance, diagnostics: &mut Diagnostics) {
     let operation = timeouts::operation(call, &prior.state, "delete");
     let name = prior.state.get("name").as_str().unwrap_or_default();
-    match call.client.delete_connector(&operation, name).await {
-        Ok(()) => {}
-        Err(error @ Error::Forbidden(_)) => {
-            // Best effort: without it the message is shorter, not wrong.
-            let sims = call.client.mapped_sims(&operation, name).await.ok();
-            diagnostics.push(errors::still_mapped(&error, name, sims));
+    loop {
+        let error = match call.client.delete_connector(&operation, name).await {
+            Ok(()) => return,
+            Err(error) => error,
+        };
+        let Error::Forbidden(_) = error else {
+            diagnostics.push(errors::diagnostic(&error, "delete", name));
+            return;
+        };
+        // Best effort: without it the message is shorter, not wrong.
+        let sims = call.client.mapped_sims(&operation, name).await.ok();
+        let may_pass = sims.as_ref().is_none_or(|sims| !sims.first.is_empty());
+        if operation.is_bounded() && may_pass {
+            tracing::warn!(
+                name,
+                "SIMs are still mapped to the connector, waiting for them to go"
+            );
+            if operation.pause(PAUSE).await {
+                continue;
+            }
         }
-        Err(error) => diagnostics.push(errors::diagnostic(&error, "delete", name)),
+        diagnostics.push(errors::still_mapped(&error, name, sims));
+        return;
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     protocol::{AttributePath, Diagnostic},
 };
 
-use super::{TYPE_NAME, options};
+use super::{TYPE_NAME, options, secrets::Secret};
 
 /// The failure of a verb (`create`, `read`, …) on the connector of this name.
 pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
@@ -197,6 +197,46 @@ pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
     )
 }
 
+/// After a create: a warning, since an error would mark the connector for replacement.
+pub(super) fn not_taken_yet(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
+    let attribute = secret.attribute;
+    Diagnostic::warning(
+        format!("Onomondo did not take `{attribute}` of connector `{name}`"),
+        format!(
+            "The connector was created, and `{attribute}` was sent with it, but Onomondo says that \
+             it is not set. The next plan shows it and apply sends it again."
+        ),
+    )
+    .at([kind.as_str()])
+}
+
+/// After an update: one that was sent and is not set.
+pub(super) fn not_taken(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
+    let attribute = secret.attribute;
+    Diagnostic::error(
+        format!("Onomondo did not take `{attribute}` of connector `{name}`"),
+        format!(
+            "`{attribute}` was sent, but Onomondo says that it is not set. The rest of the update \
+             was made. Apply again: the plan shows `{attribute}` and sends it once more."
+        ),
+    )
+    .at([kind.as_str()])
+}
+
+/// After an update: one that was set before, was not sent, and is gone.
+pub(super) fn lost(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
+    let attribute = secret.attribute;
+    Diagnostic::error(
+        format!("Onomondo lost `{attribute}` of connector `{name}`"),
+        format!(
+            "Before this update Onomondo had a `{attribute}` for this connector, which the \
+             configuration does not have; now it is not set. The API does not keep what an update \
+             leaves out. Set `{attribute}` in the configuration and apply again."
+        ),
+    )
+    .at([kind.as_str()])
+}
+
 /// 403 on a delete: documented as "still mapped to some SIMs".
 pub(super) fn still_mapped(error: &Error, name: &str, sims: Option<MappedSims>) -> Diagnostic {
     let sims = sims.filter(|sims| !sims.first.is_empty());
@@ -210,8 +250,9 @@ pub(super) fn still_mapped(error: &Error, name: &str, sims: Option<MappedSims>) 
         format!("Connector `{name}` cannot be deleted"),
         format!(
             "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{listed} Unmap \
-             the SIMs, or map them to another connector, and apply again. If none is mapped, the \
-             API key may not delete this connector.",
+             the SIMs, or map them to another connector, and apply again; with `timeouts.delete` \
+             the provider waits that long for it. If no SIM is mapped, the API key may not delete \
+             this connector.",
             sentence(&error.to_string())
         ),
     )

@@ -3,25 +3,31 @@
 //! - `schema`: the attributes and their documentation.
 //! - `validate`: what a configuration may not say.
 //! - `plan`: what a change will lead to.
-//! - `create`, `read`, `update`, `delete`, `import`: one verb a file.
+//! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
 //! - `options`, `state`: values to API objects and back.
 //! - `same`: when two spellings mean one thing.
+//! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
 //! - `errors`: what went wrong with the API, as a user reads it.
 
 mod create;
 mod delete;
+mod drift;
 mod errors;
 mod import;
 mod options;
 mod plan;
+mod private;
 mod read;
 mod same;
 mod schema;
+mod secrets;
 mod state;
+mod take_over;
 mod timeouts;
 mod update;
 mod validate;
 mod variant;
+mod verify;
 
 use async_trait::async_trait;
 
@@ -29,7 +35,7 @@ use crate::{
     onomondo::Client,
     protocol::{
         Apply, Call, Diagnostic, Diagnostics, IdentitySchema, ImportTarget, Instance,
-        ManagedResource, Plan, Planned, Schema, Validate, Value,
+        ManagedResource, MoveSource, Plan, Planned, Schema, Validate, Value,
     },
 };
 
@@ -75,7 +81,7 @@ impl ManagedResource<Client> for ConnectorResource {
     }
 
     fn validate(&self, request: &Validate, diagnostics: &mut Diagnostics) {
-        validate::validate(&request.config, diagnostics);
+        validate::validate(request, diagnostics);
     }
 
     async fn read(
@@ -125,6 +131,10 @@ impl ManagedResource<Client> for ConnectorResource {
         target: ImportTarget,
     ) -> Result<Instance, Diagnostic> {
         import::import(call, &target).await
+    }
+
+    fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {
+        take_over::take_over(source)
     }
 }
 

@@ -1,9 +1,11 @@
 //! The variant of a plan as the API's `options`, and the other way round.
 
-use secrecy::SecretString;
 use serde_json::{Map, Value as Json};
 
-use super::{same, variant::secret_attribute};
+use super::{
+    same,
+    secrets::{self, Secret},
+};
 use crate::{
     onomondo::{Kind, Options, port},
     protocol::Value,
@@ -66,30 +68,26 @@ fn shown(kind: Kind) -> &'static [Field] {
     }
 }
 
-/// The attributes of a variant that the API never shows.
-pub(super) fn secrets(kind: Kind) -> impl Iterator<Item = &'static str> {
-    kind.secrets().iter().map(|member| secret_attribute(member))
-}
-
 /// The attribute of a variant for a member of the API's `options`.
 pub(super) fn attribute(kind: Kind, member: &str) -> Option<&'static str> {
     let shown = shown(kind)
         .iter()
         .map(|field| (field.member, field.attribute));
-    let secrets = kind
-        .secrets()
-        .iter()
-        .map(|secret| (*secret, secret_attribute(secret)));
-    let mut all = shown.chain(secrets);
+    let secrets = secrets::of(kind).iter();
+    let mut all = shown.chain(secrets.map(|secret| (secret.member, secret.attribute)));
     all.find(|(name, _)| *name == member)
         .map(|(_, attribute)| attribute)
 }
 
-/// The whole options of a planned variant, with the secrets it has.
-pub(super) fn to_api(kind: Kind, variant: &Value) -> Options {
+/// The whole options of a planned variant, with the secrets that its configuration has.
+pub(super) fn to_api(kind: Kind, variant: &Value, config: &Value) -> Options {
     let text = |name| variant.get(name).as_str().unwrap_or_default().to_owned();
     let port = |name| port_of(variant.get(name)).unwrap_or_default();
-    let secret = |name| variant.get(name).as_str().map(SecretString::from);
+    let secret = |attribute| {
+        let mut secrets = secrets::of(kind).iter();
+        let secret = secrets.find(|secret| secret.attribute == attribute)?;
+        secret.value(config)
+    };
     match kind {
         Kind::Https => Options::Https {
             host: text("host"),
@@ -131,7 +129,8 @@ pub(super) fn from_api(kind: Kind, options: &Map<String, Json>, prior: &Value) -
             field.form.read(now.unwrap_or(&Json::Null), before),
         )
     });
-    let secrets = secrets(kind).map(|name| (name, prior.get(name).clone()));
+    let secrets = secrets::of(kind).iter().flat_map(Secret::traces);
+    let secrets = secrets.map(|name| (name, prior.get(name).clone()));
     Value::object(shown.chain(secrets))
 }
 
@@ -170,5 +169,5 @@ impl Form {
 
 /// A port number, where the value is one.
 pub(super) fn port_of(value: &Value) -> Option<u16> {
-    value.as_number()?.to_i64()?.try_into().ok()
+    value.as_i64()?.try_into().ok()
 }

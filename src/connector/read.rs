@@ -1,6 +1,6 @@
 //! Read: the account's list, and the connector of exactly this name in it.
 
-use super::{errors, state, timeouts};
+use super::{drift, errors, state, timeouts};
 use crate::{
     onomondo::Client,
     protocol::{Call, Diagnostic, Diagnostics, Instance},
@@ -14,7 +14,11 @@ pub(super) async fn read(
     let operation = timeouts::operation(call, &current.state, "read");
     let name = current.state.get("name").as_str().unwrap_or_default();
     match call.client.find_connector(&operation, name).await {
-        Ok(Some(connector)) => Some(state::found(&connector, current)),
+        Ok(Some(connector)) => {
+            let mut found = state::found(&connector, current);
+            drift::notice(&connector, &mut found, diagnostics);
+            Some(found)
+        }
         Ok(None) => {
             // Asked again only on this rare path: whether nothing at all is visible to the key.
             let all = call.client.connectors(&operation).await;

@@ -60,12 +60,6 @@ fn https() -> Attribute {
 }
 
 fn tls() -> Attribute {
-    let secret = |name, description| {
-        Attribute::string(name)
-            .optional()
-            .sensitive()
-            .describe(description)
-    };
     Attribute::nested(
         "tls",
         Nesting::Single,
@@ -93,6 +87,8 @@ fn tls() -> Attribute {
                 "Private key of the client certificate in PEM. Stored in the state; Onomondo never \
                  returns it.",
             ),
+            secret("key_wo", "The same as `key`, never stored in a plan or a state. Needs Terraform or OpenTofu 1.11.").write_only(),
+            version("key_wo_version", "Version of `key_wo`. A changed number sends `key_wo`. Left out, the provider raises it when the value changes."),
         ],
     )
     .optional()
@@ -132,13 +128,41 @@ fn microsoft_azure_iot() -> Attribute {
     Attribute::nested(
         "microsoft_azure_iot",
         Nesting::Single,
-        vec![Attribute::string("connection_string").optional().sensitive().describe(
-            "Connection string of the IoT Hub. Needed to create the connector. Stored in the state; \
-             Onomondo never returns it.",
-        )],
+        vec![
+            secret(
+                "connection_string",
+                "Connection string of the IoT Hub. This or `connection_string_wo` is needed to \
+                 create the connector. Stored in the state; Onomondo never returns it.",
+            ),
+            secret(
+                "connection_string_wo",
+                "The same as `connection_string`, never stored in a plan or a state. Needs Terraform \
+                 or OpenTofu 1.11.",
+            )
+            .write_only(),
+            version(
+                "connection_string_wo_version",
+                "Version of `connection_string_wo`. A changed number sends it. Left out, the \
+                 provider raises it when the value changes.",
+            ),
+        ],
     )
     .optional()
     .describe("Sends the traffic to Azure IoT Hub.")
+}
+
+fn secret(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::string(name)
+        .optional()
+        .sensitive()
+        .describe(description)
+}
+
+fn version(name: &'static str, description: &'static str) -> Attribute {
+    Attribute::number(name)
+        .optional()
+        .computed()
+        .describe(description)
 }
 
 fn passthrough() -> Attribute {
@@ -195,7 +219,10 @@ fn timeouts() -> Attribute {
             duration("create", "Ceiling of a create, as a duration such as `5m`."),
             duration("read", "Ceiling of a read."),
             duration("update", "Ceiling of an update."),
-            duration("delete", "Ceiling of a delete."),
+            duration(
+                "delete",
+                "Ceiling of a delete. With it, a delete waits for the SIMs to be unmapped.",
+            ),
         ],
     )
     .optional()

@@ -1,6 +1,6 @@
 //! The state of a connector, from what the API shows and what was known before.
 
-use super::{identity, options, same, variant::secret_attribute};
+use super::{identity, options, same, secrets};
 use crate::{
     onomondo::{Connector, Kind},
     protocol::{Instance, Value},
@@ -77,14 +77,14 @@ fn keep(known: &Value, now: Value, same: fn(&Value, &Value) -> bool) -> Value {
 /// the connector was before.
 fn meta(connector: &Connector, kind: Option<Kind>) -> Value {
     let meta = connector.meta.as_ref();
-    let secrets = kind.map_or(&[][..], Kind::secrets).iter();
-    Value::object(secrets.filter_map(|member| {
-        let secret = meta?.get(*member)?;
-        let secret = Value::object([
-            ("is_set", secret.is_set.into()),
-            ("last_updated_at", secret.last_updated_at.clone().into()),
+    let secrets = kind.map_or(&[][..], secrets::of).iter();
+    Value::object(secrets.filter_map(|secret| {
+        let told = meta?.get(secret.member)?;
+        let told = Value::object([
+            ("is_set", told.is_set.into()),
+            ("last_updated_at", told.last_updated_at.clone().into()),
         ]);
-        Some((secret_attribute(member), secret))
+        Some((secret.attribute, told))
     }))
 }
 

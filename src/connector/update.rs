@@ -1,8 +1,14 @@
 //! Update: one PATCH of what changed and nothing else.
 
-use super::{errors, options, same, state, timeouts, variant::Variant};
+use super::{
+    errors, options, same,
+    secrets::{self, Secret},
+    state, timeouts,
+    variant::Variant,
+    verify,
+};
 use crate::{
-    onomondo::{Client, ConnectorPatch, Kind, Passthrough},
+    onomondo::{Client, Connector, ConnectorPatch, Kind, Passthrough},
     protocol::{Apply, Call, Diagnostics, Instance, Value},
 };
 
@@ -12,44 +18,78 @@ pub(super) async fn update(
     request: Apply,
     diagnostics: &mut Diagnostics,
 ) -> Instance {
-    let planned = request.planned;
+    let Apply { config, planned } = request;
     let operation = timeouts::operation(call, &planned.state, "update");
     let name = prior.state.get("name").as_str().unwrap_or_default();
-    let patch = patch(&prior.state, &planned.state);
+    let patch = patch(&prior.state, &planned.state, &config);
     if is_empty(&patch) {
         // A change that is the state's alone, such as of `timeouts`.
         return planned;
     }
     match call.client.update_connector(&operation, name, &patch).await {
-        Ok(connector) => {
-            let wanted = patch.name.as_deref().unwrap_or(name);
-            if connector.name != wanted {
-                diagnostics.push(errors::not_renamed(name, wanted, &connector.name));
-                return state::found(&connector, planned);
-            }
-            if patch
-                .kind
-                .is_some_and(|kind| connector.kind != kind.as_str())
-            {
-                diagnostics.push(errors::not_retyped(name, &connector.kind));
-                return state::found(&connector, planned);
-            }
-            state::applied(&connector, planned)
+        Ok(mut connector) => {
+            verify::look(call, &operation, &mut connector).await;
+            settle(&connector, &patch, &prior, &config, planned, diagnostics)
         }
         Err(error) => {
-            diagnostics.push(errors::of_write(
-                &error,
-                "update",
-                name,
-                Variant::of(&planned.state).kind(),
-            ));
+            let kind = Variant::of(&planned.state).kind();
+            diagnostics.push(errors::of_write(&error, "update", name, kind));
             prior
         }
     }
 }
 
+/// What holds after a PATCH that the API accepted, which is not always what it asked for.
+fn settle(
+    connector: &Connector,
+    patch: &ConnectorPatch,
+    prior: &Instance,
+    config: &Value,
+    planned: Instance,
+    diagnostics: &mut Diagnostics,
+) -> Instance {
+    let before = prior.state.get("name").as_str().unwrap_or_default();
+    let wanted = patch.name.as_deref().unwrap_or(before);
+    if connector.name != wanted {
+        diagnostics.push(errors::not_renamed(before, wanted, &connector.name));
+    }
+    if patch
+        .kind
+        .is_some_and(|kind| connector.kind != kind.as_str())
+    {
+        diagnostics.push(errors::not_retyped(wanted, &connector.kind));
+    }
+    let Some(kind) = Kind::from_api(&connector.kind) else {
+        return state::found(connector, planned);
+    };
+    let variant = planned.state.get(kind.as_str());
+    let sent = patch.options.is_some().then(|| config.get(kind.as_str()));
+    let held = prior.state.get("meta");
+    let secrets = verify::check(connector, kind, sent, held);
+    let private = verify::remember(&planned.private, connector, kind, sent, variant);
+    for secret in &secrets.not_taken {
+        diagnostics.push(errors::not_taken(&connector.name, kind, secret));
+    }
+    for secret in &secrets.lost {
+        diagnostics.push(errors::lost(&connector.name, kind, secret));
+    }
+    let planned = Instance { private, ..planned };
+    if !diagnostics.has_error() {
+        return state::applied(connector, planned);
+    }
+    // The truth, not the plan: what did not take shows up in the next one.
+    let mut found = state::found(connector, planned);
+    if let Some(variant) = found.state.get_mut(kind.as_str()) {
+        secrets
+            .not_taken
+            .iter()
+            .for_each(|secret| secret.forget(variant));
+    }
+    found
+}
+
 /// What changed, as the API takes it.
-fn patch(prior: &Value, planned: &Value) -> ConnectorPatch {
+fn patch(prior: &Value, planned: &Value, config: &Value) -> ConnectorPatch {
     let changed = |name: &str, same: fn(&Value, &Value) -> bool| {
         let planned = planned.get(name);
         (planned.is_wholly_known() && !same(prior.get(name), planned)).then_some(planned)
@@ -58,7 +98,10 @@ fn patch(prior: &Value, planned: &Value) -> ConnectorPatch {
     let retyped = kind.filter(|kind| prior.get("type").as_str() != Some(kind.as_str()));
     let options = kind
         .filter(|kind| retyped.is_some() || options_change(*kind, prior, planned))
-        .map(|kind| options::to_api(kind, planned.get(kind.as_str())));
+        .map(|kind| {
+            let name = kind.as_str();
+            options::to_api(kind, planned.get(name), config.get(name))
+        });
     ConnectorPatch {
         name: changed("name", Value::eq)
             .and_then(Value::as_str)
@@ -72,14 +115,14 @@ fn patch(prior: &Value, planned: &Value) -> ConnectorPatch {
 
 /// Whether the variant holds something else for the API. A secret that left the configuration does
 /// not: it is no longer managed, and what Onomondo has stays.
-fn options_change(kind: Kind, prior: &Value, planned: &Value) -> bool {
+pub(super) fn options_change(kind: Kind, prior: &Value, planned: &Value) -> bool {
     let (prior, planned) = (prior.get(kind.as_str()), planned.get(kind.as_str()));
     let Some(members) = planned.as_map() else {
         return false;
     };
-    let is_dropped_secret = |name: &str, value: &Value| {
-        value.is_null() && options::secrets(kind).any(|secret| secret == name)
-    };
+    let mut secrets = secrets::of(kind).iter().flat_map(Secret::traces);
+    let mut is_dropped_secret =
+        |name: &str, value: &Value| value.is_null() && secrets.any(|secret| secret == name);
     members
         .iter()
         .any(|(name, value)| value != prior.get(name) && !is_dropped_secret(name, value))
@@ -100,7 +143,7 @@ const WRITTEN: [&str; 7] = [
 pub(super) fn sends(prior: &Value, planned: &Value) -> bool {
     // What is unknown will be something else than it was.
     let unknown = |name: &str| !planned.get(name).is_wholly_known();
-    !is_empty(&patch(prior, planned)) || WRITTEN.into_iter().any(unknown)
+    !is_empty(&patch(prior, planned, planned)) || WRITTEN.into_iter().any(unknown)
 }
 
 fn is_empty(patch: &ConnectorPatch) -> bool {
@@ -169,7 +212,8 @@ mod tests {
 
     /// The members of the PATCH for these changes.
     fn members(changes: &[(&str, Value)]) -> Vec<&'static str> {
-        let patch = patch(&connector(&[]), &connector(changes));
+        let planned = connector(changes);
+        let patch = patch(&connector(&[]), &planned, &planned);
         let members = [
             ("name", patch.name.is_some()),
             ("type", patch.kind.is_some()),

@@ -34,11 +34,3 @@ impl Variant {
         }
     }
 }
-
-/// The attribute that holds a secret, by the member of the API's `options` and `meta`.
-pub(super) fn secret_attribute(member: &'static str) -> &'static str {
-    match member {
-        "connectionString" => "connection_string",
-        other => other,
-    }
-}

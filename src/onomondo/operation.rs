@@ -84,6 +84,17 @@ impl Operation {
         }
     }
 
+    /// Whether the operation has a deadline.
+    #[must_use]
+    pub fn is_bounded(&self) -> bool {
+        self.deadline.is_some()
+    }
+
+    /// Waits for `delay`, and tells whether the operation may go on after it.
+    pub async fn pause(&self, delay: Duration) -> bool {
+        self.wait(delay).await.is_ok()
+    }
+
     /// Waits for something that another operation holds.
     pub(super) async fn wait_for<T>(&self, wanted: impl Future<Output = T>) -> Result<T, Ended> {
         let deadline = async {

@@ -73,6 +73,18 @@ pub enum ImportTarget {
     Identity(Value),
 }
 
+/// The stored object of another resource type, perhaps of another provider, that a `moved` block
+/// turns into one of this type.
+#[derive(Debug)]
+pub struct MoveSource {
+    /// Address of the provider it belongs to: `host/namespace/type`.
+    pub provider_address: String,
+    /// Its resource type.
+    pub type_name: String,
+    /// What is stored, in JSON.
+    pub state: serde_json::Value,
+}
+
 /// A managed resource. `C` is what the provider configuration makes.
 ///
 /// Every verb adds to `diagnostics`; a verb that fails returns what it still knows, because state
@@ -127,4 +139,8 @@ pub trait ManagedResource<C: Send>: Send + Sync {
 
     /// Finds an object that exists. Read follows and fills in what is missing.
     async fn import(&self, call: &Call<C>, target: ImportTarget) -> Result<Instance, Diagnostic>;
+
+    /// Takes over an object of another type, without provider configuration or network. Read follows
+    /// and fills in what is missing.
+    fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic>;
 }

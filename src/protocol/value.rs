@@ -122,6 +122,12 @@ impl Value {
         }
     }
 
+    /// A known number, where it is an integer.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.as_number().and_then(Number::to_i64)
+    }
+
     /// The elements of a known list, tuple or set; none of anything else.
     #[must_use]
     pub fn elements(&self) -> &[Self] {

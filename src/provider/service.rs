@@ -160,17 +160,20 @@ impl provider_server::Provider for Provider {
         boundary::run("ImportResourceState", &type_name, answer).await
     }
 
-    // What the provider does not have.
-
     async fn move_resource_state(
         &self,
         request: Request<proto::move_resource_state::Request>,
     ) -> Answer<proto::move_resource_state::Response> {
-        let source = request.into_inner().source_type_name;
-        Ok(Response::new(boundary::failed(
-            unsupported::move_from(&source).into(),
-        )))
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.target_type_name.clone();
+        let answer = async move {
+            let resource = provider.resource(&request.target_type_name)?;
+            managed::take_over(&resource, request)
+        };
+        boundary::run("MoveResourceState", &type_name, answer).await
     }
+
+    // What the provider does not have.
 
     async fn generate_resource_config(
         &self,

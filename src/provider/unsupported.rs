@@ -28,17 +28,6 @@ pub(super) fn no_such(kind: &str, type_name: &str) -> Diagnostic {
     )
 }
 
-/// The error for a `moved` block that begins at another type.
-pub(super) fn move_from(type_name: &str) -> Diagnostic {
-    Diagnostic::error(
-        format!("Cannot move from `{type_name}`"),
-        format!(
-            "This provider cannot take over the state of a `{type_name}`. Remove it from the state \
-             with a `removed` block, and import the connector by its name instead."
-        ),
-    )
-}
-
 pub(super) fn answer<A: Answer>(kind: &str, type_name: &str) -> Response<A> {
     Response::new(failed(no_such(kind, type_name).into()))
 }

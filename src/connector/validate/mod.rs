@@ -8,11 +8,13 @@ mod pem;
 mod secrets;
 mod shared;
 mod variants;
+mod write_only;
 
-use crate::protocol::{Diagnostic, Diagnostics, Value};
+use crate::protocol::{Diagnostic, Diagnostics, Validate};
 
 /// Checks a whole configuration.
-pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {
+    let config = &request.config;
     for name in ["type", "meta"] {
         // The CLI lets a value for a computed attribute pass.
         if !config.get(name).is_null() {
@@ -24,4 +26,5 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     }
     shared::validate(config, diagnostics);
     variants::validate(config, diagnostics);
+    write_only::validate(config, request.write_only_allowed, diagnostics);
 }

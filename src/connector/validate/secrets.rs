@@ -19,14 +19,17 @@ pub(super) fn tls(variant: &Value, path: &AttributePath, diagnostics: &mut Diagn
     let ca = parsed(variant, path, "ca", pem::certificates, diagnostics);
     let cert = parsed(variant, path, "cert", pem::certificates, diagnostics);
     let key = parsed(variant, path, "key", pem::private_key, diagnostics);
+    let key_wo = parsed(variant, path, "key_wo", pem::private_key, diagnostics);
     for certificate in ca.iter().flatten() {
         expiry(certificate, &path.attribute("ca"), diagnostics);
     }
     for certificate in cert.iter().flatten() {
         expiry(certificate, &path.attribute("cert"), diagnostics);
     }
-    if let (Some([leaf, ..]), Some(key)) = (cert.as_deref(), &key) {
-        pair(leaf, key, &path.attribute("key"), diagnostics);
+    for (name, key) in [("key", key), ("key_wo", key_wo)] {
+        if let (Some([leaf, ..]), Some(key)) = (cert.as_deref(), &key) {
+            pair(leaf, key, &path.attribute(name), diagnostics);
+        }
     }
 }
 
@@ -85,27 +88,33 @@ fn pair(
     diagnostics: &mut Diagnostics,
 ) {
     if pem::belong_together(certificate, key) == Some(false) {
-        let detail = "The private key in `tls.key` does not belong to the first certificate in \
-                      `tls.cert`. The server will refuse the connector: give the key and the \
-                      certificate of one pair, the client's own certificate first.";
+        let detail = format!(
+            "The private key in `{path}` does not belong to the first certificate in `tls.cert`. The \
+             server will refuse the connector: give the key and the certificate of one pair, the \
+             client's own certificate first."
+        );
         let warning = Diagnostic::warning("Private key and certificate do not match", detail);
         diagnostics.push(warning.at(path.clone()));
     }
 }
 
-/// `connection_string` of an Azure IoT Hub.
+/// The connection string of an Azure IoT Hub, in `connection_string` or `connection_string_wo`.
 pub(super) fn connection_string(
     variant: &Value,
     path: &AttributePath,
     diagnostics: &mut Diagnostics,
 ) {
-    let path = path.attribute("connection_string");
-    let Some(text) = variant.get("connection_string").as_str() else {
-        return;
-    };
+    for name in ["connection_string", "connection_string_wo"] {
+        if let Some(text) = variant.get(name).as_str() {
+            hub(text, &path.attribute(name), diagnostics);
+        }
+    }
+}
+
+fn hub(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     if text.trim().is_empty() {
         let detail = format!("`{path}` is empty. Leave it out to set none.");
-        diagnostics.push(invalid(&path, detail));
+        diagnostics.push(invalid(path, detail));
         return;
     }
     let parts: Vec<_> = text.split(';').map(str::trim).collect();
@@ -121,6 +130,6 @@ pub(super) fn connection_string(
             missing.join("` and no `")
         );
         let warning = Diagnostic::warning("Incomplete connection string", detail);
-        diagnostics.push(warning.at(path));
+        diagnostics.push(warning.at(path.clone()));
     }
 }

@@ -64,17 +64,10 @@ fn url(value: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
     {
         return;
     }
-    let shown = match url {
-        Ok(url) if url.has_host() => {
-            format!(
-                "`{}://{}{}`",
-                url.scheme(),
-                url.host_str().unwrap_or_default(),
-                url.path()
-            )
-        }
-        _ if given.contains('@') => "not one".to_owned(),
-        _ => quoted(given.split(['?', '#']).next().unwrap_or_default()),
+    let shown = if given.contains('@') {
+        "not one".to_owned()
+    } else {
+        quoted(given.split(['?', '#']).next().unwrap_or_default())
     };
     let detail = format!(
         "`{path}` is {shown}. It must be a whole `https` URL, such as \

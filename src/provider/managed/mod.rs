@@ -4,6 +4,7 @@ mod apply;
 mod import;
 mod plan;
 mod read;
+mod take_over;
 mod upgrade;
 mod validate;
 
@@ -11,6 +12,7 @@ pub(super) use apply::apply;
 pub(super) use import::import;
 pub(super) use plan::plan;
 pub(super) use read::read;
+pub(super) use take_over::take_over;
 pub(super) use upgrade::{upgrade_identity, upgrade_state};
 pub(super) use validate::validate;
 

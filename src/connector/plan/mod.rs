@@ -4,10 +4,15 @@
 //! only the configured value or the exact prior one for anything the configuration sets (plugin
 //! protocol 5.2).
 
-use super::{errors, identity, options, same, timeouts, update, variant::Variant};
+mod rotation;
+mod warnings;
+
+use super::{
+    errors, identity, options, private::Private, same, timeouts, update, variant::Variant,
+};
 use crate::{
     onomondo::{Client, Kind},
-    protocol::{AttributePath, Call, Diagnostic, Diagnostics, Instance, Plan, Planned, Value},
+    protocol::{Call, Diagnostics, Instance, Plan, Planned, Value},
 };
 
 pub(super) async fn plan(
@@ -30,17 +35,13 @@ pub(super) async fn plan(
     };
     let mut planned = proposed;
     plan_shared(&config, &prior_state, &mut planned);
+    let remembered = Private::read(&private);
     for kind in Kind::ALL {
-        plan_variant(kind, &config, &prior_state, &mut planned);
+        plan_variant(kind, &config, &prior_state, &remembered, &mut planned);
     }
     plan_meta(&prior_state, &mut planned);
 
-    if let Some(kind) = Variant::of(&planned).kind() {
-        let is_new = prior_state.get("type").as_str() != Some(kind.as_str());
-        if is_new {
-            check_secrets(kind, planned.get(kind.as_str()), diagnostics);
-        }
-    }
+    warn_of_secrets(&config, &prior_state, &planned, diagnostics);
     if prior.is_none() && !diagnostics.has_error() {
         warn_of_name_taken(call, &planned, diagnostics).await;
     }
@@ -96,7 +97,7 @@ fn keep_spelling(name: &str, same: fn(&Value, &Value) -> bool, prior: &Value, pl
     }
 }
 
-fn plan_variant(kind: Kind, config: &Value, prior: &Value, planned: &mut Value) {
+fn plan_variant(kind: Kind, config: &Value, prior: &Value, private: &Private, planned: &mut Value) {
     let (config, prior) = (config.get(kind.as_str()), prior.get(kind.as_str()));
     let Some(planned) = planned.get_mut(kind.as_str()) else {
         return;
@@ -104,6 +105,7 @@ fn plan_variant(kind: Kind, config: &Value, prior: &Value, planned: &mut Value) 
     if kind == Kind::Https && config.get("should_return_body").is_null() {
         planned.insert("should_return_body", false.into());
     }
+    rotation::plan(kind, config, prior, private, planned);
     options::keep_spelling(kind, planned, prior);
 }
 
@@ -120,31 +122,18 @@ fn plan_meta(prior: &Value, planned: &mut Value) {
     planned.insert("meta", meta);
 }
 
-/// What a new connector, or one that changes its type, cannot do without.
-fn check_secrets(kind: Kind, variant: &Value, diagnostics: &mut Diagnostics) {
-    let mut secrets = options::secrets(kind);
-    if secrets.any(|name| !variant.get(name).is_null()) {
+/// Says what becomes of the secrets, where that is not what the configuration makes one think.
+fn warn_of_secrets(config: &Value, prior: &Value, planned: &Value, diagnostics: &mut Diagnostics) {
+    let Some(kind) = Variant::of(planned).kind() else {
         return;
-    }
-    let path = AttributePath::from([kind.as_str()]);
-    match kind {
-        Kind::MicrosoftAzureIot => diagnostics.push(
-            Diagnostic::error(
-                "No connection string",
-                "A connector to Azure IoT Hub cannot be made without `connection_string`. It can be \
-                 left out only for a connector that exists and already has one.",
-            )
-            .at(path.attribute("connection_string")),
-        ),
-        Kind::Tls => diagnostics.push(
-            Diagnostic::warning(
-                "TLS connector without certificates",
-                "Neither `ca` nor `cert` nor `key` is set. Onomondo's API reference calls them \
-                 required, its help pages optional: the API may refuse this connector.",
-            )
-            .at(path),
-        ),
-        Kind::Https | Kind::AwsIotCore => {}
+    };
+    let name = kind.as_str();
+    if prior.get("type").as_str() == Some(name) {
+        let sends = update::options_change(kind, prior, planned);
+        let (config, held, prior) = (config.get(name), prior.get("meta"), prior.get(name));
+        warnings::kept_secrets(kind, config, prior, held, sends, diagnostics);
+    } else {
+        warnings::missing_secrets(kind, config.get(name), diagnostics);
     }
 }
 

@@ -1,0 +1,117 @@
+//! After a write: whether each secret is as it must be, and what to remember of it.
+//!
+//! The answer to a write may lack `meta`, or stamp a secret a moment before the list does. What the
+//! next read compares with is the list, so that the list is what is remembered: anything else would
+//! show a change that nobody made.
+
+use super::{
+    drift::is_later,
+    private::Private,
+    secrets::{self, Secret},
+};
+use crate::{
+    onomondo::{Client, Connector, Kind, Operation, SecretMeta},
+    protocol::{Call, Value},
+};
+
+/// What came of the secrets of a write.
+#[derive(Debug, Default)]
+pub(super) struct Secrets {
+    /// Those that were sent and are not set.
+    pub(super) not_taken: Vec<&'static Secret>,
+    /// Those that were not sent, were set before, and no longer are.
+    pub(super) lost: Vec<&'static Secret>,
+}
+
+/// Looks at the connector once more where the type has secrets, and takes what the list tells over
+/// what the answer told.
+pub(super) async fn look(call: &Call<Client>, operation: &Operation, connector: &mut Connector) {
+    let kind = Kind::from_api(&connector.kind);
+    if kind.is_none_or(|kind| secrets::of(kind).is_empty()) {
+        return;
+    }
+    let listed = call.client.find_connector(operation, &connector.name).await;
+    let Ok(Some(Connector {
+        meta: Some(listed), ..
+    })) = listed
+    else {
+        // Not to be seen, for a key that is limited by tags: the answer has to do.
+        return;
+    };
+    let meta = connector.meta.get_or_insert_default();
+    for (member, listed) in listed {
+        let is_older = |told: &SecretMeta| {
+            let at = listed.last_updated_at.as_deref();
+            at.is_some_and(|at| is_later(told, at))
+        };
+        // A list that is behind the write tells nothing of it.
+        if !meta.get(&member).is_some_and(is_older) {
+            meta.insert(member, listed);
+        }
+    }
+}
+
+/// Compares what was sent with what Onomondo has now. `config` is the variant's configuration where
+/// the options were sent, `held` the prior state's `meta`.
+pub(super) fn check(
+    connector: &Connector,
+    kind: Kind,
+    config: Option<&Value>,
+    held: &Value,
+) -> Secrets {
+    let mut found = Secrets::default();
+    for secret in secrets::of(kind) {
+        let now = connector
+            .meta
+            .as_ref()
+            .and_then(|meta| meta.get(secret.member));
+        let Some(SecretMeta { is_set: false, .. }) = now else {
+            continue;
+        };
+        let was_sent = config.is_some_and(|config| secret.value(config).is_some());
+        let was_held = held.get(secret.attribute).get("is_set").as_bool() == Some(true);
+        if was_sent {
+            found.not_taken.push(secret);
+        } else if was_held {
+            found.lost.push(secret);
+        }
+    }
+    found
+}
+
+/// What to remember after the write: for each secret when it was changed, and for a write-only one
+/// without a version of the user's the digest of what was sent.
+pub(super) fn remember(
+    private: &[u8],
+    connector: &Connector,
+    kind: Kind,
+    sent: Option<&Value>,
+    planned: &Value,
+) -> Vec<u8> {
+    let mut private = Private::read(private);
+    private.keep_only(secrets::of(kind));
+    for secret in secrets::of(kind) {
+        let now = connector
+            .meta
+            .as_ref()
+            .and_then(|meta| meta.get(secret.member));
+        if let Some(now) = now {
+            private
+                .of_mut(secret)
+                .last_updated_at
+                .clone_from(&now.last_updated_at);
+        }
+        let (Some(config), Some(write_only)) = (sent, secret.write_only) else {
+            continue;
+        };
+        let is_automatic = config.get(write_only.version).is_null();
+        match config.get(write_only.value).as_str() {
+            Some(value) if is_automatic => private.remember(secret, value),
+            _ => private.forget_value(secret),
+        }
+        if let Some(version) = planned.get(write_only.version).as_i64() {
+            private.of_mut(secret).version = Some(version);
+        }
+    }
+    private.write()
+}
