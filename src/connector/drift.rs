@@ -34,7 +34,11 @@ pub(super) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &
             .and_then(|record| record.last_updated_at.as_deref());
         let is_newer = before.is_some_and(|before| is_later(now, before));
         if !now.is_set || is_newer {
-            diagnostics.push(changed_elsewhere(&connector.name, kind, secret, now));
+            diagnostics.push(if is_newer || before.is_none() {
+                changed_elsewhere(&connector.name, kind, secret, now)
+            } else {
+                never_taken(&connector.name, kind, secret)
+            });
             secret.forget(variant);
         } else if before.is_none() {
             // State of a version that did not remember: from now on it does.
@@ -73,6 +77,19 @@ fn changed_elsewhere(name: &str, kind: Kind, secret: &Secret, now: &SecretMeta) 
         format!(
             "Onomondo says that `{attribute}` of connector `{name}` was {what}{at}, which was not \
              done from this state. The next apply sends the configured value again."
+        ),
+    )
+    .at(AttributePath::from([kind.as_str()]))
+}
+
+/// Nothing has happened to it since it was sent, and still it is not set.
+fn never_taken(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
+    let attribute = secret.attribute;
+    Diagnostic::warning(
+        format!("Onomondo has no `{attribute}` for connector `{name}`"),
+        format!(
+            "`{attribute}` was sent to Onomondo, which did not take it and says that it is not set. \
+             The next apply sends it again."
         ),
     )
     .at(AttributePath::from([kind.as_str()]))
