@@ -54,15 +54,16 @@ pub(super) async fn create(
             }
             Some(state::applied(&connector, planned))
         }
-        Err(CreateError::AlreadyExists { name, .. }) => {
-            diagnostics.push(errors::already_exists(&name));
+        Err(CreateError::AlreadyExists { name, refusal }) => {
+            diagnostics.push(errors::already_exists(&name, refusal.as_deref()));
             None
         }
         Err(CreateError::Unsure { new, cause }) => {
-            diagnostics.push(unsure(
-                &new,
-                &errors::diagnostic(&cause, "create", shown_name),
-            ));
+            let cause = errors::diagnostic(&cause, "create", shown_name);
+            diagnostics.push(match name {
+                Some(name) => unsettled(name, &cause),
+                None => unsure(&new, &cause),
+            });
             None
         }
         Err(CreateError::Failed(error)) => {
@@ -70,6 +71,18 @@ pub(super) async fn create(
             None
         }
     }
+}
+
+/// The answer was lost, and so was the list that would have settled it.
+fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
+    Diagnostic::error(
+        format!("Connector `{name}` may have been created"),
+        format!(
+            "The answer to the request was lost, and the account could not be read afterwards. Run \
+             plan again: if the connector is there, the plan says so and how to import it.\n\n{}",
+            cause.detail
+        ),
+    )
 }
 
 /// A connector may have been made under a name that nobody chose.

@@ -22,6 +22,7 @@ pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>
     );
     let path = match error {
         Error::Invalid(refusal) => path(refusal, kind),
+        Error::Conflict(_) => ["name"].into(),
         _ => AttributePath::root(),
     };
     Diagnostic::error(title, detail).at(path)
@@ -77,7 +78,11 @@ fn advice(error: &Error, name: &str) -> String {
                  read. Run plan again: it shows what is to be done."
             );
         }
-        Error::Conflict(_) => return adopt(name),
+        // A create says more: see `already_exists`.
+        Error::Conflict(_) => {
+            "Another connector has the new name. Choose another `name`, or rename or remove that \
+             connector first."
+        }
         Error::RateLimited { .. } => {
             "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
              same organisation count too: run again later, or lower `requests_per_minute` of the \
@@ -143,8 +148,15 @@ pub(super) fn no_variant() -> Diagnostic {
     Diagnostic::error("No connector type", format!("Set exactly one of {kinds}."))
 }
 
-pub(super) fn already_exists(name: &str) -> Diagnostic {
-    Diagnostic::error(format!("Connector `{name}` exists already"), adopt(name)).at(["name"])
+pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>) -> Diagnostic {
+    let said = refusal.map_or_else(String::new, |refusal| {
+        format!("Onomondo refused to create it: {refusal}.\n\n")
+    });
+    Diagnostic::error(
+        format!("Connector `{name}` exists already"),
+        format!("{said}{}", adopt(name)),
+    )
+    .at(["name"])
 }
 
 /// The same before apply, where there is still time to change it.

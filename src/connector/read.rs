@@ -13,6 +13,7 @@ pub(super) async fn read(
 ) -> Option<Instance> {
     let operation = timeouts::operation(call, &current.state, "read");
     let name = current.state.get("name").as_str().unwrap_or_default();
+    call.client.note_managed(name);
     match call.client.find_connector(&operation, name).await {
         Ok(Some(connector)) => {
             let mut found = state::found(&connector, current);

@@ -31,6 +31,8 @@ struct State {
     made: HashSet<String>,
     /// What this process removed or renamed. A list may show it for a moment longer.
     removed: HashSet<String>,
+    /// What a state of this process holds: to make it anew is to replace it.
+    managed: HashSet<String>,
     /// What is being made right now.
     claimed: HashSet<String>,
     /// Whether a look ahead of a create failed since the last list.
@@ -122,6 +124,16 @@ impl KnownNames {
             .collect();
         names.sort();
         names
+    }
+
+    /// Whether a state holds a connector of this name.
+    pub(super) fn is_managed(&self, name: &str) -> bool {
+        self.state().managed.contains(name)
+    }
+
+    /// Notes that a state holds a connector of this name.
+    pub(super) fn note_managed(&self, name: &str) {
+        self.state().managed.insert(name.to_owned());
     }
 
     /// Notes that this process made a connector, or gave one this name.

@@ -3,8 +3,14 @@
 use super::{Client, Error, Exchange, Operation, known_names::Listed};
 
 impl Client {
-    /// Whether the account has a connector of this name, as far as that can be told now: `false`
-    /// where it cannot. For a warning ahead of a create, which looks again and does not guess.
+    /// Notes that a state holds a connector of this name, which is then no stranger's.
+    pub fn note_managed(&self, name: &str) {
+        self.known_names().note_managed(name);
+    }
+
+    /// Whether the account has a connector of this name that no state of this process holds, as far
+    /// as that can be told now: `false` where it cannot. For a warning ahead of a create, which
+    /// looks again and does not guess.
     ///
     /// One list answers for every name a process asks for, and where it cannot be had, nothing is
     /// asked again: a plan of many creates must not wait for a dead API once for each.
@@ -13,7 +19,7 @@ impl Client {
         let Ok(_looking) = operation.wait_for(names.looking_ahead.lock()).await else {
             return false;
         };
-        if names.gave_up() {
+        if names.gave_up() || names.is_managed(name) {
             return false;
         }
         match self.look_up_name(operation, name).await {
@@ -74,6 +80,10 @@ mod tests {
         let taken = [look("one").await, look("two").await, look("fleet").await];
         assert_eq!(taken, [false, false, true]);
         assert_eq!(server.lines().len(), 2);
+
+        // What is replaced is there, and that is no news.
+        client.note_managed("fleet");
+        assert!(!look("fleet").await);
     }
 
     #[tokio::test]
