@@ -13,6 +13,7 @@ const PROTOS: [&str; 4] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=proto");
+    warn_of_slow_start();
     let descriptors = protox::compile(PROTOS, ["proto"])?;
 
     // gRPC reflection in debug mode serves the definitions as they are.
@@ -25,4 +26,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build_transport(false)
         .compile_fds(descriptors)?;
     Ok(())
+}
+
+/// Cargo reads `.cargo/config.toml` only for those who run it inside the repository.
+fn warn_of_slow_start() {
+    const VARIABLE: &str = "AWS_LC_SYS_NO_JITTER_ENTROPY";
+    println!("cargo::rerun-if-env-changed={VARIABLE}");
+    if env::var_os(VARIABLE).is_none_or(|value| value != "1") {
+        println!(
+            "cargo::warning=each start of this provider will take 30 ms longer than it must: run \
+             cargo inside the repository, or set `{VARIABLE}=1`"
+        );
+    }
 }
