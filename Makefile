@@ -51,9 +51,10 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-bench: ## Measure start-up, memory, size and shutdown of the provider against their goals.
+bench: ## Measure start-up, memory, shutdown and size of the provider against their goals.
 	$(need-rust)
-	cargo bench --bench startup
+	cargo build --release
+	cargo bench --profile dev --bench startup
 
 golden: ## Make the golden values of tests/data/cty/ anew.
 	$(need-go)

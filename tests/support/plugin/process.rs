@@ -71,7 +71,8 @@ impl Launch {
         launch.with_cli_environment()
     }
 
-    fn program(program: &str) -> Self {
+    /// Another executable, with almost nothing set.
+    pub fn program(program: impl AsRef<OsStr>) -> Self {
         let temporary_directory = tempfile::tempdir().unwrap();
         let mut command = Command::new(program);
         command
@@ -87,7 +88,8 @@ impl Launch {
         }
     }
 
-    fn with_cli_environment(mut self) -> Self {
+    /// With what Terraform and OpenTofu set.
+    pub fn with_cli_environment(mut self) -> Self {
         let identity = ClientIdentity::as_go_makes_it();
         self.command
             .env(
