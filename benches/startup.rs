@@ -45,7 +45,8 @@ struct Run {
     shutdown: Duration,
 }
 
-#[tokio::main(flavor = "current_thread")]
+// With threads of its own the client goes on while this one waits for a process, as the CLI does.
+#[tokio::main(worker_threads = 1)]
 async fn main() -> ExitCode {
     let executable = executable();
     let mut runs = Vec::with_capacity(RUNS);
@@ -60,7 +61,7 @@ async fn main() -> ExitCode {
     let shutdowns = sorted(&runs, |run| Some(milliseconds(run.shutdown)));
     let size = megabytes(fs::metadata(&executable).unwrap().len());
 
-    println!("median of {RUNS} (95th percentile)");
+    println!("median of {RUNS} (lowest, 95th percentile: far apart on a busy machine)");
     let rows = [
         row("exec to handshake line, mutual TLS", &start_ups, 3.0, "ms"),
         row("memory after schema and configure", &memory, 8.0, "MB"),
@@ -79,13 +80,15 @@ fn row(name: &str, measured: &[f64], goal: f64, unit: &str) -> bool {
         println!("{name:<36} not measured on this system");
         return true;
     };
-    let high = measured[measured.len() * 95 / 100];
+    let (low, high) = (measured[0], measured[measured.len() * 95 / 100]);
     let missed = if *median > goal {
         format!("  missed by {:.2} {unit}", median - goal)
     } else {
         String::new()
     };
-    println!("{name:<36} {median:>6.2} {unit} ({high:>6.2})  goal {goal:>2} {unit}{missed}");
+    println!(
+        "{name:<36} {median:>6.2} {unit} ({low:>5.2}, {high:>6.2})  goal {goal:>2} {unit}{missed}"
+    );
     missed.is_empty()
 }
 
@@ -115,6 +118,7 @@ async fn run(executable: &Path) -> Run {
     let begun = Instant::now();
     let mut controller = GrpcControllerClient::new(channel);
     controller.shutdown(Empty {}).await.unwrap();
+    drop((provider, controller));
     serving.plugin.wait();
     Run {
         start_up,

@@ -15,4 +15,5 @@ mod handshake;
 mod log;
 mod mutual_tls;
 mod shutdown;
+mod start_up;
 mod transport;
