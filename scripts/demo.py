@@ -122,8 +122,10 @@ def find_cli() -> str:
         path = shutil.which(chosen)
         if path is None:
             raise Failed(f"`TERRAFORM` is `{chosen}`, which is no executable")
-        return path
-    return shutil.which("terraform") or shutil.which("tofu") or str(cli.install("terraform", "1.15.5"))
+    else:
+        path = shutil.which("terraform") or shutil.which("tofu") or cli.install("terraform", "1.15.5")
+    # It runs in another directory, where a relative path would name something else.
+    return os.path.abspath(path)
 
 
 def build() -> tuple:
