@@ -6,7 +6,7 @@
 //! ```
 //!
 //! - [`fault`]: what can happen to a request.
-//! - [`inject`]: how it is made to happen.
+//! - [`mod@inject`]: how it is made to happen.
 
 mod fault;
 mod inject;
