@@ -142,9 +142,7 @@ impl Answer {
         let refusal = Box::new(Refusal {
             exchange,
             reason: Reason::read(&self.body, redactor),
-            retry_after: matches!(self.status.as_u16(), 429 | 503)
-                .then(|| retry::asked_wait(&self.headers, SystemTime::now()))
-                .flatten(),
+            retry_after: retry::asked_wait(self.status.as_u16(), &self.headers, SystemTime::now()),
         });
         match self.status.as_u16() {
             400 | 422 => Error::Invalid(refusal),

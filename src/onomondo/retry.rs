@@ -54,9 +54,13 @@ pub(super) fn waits(first: Duration, max_retries: u32) -> ExponentialBackoff {
         .build()
 }
 
-/// How long the API asks to wait: `Retry-After` in seconds or as an HTTP date, else
-/// `x-ratelimit-reset`, which Onomondo documents as seconds since the epoch.
-pub(super) fn asked_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// How long an answer of this status asks to wait: `Retry-After` in seconds or as an HTTP date,
+/// else, where it is the rate limit that refused, `x-ratelimit-reset`, which Onomondo documents as
+/// seconds since the epoch. Every other answer has that header too, and asks nothing with it.
+pub(super) fn asked_wait(status: u16, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    if !matches!(status, 429 | 503) {
+        return None;
+    }
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(retry_after) = text("retry-after") {
         if let Ok(seconds) = retry_after.parse() {
@@ -65,6 +69,9 @@ pub(super) fn asked_wait(headers: &HeaderMap, now: SystemTime) -> Option<Duratio
         if let Ok(date) = httpdate::parse_http_date(retry_after) {
             return Some(date.duration_since(now).unwrap_or_default());
         }
+    }
+    if status != 429 {
+        return None;
     }
     let reset = UNIX_EPOCH.checked_add(Duration::from_secs(
         text("x-ratelimit-reset")?.parse().ok()?,
@@ -82,7 +89,7 @@ mod tests {
     /// 2024-10-29 19:53:21 UTC, the reset in Onomondo's example.
     const RESET: u64 = 1_730_231_601;
 
-    fn asked(headers: &[(&'static str, &'static str)], now: u64) -> Option<u64> {
+    fn asked(status: u16, headers: &[(&'static str, &'static str)], now: u64) -> Option<u64> {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| {
@@ -92,7 +99,8 @@ mod tests {
                 )
             })
             .collect();
-        asked_wait(&headers, UNIX_EPOCH + Duration::from_secs(now)).map(|wait| wait.as_secs())
+        let now = UNIX_EPOCH + Duration::from_secs(now);
+        asked_wait(status, &headers, now).map(|wait| wait.as_secs())
     }
 
     #[test]
@@ -129,7 +137,24 @@ mod tests {
             ),
             (&[], RESET, None),
         ] {
-            assert_eq!(asked(headers, now), expected, "{headers:?} at {now}");
+            assert_eq!(asked(429, headers, now), expected, "{headers:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn the_reset_of_the_rate_limit_delays_nothing_else() {
+        let (reset, later) = (("x-ratelimit-reset", "1730231601"), ("retry-after", "7"));
+        for (status, headers, expected) in [
+            (503, &[reset][..], None),
+            (503, &[later, reset], Some(7)),
+            (500, &[later, reset], None),
+            (429, &[reset], Some(30)),
+        ] {
+            assert_eq!(
+                asked(status, headers, RESET - 30),
+                expected,
+                "{status} {headers:?}"
+            );
         }
     }
 
