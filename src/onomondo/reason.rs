@@ -52,12 +52,17 @@ impl Reason {
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.code, self.text.as_str()) {
-            (None, "") => formatter.write_str("the answer says no more"),
-            (None, text) => formatter.write_str(text),
-            (Some(code), "") => write!(formatter, "`{code}`"),
-            (Some(code), text) => write!(formatter, "`{code}`: {text}"),
+        // Not every CLI shows which attribute a message points at: the words have to say it.
+        let member = self.member.as_ref().filter(|it| !self.text.contains(*it));
+        let codes = [self.code.as_ref(), member].into_iter().flatten();
+        let mut parts: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
+        if !self.text.is_empty() {
+            parts.push(self.text.clone());
         }
+        if parts.is_empty() {
+            parts.push("the answer says no more".to_owned());
+        }
+        formatter.write_str(&parts.join(": "))
     }
 }
 
@@ -264,19 +269,24 @@ mod tests {
             (r#"{"error":"Bad host"}"#, "Bad host", None),
             (
                 r#"{"error":"name_invalid","message":"too short","field":"name"}"#,
-                "`name_invalid`: too short",
+                "`name_invalid`: `name`: too short",
                 Some("name"),
+            ),
+            (
+                r#"{"message":"`options.host` is no URL","field":"options.host"}"#,
+                "`options.host` is no URL",
+                Some("options.host"),
             ),
             (r#"{"message":"no"}"#, "no", None),
             (r#"{"error":{"code":1,"message":"no"}}"#, "no", None),
             (
                 r#"{"message":"validation","errors":[{"path":["body","options","port"],"message":"too big"}]}"#,
-                "validation",
+                "`options.port`: validation",
                 Some("options.port"),
             ),
             (
                 r#"{"errors":[{"instancePath":"/options/host","message":"must be a URL"},"and more"]}"#,
-                "must be a URL; and more",
+                "`options.host`: must be a URL; and more",
                 Some("options.host"),
             ),
             (

@@ -222,7 +222,7 @@ async fn any_other_refusal_is_the_apis_own_words() {
     };
     assert_eq!(
         refusal.reason.to_string(),
-        "`options_invalid`: bad key [redacted]"
+        "`options_invalid`: `options.key`: bad key [redacted]"
     );
     assert_eq!(refusal.reason.member.as_deref(), Some("options.key"));
     assert!(!refusal.exchange.may_have_written);
