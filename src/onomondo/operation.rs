@@ -5,6 +5,9 @@ use std::{future::Future, time::Duration};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+/// What a read that settles an operation has at least, however early the deadline was.
+const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
+
 /// Given to every call: one verb of one resource, all its requests, repeats and waits included.
 ///
 /// Once stopped, every wait ends at once and no further request begins; a request that was already
@@ -36,10 +39,13 @@ impl Operation {
     }
 
     /// The same operation for a read that settles what an earlier request of it did. Leaving that
-    /// unknown could lose a connector, so it is made even after an interrupt; its waits still end.
+    /// unknown could lose a connector, so it is made even after an interrupt, and has a little time
+    /// where the deadline left none; its waits still end.
     pub(super) fn finishing(&self) -> Self {
+        let settled = Instant::now() + TIME_TO_SETTLE;
         Self {
             finishing: true,
+            deadline: self.deadline.map(|deadline| deadline.max(settled)),
             ..self.clone()
         }
     }
@@ -163,6 +169,16 @@ mod tests {
         );
         stop.cancel();
         assert_eq!(operation.wait_for(never()).await, Err(Ended::Stopped));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_the_deadline_only_a_settling_read_begins() {
+        let operation = Operation::new(CancellationToken::new(), Some(Instant::now()));
+        assert_eq!(operation.may_begin(), Err(Ended::DeadlineExceeded));
+        assert_eq!(operation.finishing().may_begin(), Ok(()));
+        assert_eq!(operation.finishing().at_most(HOUR), TIME_TO_SETTLE);
+        let later = Operation::new(CancellationToken::new(), Some(Instant::now() + HOUR));
+        assert_eq!(later.finishing().at_most(2 * HOUR), HOUR);
     }
 
     #[tokio::test(start_paused = true)]

@@ -43,6 +43,20 @@ async fn an_answer_that_does_not_come_in_time_is_lost_too() {
 }
 
 #[tokio::test]
+async fn an_answer_that_the_deadline_cuts_off_is_looked_for_all_the_same() {
+    let server = Server::start([
+        (LIST, empty()),
+        (POST, Reply::hang()),
+        (LIST, list(&["fleet"])),
+    ])
+    .await;
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_millis(500);
+    let operation = Operation::new(CancellationToken::new(), Some(deadline));
+    let connector = server.client().create_connector(&operation, &fleet()).await;
+    assert_eq!(connector.unwrap().name, "fleet");
+}
+
+#[tokio::test]
 async fn a_post_that_was_not_carried_out_is_sent_again_after_a_fresh_list() {
     let server = Server::start([
         (LIST, empty()),
