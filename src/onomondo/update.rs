@@ -32,6 +32,13 @@ impl Client {
                     None => return Err(Error::NotFound(refusal)),
                 }
             }
+            // Whatever became of the answer: a rename that was made must not stay unknown.
+            Err(error) if new_name != name && error.may_have_written() => {
+                match self.renamed(operation, name, new_name).await {
+                    Some(connector) => connector,
+                    None => return Err(error),
+                }
+            }
             Err(error) => return Err(error),
         };
         if connector.name != name {
@@ -39,6 +46,19 @@ impl Client {
             self.known_names().made(&connector.name);
         }
         Ok(connector)
+    }
+
+    /// The connector under its new name, if the list has it there and no longer under the old one.
+    async fn renamed(&self, operation: &Operation, from: &str, to: &str) -> Option<Connector> {
+        if self
+            .find_connector(&operation.finishing(), from)
+            .await
+            .ok()?
+            .is_some()
+        {
+            return None;
+        }
+        self.find_connector(&operation.finishing(), to).await.ok()?
     }
 
     async fn patch(
@@ -68,8 +88,8 @@ impl Client {
 mod tests {
     use super::*;
     use crate::onomondo::{
-        BodyProblem,
-        test_server::{Reply, Server, TLS, operation},
+        BodyProblem, Config,
+        test_server::{Reply, Server, TLS, client, config, operation},
     };
 
     fn rename(name: &str) -> ConnectorPatch {
@@ -171,6 +191,29 @@ mod tests {
                 .update_connector(&operation(), "fleet", &patch)
                 .await;
             assert_eq!(connector.unwrap().name, "fleet");
+            server.all_came();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_rename_whose_answers_are_all_lost_is_looked_for() {
+        for (now, renamed) in [("renamed", true), ("fleet", false)] {
+            let mut script = vec![(PATCH, Reply::reset()), (LIST, list(now))];
+            if renamed {
+                script.push((LIST, list(now)));
+            }
+            let server = Server::start(script).await;
+            let config = Config {
+                max_retries: 0,
+                ..config(&server.url())
+            };
+            let result = client(config)
+                .update_connector(&operation(), "fleet", &rename("renamed"))
+                .await;
+            match result {
+                Ok(connector) => assert!(renamed && connector.name == "renamed"),
+                Err(error) => assert!(!renamed && error.may_have_written(), "{error:?}"),
+            }
             server.all_came();
         }
     }
