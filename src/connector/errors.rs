@@ -14,11 +14,14 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
 
 /// The same for a write of options of this type, of which the API may not accept one.
 pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>) -> Diagnostic {
-    let title = format!("Could not {verb} connector `{name}`: {}", title(error));
+    let title = format!(
+        "Could not {verb} connector `{name}`: {}",
+        title(error, verb)
+    );
     let detail = format!(
         "{}.\n\n{}",
         sentence(&error.to_string()),
-        advice(error, name)
+        advice(error, verb, name)
     );
     let path = match error {
         Error::Invalid(refusal) => path(refusal, kind),
@@ -28,7 +31,7 @@ pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>
     Diagnostic::error(title, detail).at(path)
 }
 
-fn title(error: &Error) -> &'static str {
+fn title(error: &Error, verb: &str) -> &'static str {
     match error {
         Error::NotConfigured { .. } => "the provider is not configured yet",
         Error::Setup { .. } => "the HTTP client could not be set up",
@@ -36,7 +39,8 @@ fn title(error: &Error) -> &'static str {
         Error::Unauthorized(_) => "the API key was refused",
         Error::Forbidden(_) => "Onomondo does not allow it",
         Error::Invalid(_) => "Onomondo does not accept it",
-        Error::NotFound(_) => "it is gone",
+        Error::NotFound(_) if verb == "update" => "it is gone",
+        Error::NotFound(_) => "there is no Connectors API at this address",
         Error::Conflict(_) => "it conflicts with what exists",
         Error::RateLimited { .. } => "too many requests",
         Error::Server(_) => "Onomondo failed",
@@ -51,7 +55,7 @@ fn title(error: &Error) -> &'static str {
     }
 }
 
-fn advice(error: &Error, name: &str) -> String {
+fn advice(error: &Error, verb: &str, name: &str) -> String {
     let advice = match error {
         Error::NotConfigured { unknown } if unknown.is_empty() => {
             "Set the environment variable `ONOMONDO_API_KEY`, or `api_key` in the provider block."
@@ -72,23 +76,25 @@ fn advice(error: &Error, name: &str) -> String {
              by tags may change only connectors with one of its tags that it may write."
         }
         Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
-        Error::NotFound(_) => {
+        Error::NotFound(_) if verb == "update" => {
             return format!(
                 "Connector `{name}` was deleted or renamed outside Terraform since it was last \
                  read. Run plan again: it shows what is to be done."
             );
         }
+        Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
         // A create says more: see `already_exists`.
         Error::Conflict(_) => {
             "Another connector has the new name. Choose another `name`, or rename or remove that \
-             connector first."
+             connector first. Two connectors that swap their names go through a third name, in two \
+             applies."
         }
         Error::RateLimited { .. } => {
             "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
              same organisation count too: run again later, or lower `requests_per_minute` of the \
              provider."
         }
-        Error::Server(_) | Error::Transport { .. } if error.may_have_written() => {
+        error if error.may_have_written() && !is_over(error) => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \
              and shows what is left to do."
         }
@@ -113,6 +119,14 @@ fn advice(error: &Error, name: &str) -> String {
         }
     };
     advice.to_owned()
+}
+
+/// Whether the operation ended before its call did.
+fn is_over(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Stopped { .. } | Error::DeadlineExceeded { .. }
+    )
 }
 
 /// The API's words start a sentence here.
@@ -170,9 +184,10 @@ pub(super) fn name_taken(name: &str) -> Diagnostic {
 
 fn adopt(name: &str) -> String {
     format!(
-        "The account has a connector named `{name}` that is not in this state. To manage it from \
-         here, import it:\n\n  import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \
-         \"{name}\"\n  }}\n\nOtherwise choose another `name`."
+        "The account already has a connector named `{name}`. To manage it from here, import it:\n\n  \
+         import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \"{name}\"\n  \
+         }}\n\nOtherwise choose another `name`; a replacement with `create_before_destroy` needs one, \
+         too. An API key that is limited by tags may not see the connector."
     )
 }
 

@@ -21,10 +21,14 @@ pub(super) async fn read(
             Some(found)
         }
         Ok(None) => {
-            // Asked again only on this rare path: whether nothing at all is visible to the key.
-            let all = call.client.connectors(&operation).await;
-            if all.is_ok_and(|connectors| connectors.is_empty()) {
-                diagnostics.push(nothing_visible(name));
+            // Asked again only on this rare path: what there is in its place.
+            if let Ok(all) = call.client.connectors(&operation).await {
+                let mut names = all.iter().map(|connector| connector.name.as_str());
+                if all.is_empty() {
+                    diagnostics.push(nothing_visible(name));
+                } else if let Some(other) = names.find(|other| other.eq_ignore_ascii_case(name)) {
+                    diagnostics.push(other_case(name, other));
+                }
             }
             None
         }
@@ -42,6 +46,17 @@ fn nothing_visible(name: &str) -> Diagnostic {
             "The state holds connector `{name}`, but the list of connectors is empty, so the \
              connector counts as deleted. If it should exist, the API key may be limited by tags: \
              such a key sees only what carries one of its tags. Check the key before you apply."
+        ),
+    )
+}
+
+fn other_case(name: &str, other: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("There is no connector `{name}`, but `{other}`"),
+        format!(
+            "The state holds connector `{name}`. Onomondo has one named `{other}`, which differs in \
+             letter case alone and counts as another connector. If it was renamed outside Terraform, \
+             set `name` to `{other}`, remove the resource from the state and import it."
         ),
     )
 }

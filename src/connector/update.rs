@@ -24,7 +24,10 @@ pub(super) async fn update(
     let patch = patch(&prior.state, &planned.state, &config);
     if is_empty(&patch) {
         // A change that is the state's alone, such as of `timeouts`.
-        return planned;
+        return Instance {
+            state: known(planned.state, &prior.state),
+            ..planned
+        };
     }
     match call.client.update_connector(&operation, name, &patch).await {
         Ok(mut connector) => {
@@ -86,6 +89,20 @@ fn settle(
             .for_each(|secret| secret.forget(variant));
     }
     found
+}
+
+/// The plan, with the prior value of whatever is not known in it: nothing was sent that could have
+/// changed it.
+fn known(mut planned: Value, prior: &Value) -> Value {
+    if let Value::Map(members) = &mut planned {
+        for (name, value) in members
+            .iter_mut()
+            .filter(|(_, value)| !value.is_wholly_known())
+        {
+            *value = prior.get(name).clone();
+        }
+    }
+    planned
 }
 
 /// What changed, as the API takes it.

@@ -97,6 +97,11 @@ fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();
+        if text.starts_with("dns error") {
+            // What follows is the resolver's own debug output.
+            causes.push("the host name could not be resolved".to_owned());
+            break;
+        }
         // Some libraries repeat their cause in their own text.
         if !causes.iter().any(|known| known.contains(&text)) {
             causes.push(text);

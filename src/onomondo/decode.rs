@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{BodyProblem, Connector, Passthrough, SecretMeta, Tag};
+use super::{BodyProblem, Connector, Kind, Passthrough, SecretMeta, Tag};
 
 /// Reads a body as JSON.
 pub(super) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
@@ -59,15 +59,36 @@ pub(super) fn connector(entry: &Value, place: &str) -> Result<Connector, BodyPro
     let (passthrough, passthrough_place) = member("passthrough");
     let (options, options_place) = member("options");
     let (meta, meta_place) = member("meta");
+    let kind = text("type")?;
+    let is_documented = Kind::from_api(&kind).is_some();
+    let meta = object(meta, &meta_place).and_then(|meta| secrets(meta, &meta_place));
     Ok(Connector {
         name,
-        kind: text("type")?,
-        tags: list(tags, &tags_place, tag)?,
-        passthrough: list(passthrough, &passthrough_place, passthrough_rule)?,
-        options: object(options, &options_place)?
+        kind,
+        tags: if_documented(is_documented, list(tags, &tags_place, tag))?,
+        passthrough: if_documented(
+            is_documented,
+            list(passthrough, &passthrough_place, passthrough_rule),
+        )?,
+        options: if_documented(is_documented, object(options, &options_place))?
             .cloned()
             .unwrap_or_default(),
-        meta: secrets(object(meta, &meta_place)?, &meta_place)?,
+        meta: if_documented(is_documented, meta)?,
+    })
+}
+
+/// A beta type may have any form: what cannot be read of it is left out, since one such connector
+/// must not stand in the way of all others.
+fn if_documented<T: Default>(
+    is_documented: bool,
+    read: Result<T, BodyProblem>,
+) -> Result<T, BodyProblem> {
+    read.or_else(|problem| {
+        if is_documented {
+            Err(problem)
+        } else {
+            Ok(T::default())
+        }
     })
 }
 
@@ -280,6 +301,13 @@ mod tests {
         assert_eq!(ids, ["a", "b"]);
         assert_eq!(connector.kind, "beta_mqtt");
         assert_eq!(connector.options["new"], json!({ "deep": 1.50 }));
+    }
+
+    #[test]
+    fn a_beta_type_of_any_form_stands_in_nobody_s_way() {
+        let odd = json!({ "name": "odd", "type": "beta", "options": [1], "passthrough": [7], "tags": 1, "meta": [] });
+        let found = connectors(&json!([odd])).unwrap();
+        assert_eq!((found[0].name.as_str(), found[0].options.len()), ("odd", 0));
     }
 
     #[test]

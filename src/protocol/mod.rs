@@ -4,11 +4,13 @@
 //! - [`msgpack`], [`json`], [`dynamic_value`]: values to bytes and back, by their type.
 //! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
 //! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
+//! - [`parse_duration`]: durations as configurations write them.
 //! - [`ManagedResource`]: the verbs of a resource.
 //! - [`tfplugin6`]: the generated messages and services.
 
 mod decode_error;
 mod diagnostics;
+mod duration;
 pub mod dynamic_value;
 pub mod json;
 pub mod msgpack;
@@ -22,6 +24,7 @@ mod value;
 pub use self::{
     decode_error::{DecodeError, DecodeErrorKind},
     diagnostics::{Diagnostic, Diagnostics},
+    duration::parse_duration,
     msgpack::EncodeError,
     number::{Number, ParseNumberError},
     path::{AttributePath, Step},

@@ -113,13 +113,14 @@ impl FromStr for Number {
     }
 }
 
-/// Plain decimal text without an exponent, as Terraform writes numbers.
+/// Plain decimal text without an exponent, as Terraform writes numbers; `{:.40}` cuts it to that many
+/// characters.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NegativeInfinity => f.write_str("-Inf"),
-            Self::Infinity => f.write_str("+Inf"),
-            Self::Finite(decimal) => f.write_str(&decimal.to_plain_string()),
+            Self::NegativeInfinity => f.pad("-Inf"),
+            Self::Infinity => f.pad("+Inf"),
+            Self::Finite(decimal) => f.pad(&decimal.to_plain_string()),
         }
     }
 }

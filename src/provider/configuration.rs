@@ -6,7 +6,7 @@ use super::Provider;
 use crate::{
     onomondo::{ApiKey, BaseUrl, Client, Config},
     protocol::{
-        Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value,
+        Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value, parse_duration,
         tfplugin6::{configure_provider, validate_provider_config},
     },
 };
@@ -164,18 +164,15 @@ fn text<T, E: Display>(
 
 fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
     let text = config.get("request_timeout").as_str()?;
-    match humantime::parse_duration(text) {
-        Ok(timeout) if !timeout.is_zero() => Some(timeout),
-        _ => {
-            let detail = format!(
-                "`request_timeout` is `{text}`. It must be a duration above zero, such as `30s` or \
-                 `1m30s`."
-            );
-            let error = Diagnostic::error("Invalid `request_timeout`", detail);
-            diagnostics.push(error.at(["request_timeout"]));
-            None
-        }
+    let timeout = parse_duration(text);
+    if timeout.is_none() {
+        let detail = format!(
+            "`request_timeout` is `{text}`. It must be a duration above zero, such as `30s` or `1m30s`."
+        );
+        let error = Diagnostic::error("Invalid `request_timeout`", detail);
+        diagnostics.push(error.at(["request_timeout"]));
     }
+    timeout
 }
 
 /// A whole number from `least` up. There is no upper limit: what does not fit is as good as no limit.
@@ -194,7 +191,7 @@ fn whole_number(
                 .unwrap_or(u32::MAX),
         );
     }
-    let detail = format!("`{name}` is `{number}`. It must be a whole number, {least} or more.");
+    let detail = format!("`{name}` is `{number:.40}`. It must be a whole number, {least} or more.");
     diagnostics.push(Diagnostic::error(format!("Invalid `{name}`"), detail).at([name]));
     None
 }

@@ -41,6 +41,12 @@ pub(super) async fn plan(
     }
     plan_meta(&prior_state, &mut planned);
 
+    let is_left_without = |now: &Value, before: &Value| {
+        Variant::of(now) == Variant::Missing && Variant::of(before) != Variant::Missing
+    };
+    if is_left_without(&planned, &prior_state) {
+        diagnostics.push(warnings::no_variant_left(prior_state.get("type")));
+    }
     warn_of_secrets(&config, &prior_state, &planned, diagnostics);
     if prior.is_none() && !diagnostics.has_error() {
         warn_of_name_taken(call, &planned, diagnostics).await;
@@ -77,7 +83,9 @@ fn plan_shared(config: &Value, prior: &Value, planned: &mut Value) {
     keep_spelling("passthrough", same::passthrough, prior, planned);
     let kind = match Variant::of(planned) {
         Variant::Set(kind) => kind.as_str().into(),
-        Variant::Missing | Variant::Undecided => Value::Unknown,
+        // `ignore_changes` over a connector of a type this provider does not know.
+        Variant::Missing => known_or_unknown(prior.get("type")),
+        Variant::Undecided => Value::Unknown,
     };
     planned.insert("type", kind);
 }
@@ -112,12 +120,13 @@ fn plan_variant(kind: Kind, config: &Value, prior: &Value, private: &Private, pl
 /// `meta` may change with every write: it is known only where nothing is sent, or where the type
 /// has no secrets.
 fn plan_meta(prior: &Value, planned: &mut Value) {
-    let meta = match Variant::of(planned).kind() {
-        Some(kind) if kind.secrets().is_empty() => Value::object([]),
-        Some(_) if !prior.is_null() && !update::sends(prior, planned) => {
-            known_or_unknown(prior.get("meta"))
-        }
-        _ => Value::Unknown,
+    let kind = Variant::of(planned).kind();
+    let meta = if kind.is_some_and(|kind| kind.secrets().is_empty()) {
+        Value::object([])
+    } else if prior.is_null() || update::sends(prior, planned) {
+        Value::Unknown
+    } else {
+        known_or_unknown(prior.get("meta"))
     };
     planned.insert("meta", meta);
 }

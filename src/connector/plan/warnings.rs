@@ -1,4 +1,4 @@
-//! What a plan warns of, and the one thing it refuses.
+//! What a plan warns of, and what it refuses.
 
 use super::super::secrets::{self, Secret};
 use crate::{
@@ -34,6 +34,20 @@ pub(super) fn missing_secrets(kind: Kind, config: &Value, diagnostics: &mut Diag
         ),
         Kind::Https | Kind::AwsIotCore => {}
     }
+}
+
+/// A configuration without a variant passes validation only where `ignore_changes` put the state's
+/// values in place of its own.
+pub(super) fn no_variant_left(kind: &Value) -> Diagnostic {
+    let kind = kind.as_str().unwrap_or_default();
+    Diagnostic::error(
+        "No connector type is left",
+        format!(
+            "The connector was changed to the type `{kind}` outside Terraform, and `ignore_changes` \
+             names the attribute that the configuration sets, so that none is left to plan with. Set \
+             `{kind}` in the configuration, or take the attribute out of `ignore_changes`."
+        ),
+    )
 }
 
 /// What becomes of the secrets of a connector that keeps its type. `sends` tells whether its options

@@ -12,9 +12,30 @@ pub(super) fn invalid(path: &AttributePath, detail: impl Into<String>) -> Diagno
 /// A given text as a message quotes it.
 pub(super) fn quoted(text: &str) -> String {
     if text.is_empty() {
-        "empty".to_owned()
+        "the empty string".to_owned()
     } else {
-        format!("`{}`", text.escape_debug())
+        // A line break or an escape sequence must not spoil the message.
+        format!("`{}`", text.replace(char::is_control, "\u{fffd}"))
+    }
+}
+
+/// Attributes that an object must have. The CLI makes sure that they are there, not that they are
+/// not null.
+pub(super) fn not_null(
+    object: &Value,
+    path: &AttributePath,
+    names: &[&str],
+    diagnostics: &mut Diagnostics,
+) {
+    if object.as_map().is_none() {
+        return;
+    }
+    for name in names.iter().filter(|name| object.get(name).is_null()) {
+        let path = path.attribute(*name);
+        diagnostics.push(invalid(
+            &path,
+            format!("`{path}` is null. Give it a value."),
+        ));
     }
 }
 
@@ -33,8 +54,9 @@ pub(super) fn port(
         .is_some_and(|number| range.contains(&number))
     {
         let (least, most) = range.into_inner();
-        let detail =
-            format!("`{path}` is `{number}`. It must be a whole number from {least} to {most}.");
+        let detail = format!(
+            "`{path}` is `{number:.40}`. It must be a whole number from {least} to {most}."
+        );
         diagnostics.push(invalid(path, detail));
     }
 }

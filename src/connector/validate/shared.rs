@@ -6,7 +6,7 @@ use super::{
     super::timeouts,
     checks::{invalid, one_of, port, quoted},
 };
-use crate::protocol::{AttributePath, Diagnostics, Value};
+use crate::protocol::{AttributePath, Diagnostics, Value, parse_duration};
 
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     name(config.get("name"), diagnostics);
@@ -41,6 +41,11 @@ fn name(value: &Value, diagnostics: &mut Diagnostics) {
 fn passthrough(value: &Value, diagnostics: &mut Diagnostics) {
     let path = AttributePath::from(["passthrough"]);
     for rule in value.elements() {
+        if rule.is_null() || (rule.as_map().is_some() && rule.get("protocol").is_null()) {
+            let detail = "A rule has no `protocol`. It must be `tcp`, `udp` or `icmp`.";
+            diagnostics.push(invalid(&path, detail));
+            continue;
+        }
         let protocol = rule.get("protocol");
         let mut found = Diagnostics::default();
         one_of(
@@ -100,7 +105,7 @@ fn tags(value: &Value, diagnostics: &mut Diagnostics) {
 fn timeout(value: &Value, operation: &str, diagnostics: &mut Diagnostics) {
     if let Some(given) = value
         .as_str()
-        .filter(|given| timeouts::parse(given).is_none())
+        .filter(|given| parse_duration(given).is_none())
     {
         let path = AttributePath::from(["timeouts", operation]);
         let detail = format!(

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::{
-    checks::{invalid, not_empty, one_of, port, quoted},
+    checks::{invalid, not_empty, not_null, one_of, port, quoted},
     secrets,
 };
 use crate::{
@@ -13,13 +13,26 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics, Value},
 };
 
+/// What `aws_iot_core` must have.
+const AWS_IOT_CORE: [&str; 6] = [
+    "region",
+    "role",
+    "publish_topic",
+    "subscribe_topic",
+    "default_protocol",
+    "default_port",
+];
+
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     exactly_one(config, diagnostics);
     for kind in Kind::ALL {
         let variant = config.get(kind.as_str());
         let path = AttributePath::from([kind.as_str()]);
         match kind {
-            Kind::Https => url(variant.get("host"), &path.attribute("host"), diagnostics),
+            Kind::Https => {
+                not_null(variant, &path, &["host"], diagnostics);
+                url(variant.get("host"), &path.attribute("host"), diagnostics);
+            }
             Kind::Tls => tls(variant, &path, diagnostics),
             Kind::AwsIotCore => aws_iot_core(variant, &path, diagnostics),
             Kind::MicrosoftAzureIot => {
@@ -77,6 +90,7 @@ fn url(value: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
 }
 
 fn tls(variant: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    not_null(variant, path, &["host", "port", "server_name"], diagnostics);
     host(variant.get("host"), &path.attribute("host"), diagnostics);
     port(
         variant.get("port"),
@@ -110,6 +124,7 @@ fn host(value: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
 }
 
 fn aws_iot_core(variant: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    not_null(variant, path, &AWS_IOT_CORE, diagnostics);
     for name in ["region", "role", "publish_topic", "subscribe_topic"] {
         not_empty(variant.get(name), &path.attribute(name), diagnostics);
     }
