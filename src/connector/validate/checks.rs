@@ -12,7 +12,7 @@ pub(super) fn invalid(path: &AttributePath, detail: impl Into<String>) -> Diagno
 /// A given text as a message quotes it.
 pub(super) fn quoted(text: &str) -> String {
     if text.is_empty() {
-        "the empty string".to_owned()
+        "empty".to_owned()
     } else {
         // A line break or an escape sequence must not spoil the message.
         format!("`{}`", text.replace(char::is_control, "\u{fffd}"))

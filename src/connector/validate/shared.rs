@@ -95,7 +95,11 @@ fn tags(value: &Value, diagnostics: &mut Diagnostics) {
             let detail = format!(
                 "`tags` has {}. A tag is given by its ID, a UUID such as \
                  `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name.",
-                quoted(tag)
+                if tag.is_empty() {
+                    "an empty string".to_owned()
+                } else {
+                    quoted(tag)
+                }
             );
             diagnostics.push(invalid(&path, detail));
         }
