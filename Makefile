@@ -10,7 +10,7 @@ need-rust = $(call need,cargo,install Rust) && \
 	{ command -v cc >/dev/null || { echo 'error: `cc` is not on PATH: install a C compiler' >&2; exit 1; }; }
 need-python = $(call need,python3,install Python 3.9 or later)
 need-go = $(call need,go,install Go)
-need-component = @cargo $(1) --version >/dev/null 2>&1 || \
+need-component = $(call need,cargo,install Rust) && cargo $(1) --version >/dev/null 2>&1 || \
 	{ echo 'error: `cargo $(1)` is missing: run `$(2)`' >&2; exit 1; }
 
 help: ## List the tasks.
@@ -25,9 +25,11 @@ demo: ## Watch a real Terraform create, change, import and destroy connectors in
 	$(need-python)
 	@python3 scripts/demo.py
 
-test: lint ## All checks and tests: format, lints, unit, protocol, sandbox, and real CLIs.
+test: ## All checks and tests: format, lints, unit, protocol, sandbox, and real CLIs.
+	$(need-rust)
 	$(need-python)
 	$(need-go)
+	@$(MAKE) --no-print-directory lint
 	cargo test --all-features
 
 fmt: ## Format the sources.
