@@ -29,6 +29,14 @@ impl Cli {
         }
     }
 
+    /// Where this program takes providers to come from, as its states name them.
+    pub(crate) fn registry(self) -> &'static str {
+        match self.program {
+            "terraform" => "registry.terraform.io",
+            _ => "registry.opentofu.org",
+        }
+    }
+
     /// Whether a diagnostic about `tls.port` points at the line of `port`. Before Terraform 1.15, and
     /// in OpenTofu, one about anything inside a nested attribute points at the resource.
     pub(crate) fn points_into_nested_attributes(self) -> bool {

@@ -10,6 +10,7 @@
 mod cli;
 mod demo;
 mod diagnostics;
+mod hidden;
 mod outcome;
 mod plan;
 mod scenario;
@@ -46,6 +47,19 @@ macro_rules! run_all {
     };
 }
 
+/// What is about the CLI and the secrets it must not keep.
+macro_rules! run_secrets {
+    ($program:ident $version:literal) => {
+        run! {
+            $program $version;
+            write_only { key connection_string unknown_at_plan removed instead_of_plain back_to_plain }
+            write_only_version { same_number_sends_nothing other_number_sends number_removed }
+            secret_drift { plain write_only }
+            adoption { without_secrets_plans_to_nothing secret_is_sent_once generated_configuration }
+        }
+    };
+}
+
 /// What only CLIs with resource identity can do: Terraform and OpenTofu from 1.12 on.
 macro_rules! run_with_identity {
     ($program:ident $version:literal) => {
@@ -59,15 +73,47 @@ macro_rules! run_with_identity {
 mod terraform_1_15_5 {
     run_all!(terraform "1.15.5");
     run_with_identity!(terraform "1.15.5");
+    run_secrets!(terraform "1.15.5");
+}
+
+/// What is about the API, and the same on every CLI.
+mod about_the_api {
+    run! {
+        terraform "1.15.5";
+        write_only { sent_with_other_options }
+        secret_drift {
+            certificates write_only_with_version connection_string of_an_unmanaged_secret
+            after_refresh_only none_without_a_change
+        }
+        adoption { secret_is_sent_with_the_import other_options_warn }
+        secret_not_taken { at_create at_update dropped_by_an_update }
+    }
+}
+
+mod terraform_1_12_2 {
+    run_secrets!(terraform "1.12.2");
 }
 
 mod terraform_1_11_4 {
     run_all!(terraform "1.11.4");
+    run_secrets!(terraform "1.11.4");
 }
 
 mod opentofu_1_12 {
     run_all!(opentofu "1.12");
     run_with_identity!(opentofu "1.12");
+    run_secrets!(opentofu "1.12");
+}
+
+mod opentofu_1_11 {
+    run_secrets!(opentofu "1.11");
+}
+
+mod terraform_1_8_4 {
+    run! {
+        terraform "1.8.4";
+        old_cli { write_only_is_refused plain_secret }
+    }
 }
 
 /// Both programs, as a user has one or the other.

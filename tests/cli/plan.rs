@@ -4,14 +4,37 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-/// A plan in the CLI's JSON form.
-pub(crate) struct Plan(pub(crate) Value);
+use crate::outcome::Outcome;
+
+/// A plan in the CLI's JSON form, and what the CLI said while it planned.
+pub(crate) struct Plan {
+    json: Value,
+    said: Outcome,
+}
 
 impl Plan {
+    pub(crate) fn new(json: Value, said: Outcome) -> Self {
+        Self { json, said }
+    }
+
+    /// Fails the test unless `piece` stands in what the user read.
+    #[track_caller]
+    pub(crate) fn says(self, piece: &str) -> Self {
+        let said = self.said.says(piece);
+        Self { said, ..self }
+    }
+
+    /// Fails the test if `piece` stands in what the user read.
+    #[track_caller]
+    pub(crate) fn says_nothing_of(self, piece: &str) -> Self {
+        let said = self.said.says_nothing_of(piece);
+        Self { said, ..self }
+    }
+
     /// The planned change of one resource instance.
     #[track_caller]
     pub(crate) fn change(&self, address: &str) -> Change<'_> {
-        let changes = self.0["resource_changes"]
+        let changes = self.json["resource_changes"]
             .as_array()
             .map(Vec::as_slice)
             .unwrap_or_default();
@@ -46,7 +69,8 @@ impl Change<'_> {
         self.0["after_unknown"].pointer(pointer) == Some(&Value::Bool(true))
     }
 
-    /// Paths of the attributes that differ, such as `tls.port`. A collection counts as a whole.
+    /// Paths of the attributes that differ, such as `tls.port`, without the times at which secrets
+    /// were set. A collection counts as a whole.
     pub(crate) fn changed(&self) -> BTreeSet<String> {
         let mut paths = BTreeSet::new();
         collect(
@@ -56,6 +80,7 @@ impl Change<'_> {
             "",
             &mut paths,
         );
+        paths.retain(|path| path != "meta" && !path.starts_with("meta."));
         paths
     }
 }

@@ -1,14 +1,13 @@
 //! A configuration, a CLI that applies it, and the account it ends up in.
 
-use std::collections::BTreeSet;
-
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::cli::Cli;
+use crate::hidden::{self, Secrets};
 use crate::outcome::Outcome;
 use crate::plan::Plan;
-use crate::support::sandbox::{KEY, Sandbox};
+use crate::support::sandbox::{KEY, Sandbox, sha256};
 use crate::workspace::Workspace;
 
 const PROVIDER: &str = r#"
@@ -72,11 +71,17 @@ impl Scenario {
         self.configure(&self.config.replace(from, to));
     }
 
+    /// Gives the provider block these settings, in place of those it had.
+    pub(crate) fn provider(&self, settings: &str) {
+        let block = format!("provider \"onomondo\" {{\n{settings}\n}}\n");
+        self.workspace.write("settings.tf", &block);
+    }
+
     /// Plans without applying.
     #[track_caller]
     pub(crate) fn plan(&self) -> Plan {
-        self.run(&["plan", "-out=plan.bin"]).succeeded();
-        Plan(self.json(&["show", "-json", "plan.bin"]))
+        let said = self.run(&["plan", "-out=plan.bin"]).succeeded();
+        Plan::new(self.json(&["show", "-json", "plan.bin"]), said)
     }
 
     /// Applies the configuration.
@@ -86,20 +91,29 @@ impl Scenario {
     }
 
     /// Plans, makes sure that exactly these attributes of `onomondo_connector.test` change, in
-    /// place, and applies that very plan. Times at which secrets were set are not counted.
+    /// place.
     #[track_caller]
-    pub(crate) fn apply_in_place(&self, attributes: &[&str]) {
+    pub(crate) fn plan_in_place(&self, attributes: &[&str]) -> Plan {
         let plan = self.plan();
         let change = plan.change("onomondo_connector.test");
         assert_eq!(change.actions(), ["update"]);
         let changed = change.changed();
-        let changed: BTreeSet<_> = changed
-            .iter()
-            .map(String::as_str)
-            .filter(|path| *path != "meta" && !path.starts_with("meta."))
-            .collect();
-        assert_eq!(changed, attributes.iter().copied().collect());
-        self.run(&["apply", "plan.bin"]).succeeded();
+        let changed: Vec<_> = changed.iter().map(String::as_str).collect();
+        assert_eq!(changed, attributes);
+        plan
+    }
+
+    /// Plans in place, and applies that very plan.
+    #[track_caller]
+    pub(crate) fn apply_in_place(&self, attributes: &[&str]) {
+        self.plan_in_place(attributes);
+        self.apply_plan();
+    }
+
+    /// Applies what was planned last.
+    #[track_caller]
+    pub(crate) fn apply_plan(&self) -> Outcome {
+        self.run(&["apply", "plan.bin"]).succeeded()
     }
 
     /// Fails the test if there is anything to do.
@@ -121,6 +135,27 @@ impl Scenario {
     #[track_caller]
     pub(crate) fn connector(&self, name: &str) -> Value {
         self.sandbox.state().connector(name).clone()
+    }
+
+    /// Fails the test unless the account holds this value as the secret of connector `fleet`; it
+    /// keeps secrets as their SHA-256 alone.
+    #[track_caller]
+    pub(crate) fn expect_secret(&self, secret: &str, value: &str) {
+        let state = self.sandbox.state();
+        let stored = state.secret("fleet", secret);
+        assert_eq!(stored, Some(&*sha256(value)), "{secret}");
+    }
+
+    /// Fails the test if the state or the last plan file holds any of these.
+    #[track_caller]
+    pub(crate) fn expect_hidden(&self, secrets: &Secrets) {
+        for name in ["terraform.tfstate", "terraform.tfstate.backup"] {
+            if self.workspace.path(name).exists() {
+                secrets.expect_hidden(name, &self.workspace.read(name));
+            }
+        }
+        let plan = hidden::unpacked(&self.workspace.path("plan.bin"));
+        secrets.expect_hidden("the plan file", &plan);
     }
 
     /// The attributes of one resource instance as the state holds them.

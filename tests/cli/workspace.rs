@@ -1,5 +1,6 @@
 //! A directory with a configuration in it, in which one CLI runs and finds this provider.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,8 +10,6 @@ use tempfile::TempDir;
 use crate::cli::Cli;
 use crate::outcome::Outcome;
 use crate::support::sandbox::{KEY, Sandbox};
-
-const PROVIDER: &str = "terraform-provider-onomondo";
 
 /// Both registries: each CLI takes `onomondo/onomondo` to be on its own.
 const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
@@ -22,6 +21,8 @@ pub(crate) struct Workspace {
     directory: TempDir,
     /// Address of the API, given to the provider through its environment variable.
     base_url: String,
+    /// What the scenario itself adds to the environment of every command.
+    environment: BTreeMap<&'static str, String>,
 }
 
 impl Workspace {
@@ -42,6 +43,21 @@ impl Workspace {
             executable: cli.executable(),
             directory,
             base_url: sandbox.address().to_owned(),
+            environment: BTreeMap::new(),
+        }
+    }
+
+    /// Gives all commands from now on an environment variable, such as `TF_VAR_key`.
+    pub(crate) fn set_environment(&mut self, name: &'static str, value: &str) {
+        self.environment.insert(name, value.to_owned());
+    }
+
+    /// Lays this provider out as the newest version of another: its schema is not that one's, but
+    /// a CLI that has only a `moved` block to follow asks it for nothing else.
+    pub(crate) fn add_stand_in(&self, source: &str, version: &str) {
+        let mirror = self.directory.path().join("mirror");
+        for registry in REGISTRIES {
+            lay_out(&mirror.join(registry).join(source), version);
         }
     }
 
@@ -52,6 +68,18 @@ impl Workspace {
     /// Writes a file of the configuration, in place of one of that name.
     pub(crate) fn write(&self, name: &str, content: &str) {
         fs::write(self.path(name), content).unwrap();
+    }
+
+    /// Reads a file that the CLI wrote.
+    #[track_caller]
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    /// Removes a file.
+    #[track_caller]
+    pub(crate) fn remove(&self, name: &str) {
+        fs::remove_file(self.path(name)).unwrap();
     }
 
     /// Runs a command of the CLI to its end.
@@ -85,25 +113,31 @@ impl Workspace {
             .env("TF_IN_AUTOMATION", "1")
             .env("NO_PROXY", "127.0.0.1")
             .env("ONOMONDO_BASE_URL", &self.base_url)
-            .env("ONOMONDO_API_KEY", KEY);
+            .env("ONOMONDO_API_KEY", KEY)
+            .envs(&self.environment);
         command
     }
 }
 
 /// A filesystem mirror rather than `dev_overrides`: those warn on every run, and skip `init`.
 fn lay_out_mirror(mirror: &Path) {
-    let built = Path::new(env!("CARGO_BIN_EXE_terraform-provider-onomondo"));
-    let version = env!("CARGO_PKG_VERSION");
     for registry in REGISTRIES {
-        let package = mirror
-            .join(registry)
-            .join("onomondo/onomondo")
-            .join(version)
-            .join(platform());
-        fs::create_dir_all(&package).unwrap();
-        let name = format!("{PROVIDER}_v{version}{}", std::env::consts::EXE_SUFFIX);
-        fs::hard_link(built, package.join(name)).unwrap();
+        let provider = mirror.join(registry).join("onomondo/onomondo");
+        lay_out(&provider, env!("CARGO_PKG_VERSION"));
     }
+}
+
+/// One version of the provider whose directory this is.
+fn lay_out(provider: &Path, version: &str) {
+    let built = Path::new(env!("CARGO_BIN_EXE_terraform-provider-onomondo"));
+    let package = provider.join(version).join(platform());
+    fs::create_dir_all(&package).unwrap();
+    let provider_type = provider.file_name().unwrap().to_string_lossy();
+    let name = format!(
+        "terraform-provider-{provider_type}_v{version}{}",
+        std::env::consts::EXE_SUFFIX
+    );
+    fs::hard_link(built, package.join(name)).unwrap();
 }
 
 /// Operating system and processor in Go's words, as registries name them.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::HTTPS;
+use super::{HTTPS, PEM_FILES, certificate};
 use crate::cli::Cli;
 use crate::diagnostics::{self, Diagnostic};
 use crate::scenario::Scenario;
@@ -13,7 +13,9 @@ const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/pl
 /// What can be told from the configuration alone, without a key and without a network.
 pub(crate) fn at_validate(cli: Cli) {
     let mut scenario = Scenario::start(cli);
-    scenario.sandbox.forget_requests();
+    for file in PEM_FILES {
+        scenario.workspace.write(file, &certificate(file));
+    }
     check_each(&mut scenario, cli, AT_VALIDATE, |scenario| {
         diagnostics::of_validate(&scenario.workspace.run(&["validate", "-json"]).stdout)
     });

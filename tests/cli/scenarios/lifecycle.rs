@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use super::{CERTIFICATES, HTTPS, TEST};
+use super::{CERTIFICATES, HTTPS, TEST, certificate};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
-use crate::support::sandbox::sha256;
 
 pub(crate) fn https(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
@@ -57,7 +56,7 @@ resource "onomondo_connector" "test" {{
         ("cert", "client.pem"),
         ("key", "client-key.pem"),
     ] {
-        expect_secret(&scenario, secret, &certificate(file));
+        scenario.expect_secret(secret, &certificate(file));
         assert_eq!(scenario.state(TEST)["meta"][secret]["is_set"], true);
     }
 
@@ -76,9 +75,9 @@ resource "onomondo_connector" "test" {{
         scenario.connector("fleet")["options"],
         json!({"host": "10.0.0.1", "port": 8884, "server_name": "a.example.com"})
     );
-    expect_secret(&scenario, "ca", &certificate("other-ca.pem"));
-    expect_secret(&scenario, "cert", &certificate("other-client.pem"));
-    expect_secret(&scenario, "key", &certificate("other-client-key.pem"));
+    scenario.expect_secret("ca", &certificate("other-ca.pem"));
+    scenario.expect_secret("cert", &certificate("other-client.pem"));
+    scenario.expect_secret("key", &certificate("other-client-key.pem"));
     scenario.finish();
 }
 
@@ -155,7 +154,7 @@ resource "onomondo_connector" "test" {{
     let connector = scenario.connector("fleet");
     assert_eq!(connector["type"], "microsoft_azure_iot");
     assert_eq!(connector["options"], json!({}));
-    expect_secret(&scenario, "connectionString", FIRST);
+    scenario.expect_secret("connectionString", FIRST);
     assert_eq!(
         scenario.state(TEST)["meta"]["connection_string"]["is_set"],
         true
@@ -163,7 +162,7 @@ resource "onomondo_connector" "test" {{
 
     scenario.edit(FIRST, SECOND);
     scenario.apply_in_place(&["microsoft_azure_iot.connection_string"]);
-    expect_secret(&scenario, "connectionString", SECOND);
+    scenario.expect_secret("connectionString", SECOND);
     scenario.finish();
 }
 
@@ -181,19 +180,4 @@ pub(crate) fn name_left_out(cli: Cli) {
     scenario.apply_in_place(&["https.host"]);
     assert_eq!(scenario.sandbox.state().names(), [&*name]);
     scenario.finish();
-}
-
-/// The sandbox keeps secrets as their SHA-256 alone.
-#[track_caller]
-fn expect_secret(scenario: &Scenario, secret: &str, value: &str) {
-    let state = scenario.sandbox.state();
-    assert_eq!(
-        state.secret("fleet", secret),
-        Some(&*sha256(value)),
-        "{secret}"
-    );
-}
-
-fn certificate(file: &str) -> String {
-    std::fs::read_to_string(format!("{CERTIFICATES}/{file}")).unwrap()
 }

@@ -1,13 +1,19 @@
 //! The scenarios, by what they are about. Each takes the CLI it runs on; `main.rs` says which run.
 
+pub(crate) mod adoption;
 pub(crate) mod change;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod invalid;
 pub(crate) mod lifecycle;
+pub(crate) mod old_cli;
 pub(crate) mod outside;
+pub(crate) mod secret_drift;
+pub(crate) mod secret_not_taken;
 pub(crate) mod taken_name;
 pub(crate) mod unknown;
+pub(crate) mod write_only;
+pub(crate) mod write_only_version;
 
 /// Where the certificates made for the tests lie.
 const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/certificates");
@@ -25,3 +31,51 @@ resource "onomondo_connector" "test" {
   }
 }
 "#;
+
+/// The PEM files there.
+const PEM_FILES: [&str; 6] = [
+    "ca.pem",
+    "client.pem",
+    "client-key.pem",
+    "other-ca.pem",
+    "other-client.pem",
+    "other-client-key.pem",
+];
+
+/// One of them.
+fn certificate(file: &str) -> String {
+    std::fs::read_to_string(format!("{CERTIFICATES}/{file}")).unwrap()
+}
+
+/// A `tls` connector with these lines inside its variant.
+fn tls(secrets: &str) -> String {
+    format!(
+        r#"
+resource "onomondo_connector" "test" {{
+  name = "fleet"
+
+  tls = {{
+    host        = "ingest.example.com"
+    port        = 8883
+    server_name = "ingest.example.com"
+    {secrets}
+  }}
+}}
+"#
+    )
+}
+
+/// An Azure connector with these lines inside its variant.
+fn azure(secrets: &str) -> String {
+    format!(
+        r#"
+resource "onomondo_connector" "test" {{
+  name = "fleet"
+
+  microsoft_azure_iot = {{
+    {secrets}
+  }}
+}}
+"#
+    )
+}

@@ -1,0 +1,158 @@
+//! Where a value must not be: nowhere in a state, a plan file, a log.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::process::Command;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+/// So many characters of a secret in a row are a leak.
+const WINDOW: usize = 16;
+
+/// Values that nobody may see.
+pub(crate) struct Secrets {
+    /// Every run of [`WINDOW`] characters of each value, as it is and inside base64.
+    pieces: HashSet<Vec<u8>>,
+}
+
+impl Secrets {
+    /// Armour lines of a PEM are the same in all of them, and line ends are written in many ways:
+    /// only the text between them counts.
+    pub(crate) fn new<T: AsRef<str>>(values: &[T]) -> Self {
+        let mut pieces = HashSet::new();
+        for value in values.iter().map(AsRef::as_ref) {
+            let bytes = essence(value.as_bytes());
+            assert!(bytes.len() >= WINDOW, "too short to be told from chance");
+            pieces.extend(bytes.windows(WINDOW).map(<[u8]>::to_vec));
+            pieces.extend(in_base64(value));
+        }
+        Self { pieces }
+    }
+
+    /// Without what these have in common with them: a certificate carries the modulus of its key.
+    pub(crate) fn except<T: AsRef<str>>(mut self, values: &[T]) -> Self {
+        for value in values.iter().map(AsRef::as_ref) {
+            for window in essence(value.as_bytes()).windows(WINDOW) {
+                self.pieces.remove(window);
+            }
+        }
+        self
+    }
+
+    /// Fails the test if any piece of a value stands in `text`.
+    #[track_caller]
+    pub(crate) fn expect_hidden(&self, place: &str, text: &[u8]) {
+        let text = essence(text);
+        let leak = text
+            .windows(WINDOW)
+            .position(|window| self.pieces.contains(window));
+        if let Some(at) = leak {
+            let around = &text[at.saturating_sub(200)..text.len().min(at + 200)];
+            panic!(
+                "{place} holds a secret: {}",
+                String::from_utf8_lossy(around)
+            );
+        }
+    }
+}
+
+/// The pieces of a value inside bytes that are written as base64, such as private state in a state
+/// file. Three bytes are four characters there, so that each line has three forms.
+fn in_base64(value: &str) -> impl Iterator<Item = Vec<u8>> {
+    let lines = value
+        .lines()
+        .filter(|line| line.len() > WINDOW && !line.starts_with("-----"));
+    let forms = lines.flat_map(|line| {
+        (0..3).map(move |before| {
+            let encoded = BASE64_STANDARD.encode([" ".repeat(before).as_str(), line].concat());
+            // What is around the line has a part in the characters at both ends.
+            encoded.as_bytes()[4..encoded.len() - 4].to_vec()
+        })
+    });
+    forms.flat_map(|form| form.windows(WINDOW).map(<[u8]>::to_vec).collect::<Vec<_>>())
+}
+
+/// `text` without armour lines and line ends, however they are written: `\n` in JSON, `\\n` in JSON
+/// inside a string.
+fn essence(text: &[u8]) -> Vec<u8> {
+    let mut rest = Vec::with_capacity(text.len());
+    let mut index = 0;
+    while index < text.len() {
+        let remaining = &text[index..];
+        let escapes = remaining.iter().take_while(|byte| **byte == b'\\').count();
+        if remaining.starts_with(b"-----")
+            && let Some(end) = remaining[5..]
+                .windows(5)
+                .position(|window| window == b"-----")
+                .filter(|end| *end < 40)
+        {
+            index += 5 + end + 5;
+        } else if escapes > 0 && matches!(remaining.get(escapes), Some(b'n' | b'r')) {
+            index += escapes + 1;
+        } else if matches!(text[index], b'\n' | b'\r') {
+            index += 1;
+        } else {
+            rest.push(text[index]);
+            index += 1;
+        }
+    }
+    rest
+}
+
+/// Everything that a plan file holds. It is a zip archive, and `python3` is here for the CLIs anyway.
+pub(crate) fn unpacked(plan: &Path) -> Vec<u8> {
+    const PROGRAM: &str = "
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as plan:
+    for name in plan.namelist():
+        sys.stdout.buffer.write(plan.read(name))
+";
+    let output = Command::new("python3")
+        .args(["-c", PROGRAM])
+        .arg(plan)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(!output.stdout.is_empty(), "an empty plan file");
+    output.stdout
+}
+
+/// A search that finds nothing must be able to find something.
+mod finds {
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
+
+    use super::Secrets;
+
+    const SECRET: &str =
+        "-----BEGIN KEY-----\nabcdefghijklmnopqrstuvwxyz\n0123456789\n-----END KEY-----";
+
+    fn is_found(text: &str) -> bool {
+        let search = || Secrets::new(&[SECRET]).expect_hidden("the text", text.as_bytes());
+        std::panic::catch_unwind(search).is_err()
+    }
+
+    #[test]
+    fn a_secret_however_it_is_written() {
+        assert!(is_found("key: klmnopqrstuvwxyz\n0123456789"));
+        for ends in ["\\n", "\\\\n", "\\r\\n", ""] {
+            assert!(is_found(&format!("qrstuvwxyz{ends}0123456789")), "{ends}");
+        }
+        for before in ["", "1", "12", "123"] {
+            let bytes = BASE64_STANDARD.encode(format!("{before}{SECRET}"));
+            assert!(is_found(&bytes), "{before}");
+        }
+    }
+
+    #[test]
+    fn nothing_else() {
+        assert!(!is_found(
+            "-----BEGIN KEY-----\nabcdefghijklmno\n-----END KEY-----"
+        ));
+    }
+}

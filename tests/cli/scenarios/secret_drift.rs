@@ -1,0 +1,206 @@
+//! Somebody changes a secret past Terraform. The API never shows one, only when it was set: the
+//! next plan names the secret, the next apply sends it again.
+
+use serde_json::json;
+
+use super::{CERTIFICATES, TEST, azure, certificate, tls};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+use crate::support::sandbox::SUPPLIER;
+
+/// Set to something else, and unset.
+pub(crate) fn plain(cli: Cli) {
+    let scenario = Scenario::applied(cli, &all_three());
+    scenario
+        .sandbox
+        .set_secret("fleet", "key", "something else");
+    expect_drift(&scenario, "key", "tls.key");
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.expect_no_changes();
+
+    scenario.sandbox.unset_secret("fleet", "key");
+    expect_drift(&scenario, "key", "tls.key");
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.finish();
+}
+
+/// The others alike, and each alone: nothing is said of those that nobody touched.
+pub(crate) fn certificates(cli: Cli) {
+    let scenario = Scenario::applied(cli, &all_three());
+    for (secret, file) in [("ca", "ca.pem"), ("cert", "client.pem")] {
+        let attribute = format!("tls.{secret}");
+        scenario
+            .sandbox
+            .set_secret("fleet", secret, "something else");
+        expect_drift(&scenario, secret, &attribute);
+        scenario.expect_secret(secret, &certificate(file));
+        scenario.expect_no_changes();
+
+        scenario.sandbox.unset_secret("fleet", secret);
+        expect_drift(&scenario, secret, &attribute);
+        scenario.expect_secret(secret, &certificate(file));
+        scenario.expect_no_changes();
+    }
+    scenario.finish();
+}
+
+/// The version is what stands for the value: 2 after 1, though the value is the same.
+pub(crate) fn write_only(cli: Cli) {
+    let config = tls(&format!("key_wo = file(\"{CERTIFICATES}/client-key.pem\")"));
+    let scenario = Scenario::applied(cli, &config);
+    scenario
+        .sandbox
+        .set_secret("fleet", "key", "something else");
+    expect_drift(&scenario, "key", "tls.key_wo_version");
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.expect_no_changes();
+
+    scenario.sandbox.unset_secret("fleet", "key");
+    expect_drift(&scenario, "key", "tls.key_wo_version");
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.finish();
+}
+
+/// A number that the configuration gives stays what it is, and still the secret goes out.
+pub(crate) fn write_only_with_version(cli: Cli) {
+    let config = tls(&format!(
+        "key_wo = file(\"{CERTIFICATES}/client-key.pem\")\n    key_wo_version = 7"
+    ));
+    let scenario = Scenario::applied(cli, &config);
+    scenario
+        .sandbox
+        .set_secret("fleet", "key", "something else");
+    expect_drift(&scenario, "key", "tls.key_wo_version");
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 7);
+    scenario.finish();
+}
+
+pub(crate) fn connection_string(cli: Cli) {
+    const SECRET: &str = "HostName=h;SharedAccessKeyName=n;SharedAccessKey=aw==";
+    for (attribute, shown) in [
+        ("connection_string", "connection_string"),
+        ("connection_string_wo", "connection_string_wo_version"),
+    ] {
+        let scenario = Scenario::applied(cli, &azure(&format!("{attribute} = \"{SECRET}\"")));
+        scenario
+            .sandbox
+            .set_secret("fleet", "connectionString", "something else");
+        expect_drift(
+            &scenario,
+            "connectionString",
+            &format!("microsoft_azure_iot.{shown}"),
+        );
+        scenario.expect_secret("connectionString", SECRET);
+        scenario.finish();
+    }
+}
+
+/// A secret that the configuration does not mention is somebody else's.
+pub(crate) fn of_an_unmanaged_secret(cli: Cli) {
+    let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
+    let scenario = Scenario::applied(cli, &config);
+    for value in ["somebody's", "another"] {
+        scenario.sandbox.set_secret("fleet", "ca", value);
+        let plan = scenario.plan();
+        assert_eq!(plan.change(TEST).actions(), ["no-op"]);
+        plan.says_nothing_of("Warning:");
+    }
+    scenario.expect_no_changes();
+    scenario.expect_secret("ca", "another");
+    scenario.finish();
+}
+
+/// `plan -refresh-only` shows it as well, and what it stores still shows it to the next plan.
+pub(crate) fn after_refresh_only(cli: Cli) {
+    let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
+    let scenario = Scenario::applied(cli, &config);
+    scenario
+        .sandbox
+        .set_secret("fleet", "key", "something else");
+    scenario
+        .run(&["apply", "-refresh-only", "-auto-approve"])
+        .succeeded()
+        .says("Warning:")
+        .says("`fleet`");
+    scenario.apply_in_place(&["tls.key"]);
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.finish();
+}
+
+/// Answers that say less, or stamp a secret later, than the list does: nobody changed anything.
+pub(crate) fn none_without_a_change(cli: Cli) {
+    let config = tls(&format!(
+        r#"ca     = file("{CERTIFICATES}/ca.pem")
+    key_wo = file("{CERTIFICATES}/client-key.pem")"#
+    ));
+    for quirk in [
+        "omit_meta",
+        "late_meta",
+        "empty_write_body",
+        "tags_as_objects_in_writes",
+    ] {
+        let mut scenario = Scenario::start(cli);
+        scenario.sandbox.quirk(quirk);
+        scenario.configure(&config);
+        scenario.apply();
+        expect_nothing(&scenario, quirk, "create");
+
+        scenario.edit("/client-key.pem", "/other-client-key.pem");
+        scenario.apply_in_place(&["tls.key_wo_version"]);
+        scenario.expect_secret("key", &certificate("other-client-key.pem"));
+        expect_nothing(&scenario, quirk, "a rotation");
+
+        scenario.edit("/ca.pem", "/other-ca.pem");
+        scenario.apply_in_place(&["tls.ca"]);
+        expect_nothing(&scenario, quirk, "a change of `ca`");
+
+        scenario.edit("name = \"fleet\"", "name = \"fleet-2\"");
+        scenario.apply_in_place(&["name"]);
+        expect_nothing(&scenario, quirk, "a rename");
+
+        let tagged = format!("name = \"fleet-2\"\n  tags = [\"{SUPPLIER}\"]");
+        scenario.edit("name = \"fleet-2\"", &tagged);
+        scenario.apply_in_place(&["tags"]);
+        assert_eq!(scenario.connector("fleet-2")["tags"], json!([SUPPLIER]));
+        expect_nothing(&scenario, quirk, "a change of tags");
+        scenario.finish();
+    }
+}
+
+/// A connector with every secret of its type.
+fn all_three() -> String {
+    tls(&format!(
+        r#"ca   = file("{CERTIFICATES}/ca.pem")
+    cert = file("{CERTIFICATES}/client.pem")
+    key  = file("{CERTIFICATES}/client-key.pem")"#
+    ))
+}
+
+/// The plan warns of the secret with its time, and changes nothing but what stands for it.
+#[track_caller]
+fn expect_drift(scenario: &Scenario, secret: &str, attribute: &str) {
+    let time = scenario.sandbox.state().stamp("fleet", secret).to_owned();
+    let name = match secret {
+        "connectionString" => "connection_string",
+        same => same,
+    };
+    scenario
+        .plan_in_place(&[attribute])
+        .says(&format!("Warning: `{name}` of connector `fleet` was "))
+        .says(&time);
+    scenario.apply_plan();
+}
+
+#[track_caller]
+fn expect_nothing(scenario: &Scenario, quirk: &str, after: &str) {
+    let plan = scenario.plan();
+    let change = plan.change(TEST);
+    assert_eq!(
+        change.actions(),
+        ["no-op"],
+        "`{quirk}`, after {after}: {:?}",
+        change.changed()
+    );
+    plan.says_nothing_of("Warning:");
+}

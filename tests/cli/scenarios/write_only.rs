@@ -1,0 +1,176 @@
+//! Write-only secrets whose version the provider raises by itself.
+
+use serde_json::json;
+
+use super::{CERTIFICATES, TEST, azure, certificate, tls};
+use crate::cli::Cli;
+use crate::hidden::Secrets;
+use crate::scenario::Scenario;
+
+/// A value that may never be stored, as it comes from a vault or a pipeline.
+const VARIABLE: &str = r#"
+variable "secret" {
+  type      = string
+  ephemeral = true
+  default   = null
+}
+"#;
+
+const FIRST: &str =
+    "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YWFhYWFhYWFhYWFhYWFhYQ==";
+const SECOND: &str =
+    "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YmJiYmJiYmJiYmJiYmJiYg==";
+
+/// Created, kept, rotated: the plan says which secret goes out again, and no file ever has it.
+pub(crate) fn key(cli: Cli) {
+    let (first, second) = (
+        certificate("client-key.pem"),
+        certificate("other-client-key.pem"),
+    );
+    let hidden = Secrets::new(&[&first, &second]);
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    let plan = scenario.plan();
+    assert_eq!(plan.change(TEST).after("/tls/key_wo_version"), 1);
+    scenario.apply_plan();
+    scenario.expect_secret("key", &first);
+    assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 1);
+    scenario.expect_hidden(&hidden);
+
+    scenario.sandbox.forget_requests();
+    scenario.expect_no_changes();
+    scenario.apply();
+    assert!(scenario.sandbox.requests().only_read());
+
+    scenario.workspace.set_environment("TF_VAR_secret", &second);
+    scenario
+        .plan_in_place(&["tls.key_wo_version"])
+        .says("key_wo_version = 1 -> 2");
+    scenario.apply_plan();
+    scenario.expect_secret("key", &second);
+    assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 2);
+    scenario.expect_hidden(&hidden);
+    scenario.finish();
+}
+
+pub(crate) fn connection_string(cli: Cli) {
+    let hidden = Secrets::new(&["YWFhYWFhYWFhYWFhYWFhYQ", "YmJiYmJiYmJiYmJiYmJiYg"]);
+    let mut scenario = with_secret(cli, FIRST, &azure("connection_string_wo = var.secret"));
+    scenario.apply();
+    scenario.expect_secret("connectionString", FIRST);
+    scenario.expect_no_changes();
+
+    scenario.workspace.set_environment("TF_VAR_secret", SECOND);
+    scenario
+        .plan_in_place(&["microsoft_azure_iot.connection_string_wo_version"])
+        .says("connection_string_wo_version = 1 -> 2");
+    scenario.apply_plan();
+    scenario.expect_secret("connectionString", SECOND);
+    scenario.expect_hidden(&hidden);
+    scenario.finish();
+}
+
+/// A key that another resource makes in the same apply, at first and when it changes. One that only
+/// might have changed is not sent.
+pub(crate) fn unknown_at_plan(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let config = tls("key_wo = terraform_data.made.output");
+    scenario.configure(&format!(
+        "resource \"terraform_data\" \"made\" {{\n  input = file(\"{CERTIFICATES}/client-key.pem\")\n}}\n{config}",
+    ));
+    scenario.apply();
+    scenario.expect_secret("key", &certificate("client-key.pem"));
+    scenario.expect_no_changes();
+
+    scenario.edit("/client-key.pem", "/other-client-key.pem");
+    let plan = scenario.plan();
+    assert!(plan.change(TEST).is_unknown("/tls/key_wo_version"));
+    scenario.apply_plan();
+    scenario.expect_secret("key", &certificate("other-client-key.pem"));
+    scenario.expect_no_changes();
+
+    scenario.sandbox.forget_requests();
+    scenario
+        .run(&["apply", "-auto-approve", "-replace=terraform_data.made"])
+        .succeeded();
+    assert!(scenario.sandbox.requests().only_read());
+    scenario.finish();
+}
+
+/// A change of the variant itself leaves the version alone, and sends the key along: the API does
+/// not say whether it keeps what a PATCH leaves out.
+pub(crate) fn sent_with_other_options(cli: Cli) {
+    let first = certificate("client-key.pem");
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    scenario.apply();
+    scenario.sandbox.quirk("replace_options");
+    scenario.edit("8883", "8884");
+    scenario.apply_in_place(&["tls.port"]);
+    scenario.expect_secret("key", &first);
+
+    scenario.sandbox.forget_requests();
+    scenario.edit("\"fleet\"", "\"fleet-2\"");
+    scenario.apply_in_place(&["name"]);
+    let requests = scenario.sandbox.requests();
+    assert_eq!(requests.bodies("PATCH", "*"), [&json!({"name": "fleet-2"})]);
+    scenario.finish();
+}
+
+/// Onomondo keeps the key, which nobody manages from then on.
+pub(crate) fn removed(cli: Cli) {
+    let first = certificate("client-key.pem");
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    scenario.apply();
+    scenario.sandbox.forget_requests();
+    scenario.edit("key_wo = var.secret", "");
+    scenario
+        .plan_in_place(&["tls.key_wo_version"])
+        .says("Warning:")
+        .says("`key` is no longer managed")
+        .says("Onomondo keeps the value");
+    scenario.apply_plan();
+    assert!(scenario.sandbox.requests().only_read());
+    scenario.expect_secret("key", &first);
+    scenario.finish();
+}
+
+/// The value leaves the state.
+pub(crate) fn instead_of_plain(cli: Cli) {
+    let first = certificate("client-key.pem");
+    let hidden = Secrets::new(&[&first]);
+    let mut scenario = with_secret(cli, &first, &tls(&plain_key("client-key.pem")));
+    scenario.apply();
+    scenario.edit(&plain_key("client-key.pem"), "key_wo = var.secret");
+    scenario.apply_in_place(&["tls.key", "tls.key_wo_version"]);
+    scenario.expect_secret("key", &first);
+    assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 1);
+    hidden.expect_hidden("the state", &scenario.workspace.read("terraform.tfstate"));
+    scenario.finish();
+}
+
+/// The value enters the state, which is worth a warning.
+pub(crate) fn back_to_plain(cli: Cli) {
+    let first = certificate("client-key.pem");
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    scenario.apply();
+    scenario.edit("key_wo = var.secret", &plain_key("other-client-key.pem"));
+    scenario
+        .plan_in_place(&["tls.key", "tls.key_wo_version"])
+        .says("Warning:")
+        .says("state")
+        .says_nothing_of("no longer managed");
+    scenario.apply_plan();
+    scenario.expect_secret("key", &certificate("other-client-key.pem"));
+    scenario.finish();
+}
+
+fn plain_key(file: &str) -> String {
+    format!("key = file(\"{CERTIFICATES}/{file}\")")
+}
+
+/// A scenario with `config`, whose `var.secret` has this value.
+fn with_secret(cli: Cli, secret: &str, config: &str) -> Scenario {
+    let mut scenario = Scenario::start(cli);
+    scenario.workspace.set_environment("TF_VAR_secret", secret);
+    scenario.configure(&format!("{VARIABLE}{config}"));
+    scenario
+}
