@@ -87,6 +87,19 @@ mod about_the_api {
         }
         adoption { secret_is_sent_with_the_import other_options_warn }
         secret_not_taken { at_create at_update dropped_by_an_update }
+        lost_answer {
+            to_a_create to_a_create_that_was_not_carried_out to_a_create_without_a_name to_an_update
+            to_a_delete
+        }
+        rename { ignored onto_another_connector }
+        deletion { while_mapped waits_until_unmapped gives_up_waiting gone_before }
+        time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
+        partial { one_of_two created_and_not_readable refused_update }
+        api_error {
+            status_400 status_401 status_403 status_404_on_update status_409 status_422 status_429
+            status_500_on_read status_503_on_update broken_connection html_in_place_of_json
+            json_of_another_shape
+        }
     }
 }
 

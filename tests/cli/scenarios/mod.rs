@@ -1,16 +1,22 @@
 //! The scenarios, by what they are about. Each takes the CLI it runs on; `main.rs` says which run.
 
 pub(crate) mod adoption;
+pub(crate) mod api_error;
 pub(crate) mod change;
+pub(crate) mod deletion;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod invalid;
 pub(crate) mod lifecycle;
+pub(crate) mod lost_answer;
 pub(crate) mod old_cli;
 pub(crate) mod outside;
+pub(crate) mod partial;
+pub(crate) mod rename;
 pub(crate) mod secret_drift;
 pub(crate) mod secret_not_taken;
 pub(crate) mod taken_name;
+pub(crate) mod time_limit;
 pub(crate) mod unknown;
 pub(crate) mod write_only;
 pub(crate) mod write_only_version;

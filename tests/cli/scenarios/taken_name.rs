@@ -6,13 +6,17 @@ use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// Nothing is sent, and the error holds the block that adopts the connector; with it, it works.
+/// The plan warns. Nothing is sent, and the error holds the block that adopts the connector; with it, it works.
 pub(crate) fn refused_with_import_block(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let options = json!({"host": "https://ingest.example.com/messages"});
     scenario.create_by_hand(&json!({"name": "fleet", "type": "https", "options": options}));
     scenario.sandbox.forget_requests();
     scenario.configure(HTTPS);
+    scenario
+        .plan()
+        .says("Warning: Connector `fleet` exists already")
+        .says("import {");
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()

@@ -1,0 +1,251 @@
+//! What a user reads when the API says no, or says nothing that makes sense: what happened, the API's
+//! own words, the request, and what to do.
+
+use serde_json::json;
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+use crate::support::sandbox::{Fault, on};
+
+pub(crate) fn status_401(cli: Cli) {
+    let refusal = json!({"error": "unauthorized", "message": "this key is not known"});
+    let fault = on("POST", "/connectors").answers_with(401, refusal);
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Could not create connector `fleet`: the API key was refused",
+            "`unauthorized`: this key is not known",
+            "`POST /connectors`, status 401",
+            "`ONOMONDO_API_KEY`",
+            "without `Bearer` in front",
+            "web app",
+        ],
+    );
+}
+
+pub(crate) fn status_403(cli: Cli) {
+    let refusal = json!({"error": "forbidden", "message": "not part of this package"});
+    let fault = on("POST", "/connectors").answers_with(403, refusal);
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Could not create connector `fleet`: Onomondo does not allow it",
+            "`forbidden`: not part of this package",
+            "`POST /connectors`, status 403",
+            "Enterprise package",
+            "limited by tags",
+        ],
+    );
+}
+
+/// On the attribute, where the API says which one it means.
+pub(crate) fn status_400(cli: Cli) {
+    let refusal =
+        json!({"error": "host_invalid", "message": "does not resolve", "field": "options.host"});
+    let fault = on("POST", "/connectors").answers_with(400, refusal);
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Could not create connector `fleet`: Onomondo does not accept it",
+            "`host_invalid`: `options.host`: does not resolve",
+            "`POST /connectors`, status 400",
+            r#"host = "https://ingest.example.com/messages""#,
+            "Change the configuration",
+        ],
+    );
+}
+
+/// The member is in the text alone, as in the list of a validator.
+pub(crate) fn status_422(cli: Cli) {
+    let refusal = json!({"errors": [{"path": ["body", "name"], "message": "is reserved"}]});
+    let fault = on("POST", "/connectors").answers_with(422, refusal);
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Onomondo does not accept it",
+            "is reserved",
+            "`POST /connectors`, status 422",
+            r#"name = "fleet""#,
+        ],
+    );
+}
+
+/// Gone between plan and apply.
+pub(crate) fn status_404_on_update(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.edit("/messages", "/other");
+    scenario.plan();
+    scenario.sandbox.remove_connector("fleet");
+    let refused = scenario.run(&["apply", "plan.bin"]).failed();
+    let id = request_id(&scenario, "PATCH");
+    refused
+        .says("Could not update connector `fleet`: it is gone")
+        .says("there is no connector `fleet`")
+        .says("`PATCH /connectors/fleet`, status 404")
+        .says(&id)
+        .says("outside Terraform")
+        .says("Run plan again");
+    assert_eq!(scenario.plan().change(TEST).actions(), ["create"]);
+    scenario.apply_plan();
+    scenario.finish();
+}
+
+/// Made by somebody else after the provider looked.
+pub(crate) fn status_409(cli: Cli) {
+    let refusal = json!({"error": "connector_already_exists"});
+    let fault = on("POST", "/connectors").answers_with(409, refusal);
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Connector `fleet` exists already",
+            "import {",
+            r#"id = "fleet""#,
+            "`connector_already_exists`",
+            "`POST /connectors`, status 409",
+        ],
+    );
+}
+
+pub(crate) fn status_429(cli: Cli) {
+    let refusal = json!({"error": "rate_limit_exceeded"});
+    let fault = on("POST", "/connectors")
+        .times(2)
+        .answers_with(429, refusal)
+        .header("retry-after", "0");
+    refused_create(
+        cli,
+        fault,
+        &[
+            "Could not create connector `fleet`: too many requests",
+            "`rate_limit_exceeded`",
+            "`POST /connectors`, status 429",
+            "2 attempts in",
+            "600 requests a minute",
+            "`requests_per_minute`",
+        ],
+    );
+}
+
+/// Nobody knows whether a failed write was carried out.
+pub(crate) fn status_503_on_update(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.provider("max_retries = 1");
+    scenario.edit("/messages", "/other");
+    scenario
+        .sandbox
+        .fault(on("PATCH", "/connectors/fleet").times(2).answers_html(503));
+    let refused = scenario.run(&["apply", "-auto-approve"]).failed();
+    let id = request_id(&scenario, "PATCH");
+    refused
+        .says("Could not update connector `fleet`: Onomondo failed")
+        .says("502 Bad Gateway")
+        .says("`PATCH /connectors/fleet`, status 503")
+        .says(&id)
+        .says("2 attempts in")
+        .says("may have been made")
+        .says("Run plan again");
+    scenario.apply_in_place(&["https.host"]);
+    scenario.finish();
+}
+
+/// A read writes nothing, whatever came of it.
+pub(crate) fn status_500_on_read(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.provider("max_retries = 0");
+    scenario
+        .sandbox
+        .fault(on("GET", "/connectors").answers(500));
+    let refused = scenario.run(&["plan"]).failed();
+    let id = request_id(&scenario, "GET");
+    refused
+        .says("Could not read connector `fleet`: Onomondo failed")
+        .says("`injected_fault`")
+        .says("`GET /connectors`, status 500")
+        .says(&id)
+        .says("support")
+        .says_nothing_of("may have been made");
+    scenario.finish();
+}
+
+pub(crate) fn broken_connection(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.provider("max_retries = 1");
+    scenario
+        .sandbox
+        .fault(on("GET", "/connectors").times(2).resets_before());
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("Could not read connector `fleet`: Onomondo was not reached, or did not answer")
+        .says("`GET /connectors`")
+        .says("2 attempts in")
+        .says("proxy")
+        .says("`base_url`");
+    scenario.finish();
+}
+
+/// A login page or a proxy in place of the API is never read as an empty account.
+pub(crate) fn html_in_place_of_json(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario
+        .sandbox
+        .fault(on("GET", "/connectors").always().answers_html(200));
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("the answer is not one of the Connectors API")
+        .says("`GET /connectors`, status 200")
+        .says("content type `text/html")
+        .says("502 Bad Gateway")
+        .says("`base_url`")
+        .says("The state is unchanged");
+    scenario.sandbox.clear_faults();
+    scenario.finish();
+}
+
+/// Neither is JSON of another shape.
+pub(crate) fn json_of_another_shape(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.sandbox.quirk("list_envelope");
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("the answer is not one of the Connectors API")
+        .says("`GET /connectors`, status 200")
+        .says("`connectors`")
+        .says("The state is unchanged");
+    scenario.sandbox.quirks(json!({}));
+    scenario.finish();
+}
+
+/// A create that meets `fault`: the user reads each piece and the request's ID, and nothing was made.
+#[track_caller]
+fn refused_create(cli: Cli, fault: Fault, pieces: &[&str]) {
+    let mut scenario = Scenario::start(cli);
+    scenario.provider("max_retries = 1");
+    scenario.configure(HTTPS);
+    scenario.sandbox.fault(fault);
+    let mut refused = scenario.run(&["apply", "-auto-approve"]).failed();
+    let id = request_id(&scenario, "POST");
+    for piece in pieces {
+        refused = refused.says(piece);
+    }
+    refused.says(&id);
+    assert_eq!(scenario.sandbox.state().names(), [""; 0]);
+    scenario.apply();
+    scenario.finish();
+}
+
+/// What the API called the last request of this method, as the user reads it.
+#[track_caller]
+fn request_id(scenario: &Scenario, method: &str) -> String {
+    let requests = scenario.sandbox.requests();
+    let id = requests.last(method, "*").id.clone();
+    format!("request ID `{}`", id.unwrap())
+}

@@ -1,0 +1,81 @@
+//! Deleting a connector that SIMs are mapped to, or that is gone already.
+
+use std::thread;
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+
+/// Onomondo deletes none that a SIM is mapped to, and the provider unmaps none.
+pub(crate) fn while_mapped(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    scenario.sandbox.map_sims("fleet", 12);
+    let refused = scenario
+        .run(&["destroy", "-auto-approve"])
+        .failed()
+        .says("Connector `fleet` cannot be deleted")
+        .says("status 403")
+        .says("12 in all")
+        .says("000000001, ")
+        .says("000000010")
+        .says("`timeouts.delete`");
+    refused.says_nothing_of("000000011");
+    assert_eq!(scenario.state(TEST)["name"], "fleet");
+    assert_eq!(scenario.sandbox.state().mapped_sims("fleet"), 12);
+
+    scenario.sandbox.unmap_sims("fleet");
+    scenario.finish();
+}
+
+/// With `timeouts.delete` the provider waits for somebody to unmap them.
+pub(crate) fn waits_until_unmapped(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, &with_time("delete", "60s"));
+    scenario.sandbox.map_sims("fleet", 3);
+    scenario.configure("");
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            scenario
+                .sandbox
+                .eventually("a delete that was refused", |sandbox| {
+                    sandbox.requests().count("DELETE", "/connectors/fleet") > 0
+                });
+            scenario.sandbox.unmap_sims("fleet");
+        });
+        scenario.apply();
+    });
+    let requests = scenario.sandbox.requests();
+    assert!(requests.count("DELETE", "/connectors/fleet") > 1);
+    scenario.finish();
+}
+
+/// Not for ever.
+pub(crate) fn gives_up_waiting(cli: Cli) {
+    let scenario = Scenario::applied(cli, &with_time("delete", "2s"));
+    scenario.sandbox.map_sims("fleet", 3);
+    scenario
+        .run(&["destroy", "-auto-approve"])
+        .failed()
+        .says("Connector `fleet` cannot be deleted")
+        .says("3 in all");
+    assert_eq!(scenario.state(TEST)["name"], "fleet");
+    scenario.sandbox.unmap_sims("fleet");
+    scenario.finish();
+}
+
+/// Gone between plan and apply: that is what was asked for.
+pub(crate) fn gone_before(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.configure("");
+    scenario.plan();
+    scenario.sandbox.remove_connector("fleet");
+    scenario.apply_plan();
+    scenario.finish();
+}
+
+/// A connector with one time limit.
+pub(super) fn with_time(operation: &str, time: &str) -> String {
+    HTTPS.replace(
+        "https = {",
+        &format!("timeouts = {{ {operation} = \"{time}\" }}\n\n  https = {{"),
+    )
+}
