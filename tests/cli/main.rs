@@ -56,6 +56,7 @@ macro_rules! run_secrets {
             write_only_version { same_number_sends_nothing other_number_sends number_removed }
             secret_drift { plain write_only }
             adoption { without_secrets_plans_to_nothing secret_is_sent_once generated_configuration }
+            moved { from_restapi from_restful something_else }
         }
     };
 }

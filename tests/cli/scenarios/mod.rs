@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod invalid;
 pub(crate) mod lifecycle;
 pub(crate) mod lost_answer;
+pub(crate) mod moved;
 pub(crate) mod old_cli;
 pub(crate) mod outside;
 pub(crate) mod partial;
