@@ -11,6 +11,7 @@ pub(crate) mod lifecycle;
 pub(crate) mod lost_answer;
 pub(crate) mod moved;
 pub(crate) mod old_cli;
+pub(crate) mod older_state;
 pub(crate) mod outside;
 pub(crate) mod partial;
 pub(crate) mod rename;
