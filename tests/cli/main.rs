@@ -58,6 +58,7 @@ macro_rules! run_secrets {
             adoption { without_secrets_plans_to_nothing secret_is_sent_once generated_configuration }
             moved { from_restapi from_restful something_else }
             older_state { of_every_version }
+            canary { nothing_leaks }
         }
     };
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod adoption;
 pub(crate) mod api_error;
+pub(crate) mod canary;
 pub(crate) mod change;
 pub(crate) mod deletion;
 pub(crate) mod identity;
