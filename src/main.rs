@@ -13,10 +13,7 @@ const PLUGIN: Plugin = Plugin {
     version: env!("CARGO_PKG_VERSION"),
     about: env!("CARGO_PKG_DESCRIPTION"),
     provider: "onomondo",
-    addresses: &[
-        "registry.terraform.io/onomondo/onomondo",
-        "registry.opentofu.org/onomondo/onomondo",
-    ],
+    addresses: provider::ADDRESSES,
     protocol_version: 6,
     log_targets: &["onomondo_provider"],
     descriptors: tonic::include_file_descriptor_set!("descriptors"),

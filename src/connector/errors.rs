@@ -91,8 +91,7 @@ fn advice(error: &Error, verb: &str, name: &str) -> String {
         }
         Error::RateLimited { .. } => {
             "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
-             same organisation count too: run again later, or lower `requests_per_minute` of the \
-             provider."
+             same organisation count too: run again later, or with a smaller `-parallelism`."
         }
         error if error.may_have_written() && !is_over(error) => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \

@@ -13,6 +13,9 @@ pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// No wait of the client's own choice starts longer than this.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// No wait that the API asks for is longer than this.
+pub(super) const LONGEST_ASKED_WAIT: Duration = Duration::from_mins(5);
+
 /// The API counts requests by the minute, so a reset further away than two is a wrong clock.
 const FURTHEST_RESET: Duration = Duration::from_mins(2);
 

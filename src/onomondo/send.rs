@@ -70,6 +70,10 @@ impl Client {
                 return Err(error);
             };
             let asked_wait = error.refusal().and_then(|refusal| refusal.retry_after);
+            if asked_wait.is_some_and(|asked| asked > retry::LONGEST_ASKED_WAIT) {
+                // Nobody waits for hours at a prompt: the error says how long it would take.
+                return Err(error);
+            }
             let wait = asked_wait.unwrap_or(wait);
             tracing::warn!(
                 method = exchange.method,

@@ -41,7 +41,7 @@ pub enum ParseTypeError {
     /// JSON that is no type.
     #[error("the type is none that Terraform has")]
     NotAType,
-    /// Nested deeper than [`MAX_DEPTH`].
+    /// Nested deeper than any schema.
     #[error("the type is nested too deep")]
     TooDeep,
 }

@@ -98,7 +98,7 @@ fn span(rpc: &'static str, type_name: &str) -> Span {
         tf_rpc = rpc,
         tf_req_id = %Uuid::new_v4(),
         tf_resource_type = type_name,
-        tf_provider_addr = "registry.terraform.io/onomondo/onomondo",
+        tf_provider_addr = super::ADDRESSES[0],
         tf_proto_version = "6.11",
     )
 }
@@ -120,9 +120,10 @@ fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
     Diagnostic::error(
         "The provider ran into a bug of its own",
         format!(
-            "The provider {what} in {rpc}. Nothing that is known was lost: the state is as it was \
-             before this step. Run the command again with `TF_LOG=DEBUG` and report the message \
-             that begins with `panic:` to the provider's issue tracker."
+            "The provider {what} in {rpc}. The state is as it was before this step; what the step \
+             had already changed at Onomondo is not in it, which the next plan shows. Run the command \
+             again with `TF_LOG=DEBUG` and report the message that begins with `panic:` to the \
+             provider's issue tracker."
         ),
     )
 }

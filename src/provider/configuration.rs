@@ -45,8 +45,9 @@ pub(super) fn schema() -> Schema {
                  0 and up. Defaults to `4`.",
             ),
             Attribute::number("requests_per_minute").optional().describe(
-                "Ceiling of requests a minute, shared by everything this provider does. A whole \
-                 number, 1 and up. Defaults to `600`, the limit of the API.",
+                "Ceiling of requests a minute. A whole number, 1 and up. Defaults to `600`, the limit \
+                 of the API. This version does not hold itself to it yet: it waits only once Onomondo \
+                 refuses a request with 429.",
             ),
         ],
     )

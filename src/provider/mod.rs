@@ -26,6 +26,12 @@ use crate::{
     },
 };
 
+/// What the provider is called in the registries of Terraform and OpenTofu.
+pub const ADDRESSES: &[&str] = &[
+    "registry.terraform.io/onomondo/onomondo",
+    "registry.opentofu.org/onomondo/onomondo",
+];
+
 /// Largest message in either direction, in bytes: what terraform-plugin-go allows. tonic's own
 /// 4 MiB would fail large states with an error that explains nothing.
 const MESSAGE_LIMIT: usize = 256 << 20;

@@ -175,7 +175,7 @@ async fn after_a_stop_nothing_begins() {
 
 #[tokio::test]
 async fn a_stop_ends_a_wait_at_once_and_keeps_why_it_waited() {
-    let reply = Reply::json(429, "").header("retry-after", "3600");
+    let reply = Reply::json(429, "").header("retry-after", "300");
     let server = Server::start([(LIST, reply)]).await;
     let stop = CancellationToken::new();
     let operation = Operation::new(stop.clone(), None);
@@ -193,7 +193,7 @@ async fn a_stop_ends_a_wait_at_once_and_keeps_why_it_waited() {
         panic!("{result:?}");
     };
     let asked_wait = last.refusal().and_then(|refusal| refusal.retry_after);
-    assert_eq!(asked_wait, Some(Duration::from_hours(1)));
+    assert_eq!(asked_wait, Some(Duration::from_mins(5)));
 }
 
 #[tokio::test]
@@ -213,7 +213,7 @@ async fn a_request_that_was_sent_finishes_after_a_stop() {
 #[tokio::test]
 async fn the_deadline_ends_requests_and_waits() {
     let deadline = || Some(Instant::now() + Duration::from_millis(200));
-    let busy = Reply::json(429, "").header("retry-after", "3600");
+    let busy = Reply::json(429, "").header("retry-after", "300");
     for reply in [Reply::hang(), busy] {
         let server = Server::start([(LIST, reply)]).await;
         let operation = Operation::new(CancellationToken::new(), deadline());
@@ -313,4 +313,15 @@ async fn the_log_tells_each_exchange_and_no_secret() {
         !everything.contains(secret) && !everything.contains(KEY),
         "{everything}"
     );
+}
+
+#[tokio::test]
+async fn a_wait_of_hours_is_not_begun() {
+    let refused = Reply::json(429, "{}").header("retry-after", "86400");
+    let server = Server::start([("GET /connectors", refused)]).await;
+    let error = server.client().connectors(&operation()).await.unwrap_err();
+    let Error::RateLimited(refusal) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(refusal.retry_after, Some(Duration::from_hours(24)));
 }

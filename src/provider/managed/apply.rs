@@ -48,8 +48,16 @@ pub(in super::super) async fn apply(
         }
     };
     let instance = instance.unwrap_or_default();
+    let state = match write_state(resource, &instance.state) {
+        Ok(state) => state,
+        // What was just written must not be lost to a bug of ours: the plan is the next best thing.
+        Err(error) => {
+            diagnostics.extend(Diagnostics::from(error));
+            request.planned_state
+        }
+    };
     Ok(Response {
-        new_state: write_state(resource, &instance.state)?,
+        new_state: state,
         new_identity: write_identity(resource, &instance.identity)?,
         private: instance.private,
         diagnostics: diagnostics.into_proto(),
