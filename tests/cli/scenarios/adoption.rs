@@ -21,16 +21,15 @@ pub(crate) fn without_secrets_plans_to_nothing(cli: Cli) {
     assert_eq!(plan.change(TEST).actions(), ["no-op"]);
     plan.says_nothing_of("Warning:");
     scenario.apply_plan();
-    for arguments in [
-        &["plan", "-detailed-exitcode"][..],
-        &["plan", "-detailed-exitcode", "-refresh-only"],
-    ] {
-        for _ in 0..2 {
-            scenario
-                .run(arguments)
-                .succeeded()
-                .says_nothing_of("Warning:");
-        }
+    for _ in 0..2 {
+        scenario.expect_no_changes();
+        // Not by its exit status: before 1.13 Terraform orders the paths of sensitive attributes
+        // anew in each state, and takes that for a change here.
+        scenario
+            .run(&["plan", "-refresh-only"])
+            .succeeded()
+            .says("No changes.")
+            .says_nothing_of("Warning:");
     }
     assert!(scenario.sandbox.requests().only_read());
     expect_by_hand(&scenario);

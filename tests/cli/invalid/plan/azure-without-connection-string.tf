@@ -1,3 +1,3 @@
 resource "onomondo_connector" "test" {
-  microsoft_azure_iot = {} # nested error: `connection_string`
+  microsoft_azure_iot = {} # error: `connection_string`
 }
