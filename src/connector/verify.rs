@@ -80,7 +80,8 @@ pub(super) fn check(
 }
 
 /// What to remember after the write: for each secret when it was changed, and for a write-only one
-/// without a version of the user's the digest of what was sent.
+/// the digest and the version of what was sent. Also where the version is the user's: they may leave
+/// it out one day, and the value need not be sent again for that.
 pub(super) fn remember(
     private: &[u8],
     connector: &Connector,
@@ -104,10 +105,9 @@ pub(super) fn remember(
         let (Some(config), Some(write_only)) = (sent, secret.write_only) else {
             continue;
         };
-        let is_automatic = config.get(write_only.version).is_null();
         match config.get(write_only.value).as_str() {
-            Some(value) if is_automatic => private.remember(secret, value),
-            _ => private.forget_value(secret),
+            Some(value) => private.remember(secret, value),
+            None => private.forget_value(secret),
         }
         if let Some(version) = planned.get(write_only.version).as_i64() {
             private.of_mut(secret).version = Some(version);

@@ -124,7 +124,11 @@ impl Ended {
     /// The error of an operation that may not go on.
     pub(super) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
         let exchange = Box::new(exchange);
-        let last = last.map(Box::new);
+        // An end within an end says the same twice: what counts is what came before either.
+        let last = match last {
+            Some(Error::Stopped { last, .. } | Error::DeadlineExceeded { last, .. }) => last,
+            last => last.map(Box::new),
+        };
         match self {
             Self::Stopped => Error::Stopped { exchange, last },
             Self::DeadlineExceeded => Error::DeadlineExceeded { exchange, last },

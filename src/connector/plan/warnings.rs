@@ -1,6 +1,6 @@
 //! What a plan warns of, and what it refuses.
 
-use super::super::secrets::{self, Secret};
+use super::super::secrets::{self, Secret, WriteOnly};
 use crate::{
     onomondo::Kind,
     protocol::{AttributePath, Diagnostic, Diagnostics, Value},
@@ -65,7 +65,7 @@ pub(super) fn kept_secrets(
         let is_named = !secret.configured(config).is_null();
         let is_held = held.get(secret.attribute).get("is_set").as_bool() == Some(true);
         if !is_named && secret.is_managed(prior) {
-            diagnostics.push(no_longer_managed(secret).at(path.clone()));
+            diagnostics.push(no_longer_managed(secret, prior).at(path.clone()));
         } else if !is_named && is_held && sends {
             diagnostics.push(not_named(secret).at(path.clone()));
         } else if enters_the_state(secret, config, prior) {
@@ -82,8 +82,10 @@ fn enters_the_state(secret: &Secret, config: &Value, prior: &Value) -> bool {
     })
 }
 
-fn no_longer_managed(secret: &Secret) -> Diagnostic {
-    let name = secret.attribute;
+fn no_longer_managed(secret: &Secret, prior: &Value) -> Diagnostic {
+    let was_write_only = |it: &WriteOnly| !prior.get(it.version).is_null();
+    let write_only = secret.write_only.filter(was_write_only);
+    let name = write_only.map_or(secret.attribute, |write_only| write_only.value);
     Diagnostic::warning(
         format!("`{name}` is no longer managed"),
         format!(
