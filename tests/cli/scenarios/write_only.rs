@@ -125,7 +125,7 @@ pub(crate) fn removed(cli: Cli) {
     scenario
         .plan_in_place(&["tls.key_wo_version"])
         .says("Warning:")
-        .says("`key` is no longer managed")
+        .says("`key_wo` is no longer managed")
         .says("Onomondo keeps the value");
     scenario.apply_plan();
     assert!(scenario.sandbox.requests().only_read());

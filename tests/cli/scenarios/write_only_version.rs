@@ -33,6 +33,9 @@ pub(crate) fn other_number_sends(cli: Cli) {
 /// From then on the provider raises it by itself, going on from where it was.
 pub(crate) fn number_removed(cli: Cli) {
     let mut scenario = Scenario::applied(cli, &versioned("client-key.pem", 7));
+    scenario.configure(&automatic("client-key.pem"));
+    scenario.expect_no_changes();
+
     scenario.configure(&automatic("other-client-key.pem"));
     scenario
         .plan_in_place(&["tls.key_wo_version"])
