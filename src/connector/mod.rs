@@ -35,7 +35,7 @@ use crate::{
     onomondo::Client,
     protocol::{
         Apply, Call, Diagnostic, Diagnostics, IdentitySchema, ImportTarget, Instance,
-        ManagedResource, MoveSource, Plan, Planned, Schema, Validate, Value,
+        ManagedResource, MoveSource, Plan, Schema, Validate, Value,
     },
 };
 
@@ -98,7 +98,7 @@ impl ManagedResource<Client> for ConnectorResource {
         call: &Call<Client>,
         request: Plan,
         diagnostics: &mut Diagnostics,
-    ) -> Planned {
+    ) -> Instance {
         plan::plan(call, request, diagnostics).await
     }
 

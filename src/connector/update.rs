@@ -137,12 +137,13 @@ pub(super) fn options_change(kind: Kind, prior: &Value, planned: &Value) -> bool
     let Some(members) = planned.as_map() else {
         return false;
     };
-    let mut secrets = secrets::of(kind).iter().flat_map(Secret::traces);
-    let mut is_dropped_secret =
-        |name: &str, value: &Value| value.is_null() && secrets.any(|secret| secret == name);
+    let is_secret = |name: &str| {
+        let mut traces = secrets::of(kind).iter().flat_map(Secret::traces);
+        traces.any(|trace| trace == name)
+    };
     members
         .iter()
-        .any(|(name, value)| value != prior.get(name) && !is_dropped_secret(name, value))
+        .any(|(name, value)| value != prior.get(name) && !(value.is_null() && is_secret(name)))
 }
 
 /// The attributes that are written to the API.
@@ -278,6 +279,8 @@ mod tests {
     #[test]
     fn a_secret_that_leaves_the_configuration_is_not_unset() {
         assert_eq!(members(&[("tls", tls(&[("key", Value::Null)]))]), [""; 0]);
+        let both = tls(&[("key", Value::Null), ("cert", Value::Null)]);
+        assert_eq!(members(&[("tls", both)]), [""; 0]);
     }
 
     #[test]

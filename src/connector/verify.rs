@@ -51,6 +51,11 @@ pub(super) async fn look(call: &Call<Client>, operation: &Operation, connector: 
     }
 }
 
+/// What Onomondo tells of a secret.
+fn told<'a>(connector: &'a Connector, secret: &Secret) -> Option<&'a SecretMeta> {
+    connector.meta.as_ref()?.get(secret.member)
+}
+
 /// Compares what was sent with what Onomondo has now. `config` is the variant's configuration where
 /// the options were sent, `held` the prior state's `meta`.
 pub(super) fn check(
@@ -61,11 +66,7 @@ pub(super) fn check(
 ) -> Secrets {
     let mut found = Secrets::default();
     for secret in secrets::of(kind) {
-        let now = connector
-            .meta
-            .as_ref()
-            .and_then(|meta| meta.get(secret.member));
-        let Some(SecretMeta { is_set: false, .. }) = now else {
+        let Some(SecretMeta { is_set: false, .. }) = told(connector, secret) else {
             continue;
         };
         let was_sent = config.is_some_and(|config| secret.value(config).is_some());
@@ -92,11 +93,7 @@ pub(super) fn remember(
     let mut private = Private::read(private);
     private.keep_only(secrets::of(kind));
     for secret in secrets::of(kind) {
-        let now = connector
-            .meta
-            .as_ref()
-            .and_then(|meta| meta.get(secret.member));
-        if let Some(now) = now {
+        if let Some(now) = told(connector, secret) {
             private
                 .of_mut(secret)
                 .last_updated_at

@@ -28,9 +28,7 @@ pub use self::{
     msgpack::EncodeError,
     number::{Number, ParseNumberError},
     path::{AttributePath, Step},
-    resource::{
-        Apply, Call, ImportTarget, Instance, ManagedResource, MoveSource, Plan, Planned, Validate,
-    },
+    resource::{Apply, Call, ImportTarget, Instance, ManagedResource, MoveSource, Plan, Validate},
     schema::{Attribute, IdentitySchema, Nesting, Schema},
     types::{ParseTypeError, Type},
     value::Value,

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use tokio_util::sync::CancellationToken;
 
-use super::{AttributePath, Diagnostic, Diagnostics, IdentitySchema, Schema, Value};
+use super::{Diagnostic, Diagnostics, IdentitySchema, Schema, Value};
 
 /// A resource instance as Terraform stores it. Every call gets and gives all three: what a response
 /// leaves out is lost.
@@ -44,15 +44,6 @@ pub struct Plan {
     pub proposed: Value,
     /// What Read found; its private bytes are those of the last call.
     pub prior: Option<Instance>,
-}
-
-/// What a change will lead to.
-#[derive(Debug, Default)]
-pub struct Planned {
-    /// The planned object, and the private bytes for apply.
-    pub instance: Instance,
-    /// The attributes whose change needs a new object.
-    pub requires_replace: Vec<AttributePath>,
 }
 
 /// A planned change to carry out.
@@ -113,9 +104,9 @@ pub trait ManagedResource<C: Send>: Send + Sync {
         diagnostics: &mut Diagnostics,
     ) -> Option<Instance>;
 
-    /// Plans a create or an update. The result depends on the request alone: apply plans again and
-    /// must come to the same (plugin protocol 5.5).
-    async fn plan(&self, call: &Call<C>, request: Plan, diagnostics: &mut Diagnostics) -> Planned;
+    /// Plans a create or an update in place. Apply is given the private bytes of the result. It depends
+    /// on the request alone: apply plans again and must come to the same (plugin protocol 5.5).
+    async fn plan(&self, call: &Call<C>, request: Plan, diagnostics: &mut Diagnostics) -> Instance;
 
     /// Creates the object. With an error, a returned instance is stored as tainted.
     async fn create(

@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     onomondo::{Client, Kind},
-    protocol::{Call, Diagnostics, Instance, Plan, Planned, Value},
+    protocol::{Call, Diagnostics, Instance, Plan, Value},
 };
 
 pub(super) async fn plan(
     call: &Call<Client>,
     request: Plan,
     diagnostics: &mut Diagnostics,
-) -> Planned {
+) -> Instance {
     let Plan {
         config,
         proposed,
@@ -58,13 +58,10 @@ pub(super) async fn plan(
         Value::Unknown => prior_identity,
         name => identity(name.clone()),
     };
-    Planned {
-        instance: Instance {
-            state: planned,
-            private,
-            identity,
-        },
-        requires_replace: Vec::new(),
+    Instance {
+        state: planned,
+        private,
+        identity,
     }
 }
 

@@ -136,33 +136,6 @@ impl Attribute {
         self.name
     }
 
-    /// Whether only the provider sets it.
-    #[must_use]
-    pub fn is_computed_only(&self) -> bool {
-        self.computed && !self.optional
-    }
-
-    /// Whether the CLI hides it.
-    #[must_use]
-    pub fn is_sensitive(&self) -> bool {
-        self.sensitive
-    }
-
-    /// Whether it is never in a plan or a state.
-    #[must_use]
-    pub fn is_write_only(&self) -> bool {
-        self.write_only
-    }
-
-    /// The attributes of a nested attribute's objects; none of any other.
-    #[must_use]
-    pub fn attributes(&self) -> &[Attribute] {
-        match &self.kind {
-            Kind::Plain(_) => &[],
-            Kind::Nested(_, attributes) => attributes,
-        }
-    }
-
     /// The type of a value of this attribute.
     #[must_use]
     pub fn ty(&self) -> Type {

@@ -34,22 +34,10 @@ impl Schema {
         }
     }
 
-    /// The version that a stored state carries; it rises when stored states need an upgrade.
-    #[must_use]
-    pub fn version(&self) -> i64 {
-        self.version
-    }
-
     /// The type of a whole value of this schema.
     #[must_use]
     pub fn ty(&self) -> &Type {
         &self.ty
-    }
-
-    /// The attributes in the order they were declared.
-    #[must_use]
-    pub fn attributes(&self) -> &[Attribute] {
-        &self.attributes
     }
 
     /// The schema as the protocol carries it.

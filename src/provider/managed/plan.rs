@@ -4,7 +4,7 @@ use super::{super::Resource, read_identity, read_instance, write_identity, write
 use crate::{
     onomondo::Client,
     protocol::{
-        AttributePath, Call, Diagnostics, Plan, Value, dynamic_value,
+        Call, Diagnostics, Plan, Value, dynamic_value,
         tfplugin6::plan_resource_change::{Request, Response},
     },
 };
@@ -28,14 +28,10 @@ pub(in super::super) async fn plan(
     };
     let mut diagnostics = Diagnostics::default();
     let planned = resource.plan(call, request, &mut diagnostics).await;
-    let requires_replace = planned.requires_replace.iter();
     Ok(Response {
-        planned_state: write_state(resource, &planned.instance.state)?,
-        planned_identity: write_identity(resource, &planned.instance.identity)?,
-        planned_private: planned.instance.private,
-        requires_replace: requires_replace
-            .filter_map(AttributePath::to_proto)
-            .collect(),
+        planned_state: write_state(resource, &planned.state)?,
+        planned_identity: write_identity(resource, &planned.identity)?,
+        planned_private: planned.private,
         diagnostics: diagnostics.into_proto(),
         ..Default::default()
     })
