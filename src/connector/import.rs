@@ -17,7 +17,8 @@ pub(super) async fn import(
     let operation = Operation::new(call.stop.clone(), None);
     let found = call.client.find_connector(&operation, name).await;
     let Some(connector) = found.map_err(|error| errors::diagnostic(&error, "import", name))? else {
-        let all = call.client.connectors(&operation).await.unwrap_or_default();
+        let all = call.client.connectors(&operation).await;
+        let all = all.as_deref().unwrap_or_default();
         let names = all.iter().map(|connector| connector.name.as_str());
         return Err(not_found(name, &near_misses(name, names)));
     };

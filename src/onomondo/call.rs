@@ -11,7 +11,7 @@ use super::{BaseUrl, Error, retry::Repeat};
 pub(super) struct Call<'a> {
     pub(super) method: Method,
     segments: Vec<&'a str>,
-    query: Option<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
     pub(super) body: Option<Value>,
     /// What of the body may not be shown.
     pub(super) secrets: Vec<SecretString>,
@@ -44,12 +44,10 @@ impl<'a> Call<'a> {
         Self::new(Method::DELETE, segments, Repeat::Always)
     }
 
-    /// Adds the one query parameter.
-    pub(super) fn query(self, name: &'static str, value: String) -> Self {
-        Self {
-            query: Some((name, value)),
-            ..self
-        }
+    /// Adds a query parameter.
+    pub(super) fn query(mut self, name: &'static str, value: String) -> Self {
+        self.query.push((name, value));
+        self
     }
 
     /// The method as an exchange shows it.
@@ -69,7 +67,7 @@ impl<'a> Call<'a> {
             .ok_or_else(|| Error::UnusableName {
                 name: self.segments.last().copied().unwrap_or_default().to_owned(),
             })?;
-        if let Some((name, value)) = &self.query {
+        for (name, value) in &self.query {
             url.query_pairs_mut().append_pair(name, value);
         }
         Ok(url)
@@ -79,7 +77,7 @@ impl<'a> Call<'a> {
         Self {
             method,
             segments: segments.to_vec(),
-            query: None,
+            query: Vec::new(),
             body: None,
             secrets: Vec::new(),
             repeat,

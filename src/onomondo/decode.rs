@@ -33,6 +33,14 @@ pub(super) fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
     }
 }
 
+/// Reads a list of tags; `place` names it in errors. Only a list is one: null is not "no tags".
+pub(super) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>, BodyProblem> {
+    if entries.is_null() {
+        return Err(unexpected(place, "a list", entries));
+    }
+    list(Some(entries), place, tag)
+}
+
 /// Reads one connector; `place` names it in errors.
 pub(super) fn connector(entry: &Value, place: &str) -> Result<Connector, BodyProblem> {
     let Value::Object(members) = entry else {

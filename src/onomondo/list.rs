@@ -1,5 +1,7 @@
 //! `GET /connectors`, which is every read: there is no documented request for one connector.
 
+use std::sync::Arc;
+
 use super::{Client, Connector, Error, Operation, call::Call, decode};
 
 /// The most objects that Onomondo puts into one answer. This list has no documented paging.
@@ -7,9 +9,12 @@ pub(super) const LIST_LIMIT: usize = 1000;
 
 impl Client {
     /// All connectors that the API key can see.
-    pub async fn connectors(&self, operation: &Operation) -> Result<Vec<Connector>, Error> {
+    pub async fn connectors(&self, operation: &Operation) -> Result<Arc<[Connector]>, Error> {
         let answer = self.send(operation, &Call::get(&["connectors"])).await?;
-        decode::connectors(&answer.json()?).map_err(|problem| answer.unexpected(problem))
+        let connectors = decode::connectors(&answer.json()?);
+        connectors
+            .map(Arc::from)
+            .map_err(|problem| answer.unexpected(problem))
     }
 
     /// The connector with exactly this name. `None` only where a complete list does not have it.
@@ -18,22 +23,21 @@ impl Client {
         operation: &Operation,
         name: &str,
     ) -> Result<Option<Connector>, Error> {
-        find(self.connectors(operation).await?, name)
+        find(&self.connectors(operation).await?, name)
     }
 }
 
-fn find(mut connectors: Vec<Connector>, name: &str) -> Result<Option<Connector>, Error> {
-    let truncated = connectors.len() == LIST_LIMIT;
-    connectors.retain(|connector| connector.name == name);
-    match connectors.len() {
-        0 if truncated => Err(Error::ListTruncated {
+fn find(connectors: &[Connector], name: &str) -> Result<Option<Connector>, Error> {
+    let mut named = connectors.iter().filter(|connector| connector.name == name);
+    match (named.next(), named.count()) {
+        (None, _) if connectors.len() == LIST_LIMIT => Err(Error::ListTruncated {
             name: name.to_owned(),
             limit: LIST_LIMIT,
         }),
-        0 | 1 => Ok(connectors.pop()),
-        count => Err(Error::DuplicateName {
+        (found, 0) => Ok(found.cloned()),
+        (_, others) => Err(Error::DuplicateName {
             name: name.to_owned(),
-            count,
+            count: others + 1,
         }),
     }
 }
@@ -46,10 +50,10 @@ mod tests {
     #[test]
     fn a_name_is_found_exactly() {
         let all = || ["Fleet", "fleet", "twice", "twice"].map(connector).to_vec();
-        assert_eq!(find(all(), "fleet").unwrap().unwrap().name, "fleet");
-        assert_eq!(find(all(), "FLEET").unwrap(), None);
+        assert_eq!(find(&all(), "fleet").unwrap().unwrap().name, "fleet");
+        assert_eq!(find(&all(), "FLEET").unwrap(), None);
         assert!(matches!(
-            find(all(), "twice"),
+            find(&all(), "twice"),
             Err(Error::DuplicateName { count: 2, .. })
         ));
     }
@@ -60,11 +64,11 @@ mod tests {
             .map(|number| connector(&format!("c{number}")))
             .collect();
         assert!(matches!(
-            find(full.clone(), "fleet"),
+            find(&full, "fleet"),
             Err(Error::ListTruncated { limit: 1000, .. })
         ));
-        assert!(find(full.clone(), "c999").unwrap().is_some());
-        assert_eq!(find(full[1..].to_vec(), "c0").unwrap(), None);
+        assert!(find(&full, "c999").unwrap().is_some());
+        assert_eq!(find(&full[1..], "c0").unwrap(), None);
     }
 
     #[tokio::test]

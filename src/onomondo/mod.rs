@@ -3,7 +3,7 @@
 //! A call walks down: one file a verb, then the one door to the network, then what came back.
 //!
 //! - `config`, `api_key`, `base_url`, `operation`: what a call needs, checked once.
-//! - `client`, `list`, `create`, `update`, `delete`, `sims`: the calls.
+//! - `client`, `list`, `create`, `update`, `delete`, `sims`, `tags`: the calls.
 //! - `known_names`, `name_lookup`: which connectors the account has, as far as this process knows.
 //! - `call`, `send`, `attempt`, `retry`, `http`: every request passes through `send`.
 //! - `exchange`, `error`, `reason`, `body_problem`, `redact`, `body_log`: what is told when a call fails, without secrets.
@@ -35,6 +35,7 @@ mod request;
 mod retry;
 mod send;
 mod sims;
+mod tags;
 #[cfg(test)]
 mod test_server;
 mod update;

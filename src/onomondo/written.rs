@@ -62,13 +62,11 @@ impl Client {
             {
                 break;
             }
-            let mut connectors = self.connectors(&operation).await?;
+            let connectors = self.connectors(&operation).await?;
             for (rank, name) in names.iter().enumerate() {
-                let position = connectors
-                    .iter()
-                    .position(|connector| connector.name == *name);
-                if let Some(position) = position {
-                    found = Some(connectors.swap_remove(position));
+                let named = connectors.iter().find(|connector| connector.name == *name);
+                if let Some(connector) = named {
+                    found = Some(connector.clone());
                     if rank == 0 {
                         return Ok(found);
                     }

@@ -207,7 +207,7 @@ async fn a_request_that_was_sent_finishes_after_a_stop() {
         // Polled after the request has begun, before anything can have answered it.
         stop.cancel();
     });
-    assert_eq!(result.unwrap(), []);
+    assert_eq!(*result.unwrap(), []);
 }
 
 #[tokio::test]
