@@ -50,6 +50,11 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Whether it asks for a change.
+    pub(super) fn changes(&self) -> bool {
+        self.method != Method::GET
+    }
+
     /// The method as an exchange shows it.
     pub(super) fn method_name(&self) -> &'static str {
         match self.method {

@@ -4,23 +4,33 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::sync::OnceCell;
 
-use super::{Config, Error, http, known_names::KnownNames, retry};
+use super::{
+    Config, Connector, Error, Tag, http, known_names::KnownNames, pace::Pace, retry, shared::Shared,
+};
 
-/// A client of the API. Clones share one connection pool and one memory of names.
+/// A client of the API. Clones share one connection pool, one pace, and what they know of the account.
 ///
 /// Making one costs nothing: the HTTP client, with the root certificates it reads, is made before
 /// the first request.
 #[derive(Clone)]
 pub struct Client {
-    shared: Arc<Shared>,
+    inner: Arc<Inner>,
 }
 
-struct Shared {
+struct Inner {
     config: Config,
     http: OnceCell<reqwest::Client>,
-    known_names: KnownNames,
+    pace: Pace,
+    account: Account,
     /// The wait before a first repeat.
     first_wait: Duration,
+}
+
+/// What the account holds, as far as this client knows.
+pub(super) struct Account {
+    pub(super) connectors: Shared<Connector>,
+    pub(super) tags: Shared<Tag>,
+    pub(super) names: KnownNames,
 }
 
 impl Client {
@@ -33,30 +43,43 @@ impl Client {
     /// Tests over real sockets wait for real, so they choose a short wait.
     pub(super) fn with_first_wait(config: Config, first_wait: Duration) -> Self {
         Self {
-            shared: Arc::new(Shared {
+            inner: Arc::new(Inner {
+                pace: Pace::new(config.requests_per_minute),
                 config,
                 http: OnceCell::new(),
-                known_names: KnownNames::default(),
+                account: Account {
+                    connectors: Shared::new("/connectors"),
+                    tags: Shared::new("/tags/search/tags"),
+                    names: KnownNames::default(),
+                },
                 first_wait,
             }),
         }
     }
 
     pub(super) fn config(&self) -> &Config {
-        &self.shared.config
+        &self.inner.config
     }
 
     pub(super) fn first_wait(&self) -> Duration {
-        self.shared.first_wait
+        self.inner.first_wait
+    }
+
+    pub(super) fn pace(&self) -> &Pace {
+        &self.inner.pace
+    }
+
+    pub(super) fn account(&self) -> &Account {
+        &self.inner.account
     }
 
     pub(super) fn known_names(&self) -> &KnownNames {
-        &self.shared.known_names
+        &self.inner.account.names
     }
 
     /// The HTTP client, made when it is first asked for.
     pub(super) async fn http(&self) -> Result<&reqwest::Client, Error> {
-        self.shared
+        self.inner
             .http
             .get_or_try_init(async || {
                 let (http, roots) = http::build(self.config()).map_err(|error| Error::Setup {

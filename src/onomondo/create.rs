@@ -103,7 +103,7 @@ impl Client {
                 }
                 None => None,
             };
-            match self.find_connector(&operation.finishing(), name).await {
+            match self.find_connector_anew(&operation.finishing(), name).await {
                 // It was not there before the first POST.
                 Ok(Some(connector)) => return Ok(connector),
                 Ok(None) => {}
@@ -141,7 +141,7 @@ impl Client {
             Err(error) if error.may_have_written() => error,
             Err(error) => return Err(error.into()),
         };
-        let new = match self.connectors(&operation.finishing()).await {
+        let new = match self.connectors_anew(&operation.finishing()).await {
             Ok(connectors) => self.known_names().unaccounted(&connectors),
             Err(_) => Vec::new(),
         };
@@ -169,7 +169,7 @@ impl Client {
         if !lost && !may_be_about_the_name(&error) {
             return Err(error.into());
         }
-        let found = self.find_connector(&operation.finishing(), name).await;
+        let found = self.find_connector_anew(&operation.finishing(), name).await;
         match (found, error) {
             // An earlier attempt, whose answer was lost, made it.
             (Ok(Some(connector)), _) if lost => Ok(connector),

@@ -15,7 +15,7 @@ impl Client {
             Ok(_) | Err(Error::NotFound(_)) => {}
             Err(error) if may_mean_gone(&error) => {
                 // What the API answers for a connector that does not exist is not documented.
-                match self.find_connector(&operation.finishing(), name).await {
+                match self.find_connector_anew(&operation.finishing(), name).await {
                     Ok(None) => {}
                     Ok(Some(_)) | Err(_) => return Err(error),
                 }

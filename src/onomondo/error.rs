@@ -23,7 +23,7 @@ use std::time::Duration;
 use super::{BodyProblem, Exchange, Reason};
 
 /// Why a call failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
     /// A setting that every request needs is missing or not known yet; nothing was sent.
     #[error("{}", not_configured(unknown))]

@@ -14,8 +14,6 @@ use super::{Connector, list::LIST_LIMIT};
 /// The names of the account's connectors.
 #[derive(Default)]
 pub(super) struct KnownNames {
-    /// Held while a list is fetched, so that concurrent creates share it.
-    pub(super) listing: tokio::sync::Mutex<()>,
     /// Held while a plan looks for a name, so that one failure is enough for all.
     pub(super) looking_ahead: tokio::sync::Mutex<()>,
     state: Mutex<State>,
@@ -66,6 +64,13 @@ impl KnownNames {
     /// Whether a list was taken.
     pub(super) fn is_listed(&self) -> bool {
         self.state().listed.is_some()
+    }
+
+    /// Takes the first list. Another create may have been quicker, and its list may be newer.
+    pub(super) fn begin_with(&self, connectors: &[Connector]) {
+        if !self.is_listed() {
+            self.replace(connectors);
+        }
     }
 
     /// Takes a list that was begun just now.

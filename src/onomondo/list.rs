@@ -8,13 +8,24 @@ use super::{Client, Connector, Error, Operation, call::Call, decode};
 pub(super) const LIST_LIMIT: usize = 1000;
 
 impl Client {
-    /// All connectors that the API key can see.
+    /// All connectors that the API key can see, as they were after the last write of this process.
+    /// One request serves all who ask at about the same time.
     pub async fn connectors(&self, operation: &Operation) -> Result<Arc<[Connector]>, Error> {
-        let answer = self.send(operation, &Call::get(&["connectors"])).await?;
-        let connectors = decode::connectors(&answer.json()?);
-        connectors
-            .map(Arc::from)
-            .map_err(|problem| answer.unexpected(problem))
+        let client = self.clone();
+        let list = move |operation| {
+            let client = client.clone();
+            async move { client.list(&operation).await }
+        };
+        self.account().connectors.get(operation, list).await
+    }
+
+    /// All connectors, from a request that begins now.
+    pub(super) async fn connectors_anew(
+        &self,
+        operation: &Operation,
+    ) -> Result<Arc<[Connector]>, Error> {
+        self.account().connectors.outdate();
+        self.connectors(operation).await
     }
 
     /// The connector with exactly this name. `None` only where a complete list does not have it.
@@ -24,6 +35,23 @@ impl Client {
         name: &str,
     ) -> Result<Option<Connector>, Error> {
         find(&self.connectors(operation).await?, name)
+    }
+
+    /// The same in a list that begins now: for what a request may do after its answer was lost.
+    pub(super) async fn find_connector_anew(
+        &self,
+        operation: &Operation,
+        name: &str,
+    ) -> Result<Option<Connector>, Error> {
+        find(&self.connectors_anew(operation).await?, name)
+    }
+
+    async fn list(&self, operation: &Operation) -> Result<Arc<[Connector]>, Error> {
+        let answer = self.send(operation, &Call::get(&["connectors"])).await?;
+        let connectors = decode::connectors(&answer.json()?);
+        connectors
+            .map(Arc::from)
+            .map_err(|problem| answer.unexpected(problem))
     }
 }
 

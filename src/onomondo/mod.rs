@@ -5,7 +5,8 @@
 //! - `config`, `api_key`, `base_url`, `operation`: what a call needs, checked once.
 //! - `client`, `list`, `create`, `update`, `delete`, `sims`, `tags`: the calls.
 //! - `known_names`, `name_lookup`: which connectors the account has, as far as this process knows.
-//! - `call`, `send`, `attempt`, `retry`, `http`: every request passes through `send`.
+//! - `shared`: one answer for all who ask at about the same time.
+//! - `call`, `send`, `attempt`, `retry`, `pace`, `http`: every request passes through `send`.
 //! - `exchange`, `error`, `reason`, `body_problem`, `redact`, `body_log`: what is told when a call fails, without secrets.
 //! - `connector`, `decode`: what the API answers. `options`, `request`: what it is sent.
 
@@ -29,11 +30,13 @@ mod list;
 mod name_lookup;
 mod operation;
 mod options;
+mod pace;
 mod reason;
 mod redact;
 mod request;
 mod retry;
 mod send;
+mod shared;
 mod sims;
 mod tags;
 #[cfg(test)]

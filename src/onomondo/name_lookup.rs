@@ -1,6 +1,6 @@
 //! Whether the account has a connector of a name, with as few lists as can be.
 
-use super::{Client, Error, Exchange, Operation, known_names::Listed};
+use super::{Client, Error, Operation, known_names::Listed};
 
 impl Client {
     /// Notes that a state holds a connector of this name, which is then no stranger's.
@@ -22,8 +22,8 @@ impl Client {
         if names.gave_up() || names.is_managed(name) {
             return false;
         }
-        match self.look_up_name(operation, name).await {
-            Ok(listed) => listed == Listed::Yes,
+        match self.list_once(operation).await {
+            Ok(()) => names.listed(name) == Listed::Yes,
             Err(error) => {
                 tracing::debug!(name, reason = %error, "could not look whether the name is taken");
                 names.give_up();
@@ -38,28 +38,21 @@ impl Client {
         operation: &Operation,
         name: &str,
     ) -> Result<Listed, Error> {
-        let fresh = self.list_once(operation).await?;
-        if !fresh && self.known_names().may_exist(name) {
-            let connectors = self.connectors(operation).await?;
-            self.known_names().replace(&connectors);
+        let names = self.known_names();
+        self.list_once(operation).await?;
+        if names.may_exist(name) {
+            names.replace(&self.connectors_anew(operation).await?);
         }
-        Ok(self.known_names().listed(name))
+        Ok(names.listed(name))
     }
 
-    /// Takes the one list that serves all creates. Tells whether it was taken just now.
-    pub(super) async fn list_once(&self, operation: &Operation) -> Result<bool, Error> {
+    /// Takes the one list that serves all creates, if it was not taken yet.
+    pub(super) async fn list_once(&self, operation: &Operation) -> Result<(), Error> {
         let names = self.known_names();
-        let _listing = match operation.wait_for(names.listing.lock()).await {
-            Ok(listing) => listing,
-            Err(ended) => {
-                return Err(ended.into_error(Exchange::unsent("GET", "/connectors"), None));
-            }
-        };
-        if names.is_listed() {
-            return Ok(false);
+        if !names.is_listed() {
+            names.begin_with(&self.connectors(operation).await?);
         }
-        names.replace(&self.connectors(operation).await?);
-        Ok(true)
+        Ok(())
     }
 }
 
@@ -72,14 +65,14 @@ mod tests {
     const LIST: &str = "GET /connectors";
 
     #[tokio::test]
-    async fn one_list_answers_for_all_names_and_a_hit_is_looked_up_once_more() {
+    async fn one_list_answers_for_all_names() {
         let list = Reply::json(200, &format!("[{TLS}]"));
-        let server = Server::start([(LIST, list.clone()), (LIST, list)]).await;
+        let server = Server::start([(LIST, list)]).await;
         let (client, operation) = (server.client(), operation());
         let look = |name| client.name_seems_taken(&operation, name);
         let taken = [look("one").await, look("two").await, look("fleet").await];
         assert_eq!(taken, [false, false, true]);
-        assert_eq!(server.lines().len(), 2);
+        assert_eq!(server.lines().len(), 1);
 
         // What is replaced is there, and that is no news.
         client.note_managed("fleet");

@@ -1,9 +1,15 @@
 //! How long one operation may take, and what ends it early.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+
+use super::Error;
 
 /// What a read that settles an operation has at least, however early the deadline was.
 const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
@@ -18,6 +24,10 @@ pub struct Operation {
     deadline: Option<Instant>,
     /// Whether a first request may begin although `stop` is cancelled.
     finishing: bool,
+    /// Whether a request that failed is sent again, where that is safe.
+    repeats: bool,
+    /// The failure after which a request of this operation was, or will be, sent again.
+    setback: Arc<Mutex<Option<Error>>>,
 }
 
 /// Why an operation may not go on.
@@ -35,6 +45,8 @@ impl Operation {
             stop,
             deadline,
             finishing: false,
+            repeats: true,
+            setback: Arc::default(),
         }
     }
 
@@ -48,6 +60,40 @@ impl Operation {
             deadline: self.deadline.map(|deadline| deadline.max(settled)),
             ..self.clone()
         }
+    }
+
+    /// An operation that the same interrupt ends and no deadline, for a request that is made for
+    /// others, too.
+    pub(super) fn for_others(&self) -> Self {
+        Self {
+            deadline: None,
+            setback: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    /// The same operation, whose requests are sent once.
+    pub(super) fn without_repeats(self) -> Self {
+        Self {
+            repeats: false,
+            ..self
+        }
+    }
+
+    /// Whether a request that failed may be sent again.
+    pub(super) fn repeats(&self) -> bool {
+        self.repeats
+    }
+
+    /// Notes a failure after which the request is sent again, for those who wait for it.
+    pub(super) fn note_setback(&self, error: &Error) {
+        *self.setback.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+    }
+
+    /// The last such failure.
+    pub(super) fn setback(&self) -> Option<Error> {
+        let setback = self.setback.lock();
+        setback.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether a first request may begin.
@@ -101,7 +147,7 @@ impl Operation {
         self.wait(delay).await.is_ok()
     }
 
-    /// Waits for something that another operation holds.
+    /// Waits for something that another operation holds or does.
     pub(super) async fn wait_for<T>(&self, wanted: impl Future<Output = T>) -> Result<T, Ended> {
         let deadline = async {
             match self.deadline {
@@ -112,7 +158,8 @@ impl Operation {
         tokio::select! {
             biased;
             wanted = wanted => Ok(wanted),
-            () = self.stop.cancelled() => Err(Ended::Stopped),
+            // A read that settles something was to begin in spite of it.
+            () = self.stop.cancelled(), if !self.finishing => Err(Ended::Stopped),
             () = deadline => Err(Ended::DeadlineExceeded),
         }
     }

@@ -64,8 +64,7 @@ pub(super) fn asked_wait(status: u16, headers: &HeaderMap, now: SystemTime) -> O
     if !matches!(status, 429 | 503) {
         return None;
     }
-    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    if let Some(retry_after) = text("retry-after") {
+    if let Some(retry_after) = text(headers, "retry-after") {
         if let Ok(seconds) = retry_after.parse() {
             return Some(Duration::from_secs(seconds));
         }
@@ -76,11 +75,30 @@ pub(super) fn asked_wait(status: u16, headers: &HeaderMap, now: SystemTime) -> O
     if status != 429 {
         return None;
     }
-    let reset = UNIX_EPOCH.checked_add(Duration::from_secs(
-        text("x-ratelimit-reset")?.parse().ok()?,
-    ))?;
-    let wait = reset.duration_since(now).ok()?;
+    until_reset(headers, now)
+}
+
+/// How long it is until the rate limit's reset, where an answer says that it allows no more requests
+/// until then.
+pub(super) fn wait_when_exhausted(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    (number(headers, "x-ratelimit-remaining") == Some(0))
+        .then(|| until_reset(headers, now))
+        .flatten()
+}
+
+/// A reset in the past, or too far away, is none.
+fn until_reset(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let reset = Duration::from_secs(number(headers, "x-ratelimit-reset")?);
+    let wait = UNIX_EPOCH.checked_add(reset)?.duration_since(now).ok()?;
     (!wait.is_zero() && wait <= FURTHEST_RESET).then_some(wait)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    text(headers, name)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The one place that every request passes through: configuration, attempts, waits, logs.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
@@ -39,9 +39,15 @@ impl Client {
             .may_begin()
             .map_err(|ended| ended.into_error(exchange.clone(), None))?;
 
+        let _write = call.changes().then(|| self.account().connectors.write());
         let start = Instant::now();
         let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
+        let mut failure = None;
         loop {
+            if let Err((ended, cause)) = self.pace().ready(operation).await {
+                exchange.elapsed = start.elapsed();
+                return Err(ended.into_error(exchange, failure.or(cause)));
+            }
             let attempt_start = Instant::now();
             let timeout = operation.at_most(self.config().request_timeout);
             let outcome = attempt(http, key.header(), call, url.clone(), timeout, &redactor).await;
@@ -49,6 +55,15 @@ impl Client {
             exchange.elapsed = start.elapsed();
             record(&mut exchange, &outcome, &redactor);
             log(&exchange, &outcome, attempt_start.elapsed(), &redactor);
+            if let Outcome::Answered(answer) = &outcome
+                && let Some(wait) = retry::wait_when_exhausted(&answer.headers, SystemTime::now())
+            {
+                tracing::warn!(
+                    wait_ms = milliseconds(wait),
+                    "Onomondo's rate limit is used up, all requests wait for its reset"
+                );
+                self.pace().close(wait, None);
+            }
 
             let error = match conclude(&exchange, outcome, &redactor) {
                 Ok(answer) => {
@@ -63,7 +78,7 @@ impl Client {
             if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
                 return Err(Ended::DeadlineExceeded.into_error(exchange, Some(error)));
             }
-            if !call.repeat.allows(&error) {
+            if !operation.repeats() || !call.repeat.allows(&error) {
                 return Err(error);
             }
             let Some(wait) = waits.next() else {
@@ -75,6 +90,7 @@ impl Client {
                 return Err(error);
             }
             let wait = asked_wait.unwrap_or(wait);
+            operation.note_setback(&error);
             tracing::warn!(
                 method = exchange.method,
                 path = exchange.path,
@@ -83,10 +99,14 @@ impl Client {
                 reason = %error,
                 "request failed, trying again after a wait"
             );
-            if let Err(ended) = operation.wait(wait).await {
+            if asked_wait.is_some() || matches!(error, Error::RateLimited(_)) {
+                // It is not about this request alone.
+                self.pace().close(wait, Some(&error));
+            } else if let Err(ended) = operation.wait(wait).await {
                 exchange.elapsed = start.elapsed();
                 return Err(ended.into_error(exchange, Some(error)));
             }
+            failure = Some(error);
         }
     }
 

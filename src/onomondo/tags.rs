@@ -20,8 +20,18 @@ struct Page {
 }
 
 impl Client {
-    /// All tags that the API key can see, by name.
+    /// All tags that the API key can see, by name. One listing serves all who ask at about the same
+    /// time.
     pub async fn tags(&self, operation: &Operation) -> Result<Arc<[Tag]>, Error> {
+        let client = self.clone();
+        let list = move |operation| {
+            let client = client.clone();
+            async move { client.all_tags(&operation).await }
+        };
+        self.account().tags.get(operation, list).await
+    }
+
+    async fn all_tags(&self, operation: &Operation) -> Result<Arc<[Tag]>, Error> {
         let mut tags = Vec::new();
         for _ in 0..PAGES {
             let page = self.tags_from(operation, tags.len()).await?;

@@ -237,7 +237,7 @@ pub(super) fn config(base_url: &str) -> Config {
         unknown: Vec::new(),
         request_timeout: Duration::from_secs(20),
         max_retries: 2,
-        requests_per_minute: NonZeroU32::MIN,
+        requests_per_minute: NonZeroU32::MAX,
         user_agent: "test/1".into(),
     }
 }

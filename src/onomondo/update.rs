@@ -25,7 +25,7 @@ impl Client {
                 if new_name != name && refusal.exchange.may_have_written =>
             {
                 match self
-                    .find_connector(&operation.finishing(), new_name)
+                    .find_connector_anew(&operation.finishing(), new_name)
                     .await?
                 {
                     Some(connector) => connector,
@@ -50,15 +50,12 @@ impl Client {
 
     /// The connector under its new name, if the list has it there and no longer under the old one.
     async fn renamed(&self, operation: &Operation, from: &str, to: &str) -> Option<Connector> {
-        if self
-            .find_connector(&operation.finishing(), from)
-            .await
-            .ok()?
-            .is_some()
-        {
+        let operation = operation.finishing();
+        let old = self.find_connector_anew(&operation, from).await.ok()?;
+        if old.is_some() {
             return None;
         }
-        self.find_connector(&operation.finishing(), to).await.ok()?
+        self.find_connector(&operation, to).await.ok()?
     }
 
     async fn patch(
@@ -198,11 +195,7 @@ mod tests {
     #[tokio::test]
     async fn a_rename_whose_answers_are_all_lost_is_looked_for() {
         for (now, renamed) in [("renamed", true), ("fleet", false)] {
-            let mut script = vec![(PATCH, Reply::reset()), (LIST, list(now))];
-            if renamed {
-                script.push((LIST, list(now)));
-            }
-            let server = Server::start(script).await;
+            let server = Server::start([(PATCH, Reply::reset()), (LIST, list(now))]).await;
             let config = Config {
                 max_retries: 0,
                 ..config(&server.url())

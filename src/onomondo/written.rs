@@ -62,10 +62,10 @@ impl Client {
             {
                 break;
             }
-            let connectors = self.connectors(&operation).await?;
+            let connectors = self.connectors_anew(&operation).await?;
             for (rank, name) in names.iter().enumerate() {
-                let named = connectors.iter().find(|connector| connector.name == *name);
-                if let Some(connector) = named {
+                let listed = connectors.iter().find(|connector| connector.name == *name);
+                if let Some(connector) = listed {
                     found = Some(connector.clone());
                     if rank == 0 {
                         return Ok(found);

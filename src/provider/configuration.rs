@@ -45,9 +45,10 @@ pub(super) fn schema() -> Schema {
                  0 and up. Defaults to `4`.",
             ),
             Attribute::number("requests_per_minute").optional().describe(
-                "Ceiling of requests a minute. A whole number, 1 and up. Defaults to `600`, the limit \
-                 of the API. This version does not hold itself to it yet: it waits only once Onomondo \
-                 refuses a request with 429.",
+                "Ceiling of requests a minute, all resources and data sources of this provider \
+                 configuration together. A quarter of them may leave at once. A whole number, 1 and \
+                 up. Defaults to `600`, the limit of the API for an organisation: set less where \
+                 other programs share it.",
             ),
         ],
     )

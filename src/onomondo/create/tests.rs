@@ -67,13 +67,15 @@ async fn a_create_looks_first_and_takes_the_answer() {
 
 #[tokio::test]
 async fn a_name_that_exists_is_refused_without_a_post() {
-    let server = Server::start([(LIST, list(&["other", "fleet"]))]).await;
+    // The list that serves all creates may be older: a second one has to confirm it.
+    let found = || list(&["other", "fleet"]);
+    let server = Server::start([(LIST, found()), (LIST, found())]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "a connector named `fleet` already exists"
     );
-    assert_eq!(server.lines(), [LIST]);
+    assert_eq!(server.lines(), [LIST, LIST]);
 }
 
 #[tokio::test]
@@ -165,7 +167,7 @@ async fn two_creates_of_one_name_are_one_create_and_one_refusal() {
 async fn a_full_list_without_the_name_makes_nothing() {
     let names: Vec<String> = (0..1000).map(|number| format!("c{number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let server = Server::start([(LIST, list(&names))]).await;
+    let server = Server::start([(LIST, list(&names)), (LIST, list(&names))]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
     assert!(
         matches!(error, CreateError::Failed(Error::ListTruncated { .. })),

@@ -3,6 +3,7 @@
 use std::{
     fmt::Write as _,
     sync::{Arc, Mutex},
+    time::UNIX_EPOCH,
 };
 
 use tokio_util::sync::CancellationToken;
@@ -14,6 +15,8 @@ use crate::onomondo::{
     test_server::{KEY, Reply, Server, client, config, operation},
 };
 
+/// A request that is not made for others, too.
+const SIMS: &str = "GET /sims?filter=connector%3Afleet";
 const LIST: &str = "GET /connectors";
 
 async fn list(server: &Server) -> Error {
@@ -176,11 +179,11 @@ async fn after_a_stop_nothing_begins() {
 #[tokio::test]
 async fn a_stop_ends_a_wait_at_once_and_keeps_why_it_waited() {
     let reply = Reply::json(429, "").header("retry-after", "300");
-    let server = Server::start([(LIST, reply)]).await;
+    let server = Server::start([(SIMS, reply)]).await;
     let stop = CancellationToken::new();
     let operation = Operation::new(stop.clone(), None);
     let client = server.client();
-    let (result, ()) = tokio::join!(client.connectors(&operation), async {
+    let (result, ()) = tokio::join!(client.mapped_sims(&operation, "fleet"), async {
         while server.lines().is_empty() {
             tokio::task::yield_now().await;
         }
@@ -198,16 +201,16 @@ async fn a_stop_ends_a_wait_at_once_and_keeps_why_it_waited() {
 
 #[tokio::test]
 async fn a_request_that_was_sent_finishes_after_a_stop() {
-    let reply = Reply::json(200, "[]");
-    let server = Server::start([(LIST, reply)]).await;
+    let reply = Reply::json(200, r#"{"sims":[]}"#);
+    let server = Server::start([(SIMS, reply)]).await;
     let stop = CancellationToken::new();
     let operation = Operation::new(stop.clone(), None);
     let client = server.client();
-    let (result, ()) = tokio::join!(client.connectors(&operation), async {
+    let (result, ()) = tokio::join!(client.mapped_sims(&operation, "fleet"), async {
         // Polled after the request has begun, before anything can have answered it.
         stop.cancel();
     });
-    assert_eq!(*result.unwrap(), []);
+    assert!(result.unwrap().first.is_empty());
 }
 
 #[tokio::test]
@@ -215,14 +218,59 @@ async fn the_deadline_ends_requests_and_waits() {
     let deadline = || Some(Instant::now() + Duration::from_millis(200));
     let busy = Reply::json(429, "").header("retry-after", "300");
     for reply in [Reply::hang(), busy] {
-        let server = Server::start([(LIST, reply)]).await;
+        let server = Server::start([(SIMS, reply)]).await;
         let operation = Operation::new(CancellationToken::new(), deadline());
-        let error = server.client().connectors(&operation).await.unwrap_err();
+        let error = server
+            .client()
+            .mapped_sims(&operation, "fleet")
+            .await
+            .unwrap_err();
         assert!(
             matches!(error, Error::DeadlineExceeded { last: Some(_), .. }),
             "{error:?}"
         );
     }
+}
+
+/// An operation that gives up soon.
+fn hasty() -> Operation {
+    let deadline = Instant::now() + Duration::from_millis(200);
+    Operation::new(CancellationToken::new(), Some(deadline))
+}
+
+#[tokio::test]
+async fn a_429_keeps_all_other_requests_from_leaving_and_says_why() {
+    let busy = Reply::json(429, "").header("retry-after", "60");
+    let server = Server::start([(SIMS, busy)]).await;
+    let client = server.client();
+    client.mapped_sims(&hasty(), "fleet").await.unwrap_err();
+    let error = client
+        .delete_connector(&hasty(), "fleet")
+        .await
+        .unwrap_err();
+    let text = error.to_string();
+    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
+    assert!(
+        text.contains("`DELETE /connectors/fleet`, not sent"),
+        "{text}"
+    );
+    assert!(text.contains("before that: too many requests"), "{text}");
+    assert_eq!(server.lines(), [SIMS]);
+}
+
+#[tokio::test]
+async fn a_rate_limit_that_is_used_up_is_waited_for_before_it_refuses() {
+    let reset = SystemTime::now() + Duration::from_mins(1);
+    let reset = reset.duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let last = Reply::json(200, r#"{"sims":[]}"#)
+        .header("x-ratelimit-remaining", "0")
+        .header("x-ratelimit-reset", &reset.to_string());
+    let server = Server::start([(SIMS, last)]).await;
+    let client = server.client();
+    client.mapped_sims(&operation(), "fleet").await.unwrap();
+    let error = client.mapped_sims(&hasty(), "fleet").await.unwrap_err();
+    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
+    assert_eq!(server.lines(), [SIMS]);
 }
 
 /// Every event as one line: level, then the fields.
