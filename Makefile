@@ -1,7 +1,7 @@
 # One task runner. `make` alone lists the tasks.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test fmt lint unit-test cli-test bench golden deny
+.PHONY: help build demo test fmt lint unit-test cli-test test-matrix bench golden deny
 
 # One line about a program that a task cannot do without.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
@@ -52,6 +52,12 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-python)
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
+
+test-matrix: ## The whole suite on every CLI: an hour.
+	$(need-rust)
+	$(need-python)
+	$(need-go)
+	cargo test --features sandbox --test cli -- --include-ignored
 
 bench: ## Measure start-up, memory, shutdown and size of the provider against their goals.
 	$(need-rust)

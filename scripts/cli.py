@@ -38,6 +38,7 @@ TERRAFORM = {
 
 # The patch release a minor version stands for. Pinned: a test run must not change by itself.
 TOFU = {
+    "1.10": "1.10.10",
     "1.11": "1.11.6",
     "1.12": "1.12.6",
 }

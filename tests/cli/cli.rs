@@ -11,7 +11,7 @@ pub(crate) struct Cli {
     /// `terraform` or `tofu`, as `scripts/cli.py` knows it.
     program: &'static str,
     /// A full version, or for OpenTofu a minor one that the script pins.
-    version: &'static str,
+    pub(crate) version: &'static str,
 }
 
 impl Cli {
@@ -29,23 +29,32 @@ impl Cli {
         }
     }
 
-    /// Where this program takes providers to come from, as its states name them.
-    pub(crate) fn registry(self) -> &'static str {
-        match self.program {
-            "terraform" => "registry.terraform.io",
-            _ => "registry.opentofu.org",
+    pub(crate) fn is_terraform(self) -> bool {
+        self.program == "terraform"
+    }
+
+    /// What it calls itself.
+    pub(crate) fn name(self) -> &'static str {
+        if self.is_terraform() {
+            "Terraform"
+        } else {
+            "OpenTofu"
         }
     }
 
-    /// Whether a diagnostic about `tls.port` points at the line of `port`. Before Terraform 1.15, and
-    /// in OpenTofu, one about anything inside a nested attribute points at the resource.
-    pub(crate) fn points_into_nested_attributes(self) -> bool {
-        let minor = self
-            .version
-            .split('.')
-            .nth(1)
-            .and_then(|minor| minor.parse::<u32>().ok());
-        self.program == "terraform" && minor >= Some(15)
+    /// 15 of 1.15.5.
+    pub(crate) fn minor(self) -> u32 {
+        let minor = self.version.split('.').nth(1);
+        minor.and_then(|minor| minor.parse().ok()).unwrap()
+    }
+
+    /// Where this program takes providers to come from, as its states name them.
+    pub(crate) fn registry(self) -> &'static str {
+        if self.is_terraform() {
+            "registry.terraform.io"
+        } else {
+            "registry.opentofu.org"
+        }
     }
 
     /// The executable, installed first where it is missing.

@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::cli::Cli;
+use crate::feature::POINTS_INTO_NESTED_ATTRIBUTES;
 
 /// One error or warning.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ pub(crate) fn promised(config: &str, cli: Cli) -> Vec<Diagnostic> {
                 continue;
             };
             let (severity, line) = match kind.strip_prefix("nested ") {
-                Some(severity) if !cli.points_into_nested_attributes() => (severity, block),
+                Some(severity) if !POINTS_INTO_NESTED_ATTRIBUTES.is_in(cli) => (severity, block),
                 Some(severity) => (severity, line),
                 None => (kind, line),
             };

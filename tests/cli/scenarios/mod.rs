@@ -1,10 +1,11 @@
-//! The scenarios, by what they are about. Each takes the CLI it runs on; `main.rs` says which run.
+//! The scenarios, by what they are about. Each takes the CLI it runs on; `suite` lists them.
 
 pub(crate) mod adoption;
 pub(crate) mod api_error;
 pub(crate) mod canary;
 pub(crate) mod change;
 pub(crate) mod deletion;
+pub(crate) mod demo;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod invalid;

@@ -1,0 +1,56 @@
+//! What CLIs learned over time: the one place that knows since when.
+
+use crate::cli::Cli;
+
+/// Something that a CLI may lack.
+pub(crate) struct Feature {
+    /// The minor version of Terraform 1.x that brought it.
+    terraform: Option<u32>,
+    /// The minor version of OpenTofu 1.x that brought it.
+    opentofu: Option<u32>,
+}
+
+/// Before, they crash on a computed nested attribute such as `meta`: hashicorp/terraform#34463.
+pub(crate) const GENERATED_CONFIGURATION: Feature = Feature::since(Some(8), Some(10));
+
+pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));
+pub(crate) const WRITE_ONLY: Feature = Feature::since(Some(11), Some(11));
+pub(crate) const IDENTITY: Feature = Feature::since(Some(12), Some(12));
+
+/// A diagnostic about `tls.port` points at the line of `port`. Where this is missing, one about
+/// anything inside a nested attribute points at the resource.
+pub(crate) const POINTS_INTO_NESTED_ATTRIBUTES: Feature = Feature::since(Some(15), None);
+
+impl Feature {
+    const fn since(terraform: Option<u32>, opentofu: Option<u32>) -> Self {
+        Self {
+            terraform,
+            opentofu,
+        }
+    }
+
+    pub(crate) fn is_in(&self, cli: Cli) -> bool {
+        let brought = if cli.is_terraform() {
+            self.terraform
+        } else {
+            self.opentofu
+        };
+        brought.is_some_and(|minor| cli.minor() >= minor)
+    }
+}
+
+/// What a scenario needs of the CLI it runs on.
+pub(crate) enum Need {
+    Has(Feature),
+    /// For what a CLI does in place of something that it cannot do.
+    Lacks(Feature),
+}
+
+impl Need {
+    pub(crate) fn is_met_by(&self, cli: Cli) -> bool {
+        match self {
+            Self::Has(feature) => feature.is_in(cli),
+            Self::Lacks(feature) => !feature.is_in(cli),
+        }
+    }
+}

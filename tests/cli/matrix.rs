@@ -1,0 +1,42 @@
+//! Every scenario on every CLI that can run it.
+
+use libtest_mimic::Trial;
+
+use crate::cli::Cli;
+use crate::suite::Part::{self, Connectors, SecretsAndStates};
+
+/// The CLIs, and what of the suite each runs at every `make test`. `make test-matrix` runs all of it.
+const CLIS: [(Cli, &[Part]); 12] = [
+    (Cli::terraform("1.6.6"), &[]),
+    (Cli::terraform("1.8.4"), &[SecretsAndStates]),
+    (Cli::terraform("1.9.8"), &[]),
+    (Cli::terraform("1.10.5"), &[]),
+    (Cli::terraform("1.11.4"), &[Connectors, SecretsAndStates]),
+    (Cli::terraform("1.12.2"), &[SecretsAndStates]),
+    (Cli::terraform("1.13.5"), &[]),
+    (Cli::terraform("1.14.9"), &[]),
+    (Cli::terraform("1.15.5"), &Part::ALL),
+    (Cli::opentofu("1.10"), &[]),
+    (Cli::opentofu("1.11"), &[SecretsAndStates]),
+    (Cli::opentofu("1.12"), &[Connectors, SecretsAndStates]),
+];
+
+/// Each scenario on each CLI that can run it, as `terraform_1_15_5::lifecycle::https`.
+pub(crate) fn trials() -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for (cli, everyday) in CLIS {
+        let version = cli.version.replace('.', "_");
+        let program = cli.name().to_lowercase();
+        for part in Part::ALL {
+            let is_everyday = everyday.contains(&part);
+            for group in part.groups().iter().filter(|group| group.runs_on(cli)) {
+                for (scenario, run) in group.scenarios {
+                    let name = format!("{program}_{version}::{}::{scenario}", group.module);
+                    let trial = crate::trial(&name, move || run(cli));
+                    trials.push(trial.with_ignored_flag(!is_everyday));
+                }
+            }
+        }
+    }
+    trials
+}

@@ -1,0 +1,114 @@
+//! All scenarios, by what they are about and what they need of a CLI.
+//!
+//! A line is a module of `scenarios`, what its scenarios need, and their names. The suite of a CLI is
+//! every scenario whose needs it meets.
+
+use crate::cli::Cli;
+use crate::feature::{
+    GENERATED_CONFIGURATION, IDENTITY, MOVED_ACROSS_TYPES,
+    Need::{self, Has, Lacks},
+    WRITE_ONLY,
+};
+
+/// A scenario and its name.
+type Named = (&'static str, fn(Cli));
+
+/// Scenarios of one module with the same needs.
+pub(crate) struct Group {
+    pub(crate) module: &'static str,
+    pub(crate) needs: &'static [Need],
+    pub(crate) scenarios: &'static [Named],
+}
+
+impl Group {
+    pub(crate) fn runs_on(&self, cli: Cli) -> bool {
+        self.needs.iter().all(|need| need.is_met_by(cli))
+    }
+}
+
+macro_rules! groups {
+    ($($module:ident $([$($need:expr),+])? { $($scenario:ident)+ })*) => {
+        &[$(Group {
+            module: stringify!($module),
+            needs: &[$($($need),+)?],
+            scenarios: &[$((stringify!($scenario), crate::scenarios::$module::$scenario)),+],
+        }),*]
+    };
+}
+
+/// A part of the suite: which CLIs run it at every `make test` stands in `matrix`.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Part {
+    /// What every CLI can do with connectors.
+    Connectors,
+    /// What depends on the CLI: the secrets it must not keep, and the states it loads.
+    SecretsAndStates,
+    /// What is about the API, and the same on every CLI.
+    Api,
+}
+
+impl Part {
+    pub(crate) const ALL: [Self; 3] = [Self::Connectors, Self::SecretsAndStates, Self::Api];
+
+    pub(crate) fn groups(self) -> &'static [Group] {
+        match self {
+            Self::Connectors => CONNECTORS,
+            Self::SecretsAndStates => SECRETS_AND_STATES,
+            Self::Api => API,
+        }
+    }
+}
+
+const CONNECTORS: &[Group] = groups! {
+    lifecycle { https tls aws_iot_core microsoft_azure_iot name_left_out }
+    change { rename variant tags passthrough several_at_once }
+    outside { change deletion tags_left_out passthrough_left_out }
+    import { by_id by_block without_secrets name_that_does_not_exist }
+    identity [Has(IDENTITY)] { import_by_identity import_without_the_required_name }
+    unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
+    invalid { at_validate at_plan wrong_key unreachable_api }
+    taken_name { refused_with_import_block }
+    demo { runs_to_its_end }
+};
+
+const SECRETS_AND_STATES: &[Group] = groups! {
+    write_only [Has(WRITE_ONLY)] {
+        key connection_string unknown_at_plan removed instead_of_plain back_to_plain
+    }
+    old_cli [Lacks(WRITE_ONLY)] { write_only_is_refused plain_secret }
+    write_only_version [Has(WRITE_ONLY)] {
+        same_number_sends_nothing other_number_sends number_removed
+    }
+    secret_drift { plain }
+    secret_drift [Has(WRITE_ONLY)] { write_only }
+    adoption { without_secrets_plans_to_nothing secret_is_sent_once }
+    adoption [Has(GENERATED_CONFIGURATION)] { generated_configuration }
+    moved [Has(MOVED_ACROSS_TYPES)] { from_restapi from_restful something_else }
+    older_state [Has(WRITE_ONLY)] { of_every_version }
+    canary [Has(WRITE_ONLY)] { nothing_leaks }
+};
+
+const API: &[Group] = groups! {
+    write_only [Has(WRITE_ONLY)] { sent_with_other_options }
+    secret_drift { certificates of_an_unmanaged_secret after_refresh_only }
+    secret_drift [Has(WRITE_ONLY)] {
+        write_only_with_version connection_string none_without_a_change
+    }
+    adoption { other_options_warn }
+    adoption [Has(WRITE_ONLY)] { secret_is_sent_with_the_import }
+    secret_not_taken { dropped_by_an_update }
+    secret_not_taken [Has(WRITE_ONLY)] { at_create at_update }
+    lost_answer {
+        to_a_create to_a_create_that_was_not_carried_out to_a_create_without_a_name to_an_update
+        to_a_delete
+    }
+    rename { ignored onto_another_connector }
+    deletion { while_mapped waits_until_unmapped gives_up_waiting gone_before }
+    time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
+    partial { one_of_two created_and_not_readable refused_update }
+    api_error {
+        status_400 status_401 status_403 status_404_on_update status_409 status_422 status_429
+        status_500_on_read status_503_on_update broken_connection html_in_place_of_json
+        json_of_another_shape
+    }
+};
