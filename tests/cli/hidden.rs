@@ -44,16 +44,18 @@ impl Secrets {
     #[track_caller]
     pub(crate) fn expect_hidden(&self, place: &str, text: &[u8]) {
         let text = essence(text);
-        let leak = text
-            .windows(WINDOW)
-            .position(|window| self.pieces.contains(window));
-        if let Some(at) = leak {
+        if let Some(at) = self.position(&text) {
             let around = &text[at.saturating_sub(200)..text.len().min(at + 200)];
             panic!(
                 "{place} holds a secret: {}",
                 String::from_utf8_lossy(around)
             );
         }
+    }
+
+    fn position(&self, essence: &[u8]) -> Option<usize> {
+        let mut windows = essence.windows(WINDOW);
+        windows.position(|window| self.pieces.contains(window))
     }
 }
 
@@ -128,8 +130,8 @@ const EXAMPLE: &str =
     "-----BEGIN KEY-----\nabcdefghijklmnopqrstuvwxyz\n0123456789\n-----END KEY-----";
 
 fn is_found(text: &str) -> bool {
-    let search = || Secrets::new(&[EXAMPLE]).expect_hidden("the text", text.as_bytes());
-    std::panic::catch_unwind(search).is_err()
+    let found = Secrets::new(&[EXAMPLE]).position(&essence(text.as_bytes()));
+    found.is_some()
 }
 
 /// However it is written.
