@@ -1,6 +1,7 @@
 //! Drives the real `onomondo-sandbox` over HTTP.
 //!
 //! - [`program`]: start, arguments, stop.
+//! - [`seed`]: what an account begins with.
 //! - [`connectors`]: the documented life of a connector.
 //! - [`strictness`]: what is refused.
 //! - [`secrets`]: `meta`, stamps, fingerprints.
@@ -21,6 +22,7 @@ mod lookups;
 mod program;
 mod quirks;
 mod secrets;
+mod seed;
 mod strictness;
 
 use reqwest::Method;

@@ -8,15 +8,16 @@ use crate::error::ApiError;
 use crate::options;
 use crate::quirks::Quirks;
 use crate::secret::{self, Clock};
+use crate::seed::Seed;
 use crate::sims::Sim;
-use crate::tags::{self, Tag};
+use crate::tags::Tag;
 use crate::validate::{Change, Creation};
 
 /// "At most 1000 objects per response", for every endpoint.
 const RESPONSE_LIMIT: usize = 1000;
 
 /// One organisation at Onomondo.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Account {
     /// In the order of their creation; names are unique.
     pub(crate) connectors: Vec<Connector>,
@@ -27,15 +28,23 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// The seed's tags and nothing else.
-    pub(crate) fn new(quirks: Quirks) -> Self {
-        Self {
-            connectors: Vec::new(),
-            tags: tags::seed(),
-            sims: Vec::new(),
-            quirks,
+    /// What the seed has, each change from now on stamped later than those in it.
+    pub(crate) fn new(seed: Seed) -> Self {
+        let mut account = Self {
+            connectors: seed.connectors,
+            tags: seed.tags,
+            sims: seed.sims,
+            quirks: seed.quirks,
             clock: Clock::default(),
+        };
+        let secrets = account.connectors.iter().flat_map(|it| it.secrets.values());
+        for secret in secrets {
+            account.clock.pass(secret.last_updated_at);
         }
+        for connector in &mut account.connectors {
+            connector.take_secrets(&mut account.clock);
+        }
+        account
     }
 
     /// `GET /connectors`: an array, cut off without a word at the response limit.

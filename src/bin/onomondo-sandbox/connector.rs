@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
 use uuid::Uuid;
 
 use crate::options;
 use crate::quirks::Quirks;
-use crate::secret::{Clock, Fingerprint, Secret, Stamp};
+use crate::secret::{self, Clock, Fingerprint, Secret, Stamp};
 use crate::tags::Tag;
 
-/// What is stored of a connector.
-#[derive(Clone, Debug, Serialize)]
+/// What is stored of a connector. Reading one validates no more than its shape: the account may hold
+/// any type, and any options with it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Connector {
     /// Unique in the account; SIMs point at it.
     pub(crate) name: String,
@@ -21,12 +23,16 @@ pub(crate) struct Connector {
     #[serde(rename = "type")]
     pub(crate) kind: String,
     /// As they were sent.
+    #[serde(default)]
     pub(crate) passthrough: Vec<Value>,
     /// Each exists in the account, unless it was put in from outside or removed since.
+    #[serde(default)]
     pub(crate) tags: Vec<Uuid>,
-    /// Without the secrets.
+    /// Without the secrets, once [`Connector::take_secrets`] has run.
+    #[serde(default)]
     pub(crate) options: Map<String, Value>,
     /// Every secret of the type, set or not.
+    #[serde(default)]
     pub(crate) secrets: BTreeMap<String, Secret>,
 }
 
@@ -40,6 +46,12 @@ pub(crate) enum Place {
 }
 
 impl Connector {
+    /// Puts the secrets that stand among the options in clear where they belong.
+    pub(crate) fn take_secrets(&mut self, clock: &mut Clock) {
+        let sent = secret::extract(&mut self.options);
+        self.store_secrets(sent, clock);
+    }
+
     /// Gives every secret of the type an entry, and stores those that were sent.
     ///
     /// Each secret is stamped on its own; those left out of `sent` keep value and stamp.

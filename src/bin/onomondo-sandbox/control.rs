@@ -1,6 +1,5 @@
 //! `/_sandbox/`: what tests turn and look at. No key, no rate limit, no fault, no log.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::rejection::JsonRejection;
@@ -12,7 +11,6 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use uuid::Uuid;
 
 use crate::connector::Connector;
 use crate::error::ApiError;
@@ -20,8 +18,7 @@ use crate::faults::{Faults, Rule};
 use crate::quirks::Quirks;
 use crate::rate_limit::{Limit, RateLimit};
 use crate::sandbox::{Sandbox, locked};
-use crate::secret::{self, Fingerprint, Secret};
-use crate::sims::Sim;
+use crate::secret::{Fingerprint, Secret};
 use crate::tags::Tag;
 
 type Shared = State<Arc<Sandbox>>;
@@ -77,7 +74,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     }
 }
 
-/// The whole account, secrets as their SHA-256, and the faults that are still to come.
+/// The whole account, secrets as their SHA-256, and the faults that are still to come: what `--seed`
+/// begins with.
 async fn state(State(sandbox): Shared) -> Json<Value> {
     let account = locked(&sandbox.account);
     Json(json!({
@@ -122,38 +120,23 @@ async fn clear_requests(State(sandbox): Shared) {
     locked(&sandbox.log).clear();
 }
 
-/// A connector as somebody else left it: any type, any options, nothing validated.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(rename = "type")]
-    connector_type: String,
-    #[serde(default)]
-    passthrough: Vec<Value>,
-    #[serde(default)]
-    tags: Vec<Uuid>,
-    /// Secrets included.
-    #[serde(default)]
-    options: Map<String, Value>,
-}
-
-/// Creates the connector, or replaces it where it stands.
-async fn put_connector(State(sandbox): Shared, Path(name): Path<String>, Body(mut raw): Body<Raw>) {
+/// Creates the connector, or replaces it where it stands: as somebody else left it, any type, any
+/// options, secrets among them.
+async fn put_connector(
+    State(sandbox): Shared,
+    Path(name): Path<String>,
+    Body(mut body): Body<Map<String, Value>>,
+) -> Result<(), Refused> {
+    body.insert("name".to_owned(), name.into());
+    let mut connector: Connector = serde_json::from_value(body.into())
+        .map_err(|error| Refused(StatusCode::BAD_REQUEST, error.to_string()))?;
     let mut account = locked(&sandbox.account);
-    let secrets = secret::extract(&mut raw.options);
-    let mut connector = Connector {
-        name,
-        kind: raw.connector_type,
-        passthrough: raw.passthrough,
-        tags: raw.tags,
-        options: raw.options,
-        secrets: BTreeMap::new(),
-    };
-    connector.store_secrets(secrets, &mut account.clock);
+    connector.take_secrets(&mut account.clock);
     match account.index(&connector.name) {
         Some(index) => account.connectors[index] = connector,
         None => account.connectors.push(connector),
     }
+    Ok(())
 }
 
 /// The API's own PATCH, by somebody else.
@@ -227,11 +210,7 @@ async fn put_sims(State(sandbox): Shared, Body(mapping): Body<Mapping>) -> Resul
         return Err(Refused::no_connector(&mapping.connector));
     }
     account.unmap(&mapping.connector);
-    for _ in 0..mapping.count {
-        let mut sim = Sim::numbered(account.sims.len() + 1);
-        sim.connector = Some(mapping.connector.clone());
-        account.sims.push(sim);
-    }
+    account.add_sims(mapping.count, |_| Some(mapping.connector.clone()));
     Ok(())
 }
 

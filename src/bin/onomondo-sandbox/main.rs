@@ -13,6 +13,7 @@
 //! - [`api`], [`sims`], [`tags`]: the operations that Onomondo documents.
 //! - [`validate`], [`options`]: what a request body may contain.
 //! - [`account`], [`connector`], [`secret`], [`quirks`]: what the account holds and how it answers.
+//! - [`seed`], [`generate`]: what an account begins with.
 //! - [`control`]: `/_sandbox/`, for tests.
 
 mod account;
@@ -23,6 +24,7 @@ mod connector;
 mod control;
 mod error;
 mod faults;
+mod generate;
 mod log;
 mod options;
 mod quirks;
@@ -30,6 +32,7 @@ mod rate_limit;
 mod router;
 mod sandbox;
 mod secret;
+mod seed;
 mod sims;
 mod stop;
 mod tags;
@@ -45,7 +48,9 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 
 use crate::connection::{Connection, Listener};
+use crate::generate::Amounts;
 use crate::sandbox::Sandbox;
+use crate::seed::Seed;
 
 /// Onomondo's Connectors API in memory, on loopback.
 #[derive(Debug, Parser)]
@@ -67,6 +72,16 @@ struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     rate_window: u32,
 
+    /// The account to begin with, as JSON: `{"connectors": […], "tags": […], "sims": […]}`, in the
+    /// form in which `GET /_sandbox/state` prints one; secrets may also stand in clear in `options`
+    #[arg(long, value_name = "FILE", value_parser = |path: &str| Seed::read(path))]
+    seed: Option<Seed>,
+
+    /// Adds so many of each to the account, the same at every start:
+    /// `connectors=1000,tags=40,sims=5000`
+    #[arg(long, value_name = "AMOUNTS")]
+    generate: Option<Amounts>,
+
     /// Refuse a `tls` connector without `key`, `ca` and `cert`, as the API's reference says
     #[arg(long)]
     require_tls_secrets: bool,
@@ -77,7 +92,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("onomondo-sandbox: {error}");
@@ -87,7 +102,7 @@ fn main() -> ExitCode {
 }
 
 /// Serves until it is told to stop. Open connections and waiting requests end with the runtime.
-fn run(arguments: &Arguments) -> io::Result<()> {
+fn run(arguments: Arguments) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

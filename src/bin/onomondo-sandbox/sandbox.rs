@@ -7,7 +7,6 @@ use crate::account::Account;
 use crate::auth::Keys;
 use crate::faults::Faults;
 use crate::log::Log;
-use crate::quirks::Quirks;
 use crate::rate_limit::{Limit, RateLimit};
 
 /// Everything that requests share. No lock is held across an await.
@@ -23,36 +22,40 @@ pub(crate) struct Sandbox {
 
 /// How the command line had the sandbox begin.
 struct Start {
-    quirks: Quirks,
+    account: Account,
+    faults: Faults,
     limit: Limit,
 }
 
 impl Sandbox {
-    pub(crate) fn new(arguments: &Arguments) -> Self {
-        let start = Start {
-            quirks: Quirks {
-                require_tls_secrets: arguments.require_tls_secrets,
-                ..Quirks::default()
-            },
-            limit: Limit {
-                requests: arguments.rate_limit,
-                window_seconds: arguments.rate_window,
-            },
+    pub(crate) fn new(arguments: Arguments) -> Self {
+        let seed = arguments.seed.unwrap_or_default();
+        let faults = seed.faults.clone();
+        let mut account = Account::new(seed);
+        account.quirks.require_tls_secrets |= arguments.require_tls_secrets;
+        arguments.generate.unwrap_or_default().add_to(&mut account);
+        let limit = Limit {
+            requests: arguments.rate_limit,
+            window_seconds: arguments.rate_window,
         };
         Self {
-            keys: Keys::new(arguments.api_key.clone()),
-            account: Mutex::new(Account::new(start.quirks.clone())),
-            faults: Mutex::default(),
-            rate_limit: Mutex::new(RateLimit::new(start.limit)),
+            keys: Keys::new(arguments.api_key),
+            account: Mutex::new(account.clone()),
+            faults: Mutex::new(faults.clone()),
+            rate_limit: Mutex::new(RateLimit::new(limit)),
             log: Mutex::default(),
-            start,
+            start: Start {
+                account,
+                faults,
+                limit,
+            },
         }
     }
 
-    /// Back to how it was started: an empty account, no faults, nothing logged.
+    /// Back to how it was started: the same account and faults, nothing logged.
     pub(crate) fn reset(&self) {
-        *locked(&self.account) = Account::new(self.start.quirks.clone());
-        *locked(&self.faults) = Faults::default();
+        *locked(&self.account) = self.start.account.clone();
+        *locked(&self.faults) = self.start.faults.clone();
         *locked(&self.rate_limit) = RateLimit::new(self.start.limit);
         locked(&self.log).clear();
     }

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::digest;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 /// The option members that Onomondo takes and never returns.
@@ -20,6 +21,22 @@ pub(crate) fn is_secret(member: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Fingerprint(String);
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if text.len() == 64 && digits {
+            Ok(Self(text))
+        } else {
+            Err(D::Error::custom(
+                "expected a SHA-256 as 64 lower-case hexadecimal digits",
+            ))
+        }
+    }
+}
 
 impl Fingerprint {
     pub(crate) fn of(secret: &str) -> Self {
@@ -44,8 +61,20 @@ impl Serialize for Stamp {
     }
 }
 
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        humantime::parse_rfc3339(&text)
+            .ok()
+            .and_then(|moment| moment.duration_since(UNIX_EPOCH).ok())
+            .and_then(|elapsed| u64::try_from(elapsed.as_millis()).ok())
+            .map(Self)
+            .ok_or_else(|| D::Error::custom("expected a time such as `2024-09-26T09:25:42.898Z`"))
+    }
+}
+
 /// Gives each change a stamp of its own: never the same twice, never earlier than the last.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Clock {
     last: u64,
 }
@@ -54,6 +83,11 @@ impl Clock {
     /// The last stamp that was given.
     pub(crate) fn last(&self) -> Stamp {
         Stamp(self.last)
+    }
+
+    /// Has every stamp from now on come after this one.
+    pub(crate) fn pass(&mut self, stamp: Stamp) {
+        self.last = self.last.max(stamp.0);
     }
 
     pub(crate) fn next(&mut self) -> Stamp {
@@ -66,7 +100,8 @@ impl Clock {
 }
 
 /// One secret of a connector. A secret that is not set has a stamp too.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Secret {
     /// `None` while it is not set.
     pub(crate) sha256: Option<Fingerprint>,

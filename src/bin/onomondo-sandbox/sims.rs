@@ -6,7 +6,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
@@ -19,23 +19,25 @@ use crate::validate;
 const MAXIMUM_LIMIT: usize = 1000;
 
 /// One SIM.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Sim {
     /// Nine digits.
     pub(crate) id: String,
     /// Onomondo's begin with 894573.
     pub(crate) iccid: String,
     /// Name of the connector; `None` while it is mapped to none.
+    #[serde(default)]
     pub(crate) connector: Option<String>,
 }
 
 impl Sim {
-    /// The SIM of a serial number.
-    pub(crate) fn numbered(number: usize) -> Self {
+    /// The SIM of a serial number, mapped to this connector.
+    fn numbered(number: usize, connector: Option<String>) -> Self {
         Self {
             id: format!("{number:09}"),
             iccid: format!("8945730000{number:09}"),
-            connector: None,
+            connector,
         }
     }
 
@@ -184,6 +186,14 @@ fn check_id(id: &str) -> Result<(), ApiError> {
 }
 
 impl Account {
+    /// Adds SIMs with the next serial numbers; each is told to which connector it is mapped.
+    pub(crate) fn add_sims(&mut self, count: usize, connector: impl Fn(usize) -> Option<String>) {
+        let serial_numbers = self.sims.iter().filter_map(|sim| sim.id.parse().ok());
+        let next = serial_numbers.max().unwrap_or(0) + 1;
+        let new = (0..count).map(|index| Sim::numbered(next + index, connector(index)));
+        self.sims.extend(new);
+    }
+
     fn map_sim(&mut self, id: &str, body: &Map<String, Value>) -> Result<Value, ApiError> {
         let connector = match body.get("connector") {
             None => None,

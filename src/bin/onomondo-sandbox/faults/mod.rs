@@ -25,7 +25,7 @@ pub(crate) struct Rule {
     matcher: Matcher,
     then: Fault,
     /// Requests that matched so far.
-    #[serde(skip_deserializing)]
+    #[serde(default)]
     seen: u32,
 }
 
@@ -84,9 +84,20 @@ impl Rule {
 }
 
 /// The rules in force, in the order in which they were given.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(try_from = "Vec<Rule>")]
 pub(crate) struct Faults {
     rules: Vec<Rule>,
+}
+
+impl TryFrom<Vec<Rule>> for Faults {
+    type Error = String;
+
+    fn try_from(rules: Vec<Rule>) -> Result<Self, String> {
+        let mut faults = Self::default();
+        faults.add(rules)?;
+        Ok(faults)
+    }
 }
 
 impl Faults {

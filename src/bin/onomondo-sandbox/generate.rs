@@ -1,0 +1,195 @@
+//! A large account out of nothing: `--generate connectors=1000,tags=40,sims=5000`.
+//!
+//! The same amounts make the same account, so that two runs of a benchmark meet the same one. Names
+//! are of the kind that people give; every type, secrets, tags, passthrough and SIMs appear.
+
+use std::str::FromStr;
+
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::connector::Connector;
+use crate::tags::Tag;
+
+/// So many of each are enough to find what is slow, and a slip of the finger takes no hours.
+const MOST: usize = 100_000;
+
+const PURPOSES: [&str; 7] = [
+    "meter-readings",
+    "asset-tracking",
+    "cold-chain",
+    "charger-events",
+    "elevator-alarms",
+    "vending-sales",
+    "soil-moisture",
+];
+const REGIONS: [&str; 5] = ["eu-north", "eu-west", "us-east", "us-west", "apac"];
+const CUSTOMERS: [&str; 6] = ["Aalborg", "Bergen", "Cork", "Denver", "Esbjerg", "Fukuoka"];
+const COLORS: [&str; 4] = ["#5ba571", "#441212", "#5b8fa5", "#a58f5b"];
+
+/// How many of each are added to the account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Amounts {
+    connectors: usize,
+    tags: usize,
+    sims: usize,
+}
+
+impl FromStr for Amounts {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut amounts = Self::default();
+        for part in text.split(',') {
+            let (what, number) = part.split_once('=').unwrap_or((part, ""));
+            let amount = match what {
+                "connectors" => &mut amounts.connectors,
+                "tags" => &mut amounts.tags,
+                "sims" => &mut amounts.sims,
+                _ => {
+                    let expected = "such as `connectors=1000,tags=40,sims=5000`";
+                    return Err(format!("`{what}` cannot be generated: expected {expected}"));
+                }
+            };
+            *amount = number
+                .parse()
+                .ok()
+                .filter(|number| *number <= MOST)
+                .ok_or_else(|| format!("`{what}` needs a whole number up to {MOST}"))?;
+        }
+        Ok(amounts)
+    }
+}
+
+impl Amounts {
+    /// Adds them to what the account has.
+    pub(crate) fn add_to(self, account: &mut Account) {
+        account.tags.extend((0..self.tags).map(tag));
+        let taken: Vec<String> = account
+            .connectors
+            .iter()
+            .map(|it| it.name.clone())
+            .collect();
+        let free = (0..).filter(|number| !taken.contains(&name(*number)));
+        for number in free.take(self.connectors) {
+            let tags = tags_of(number, &account.tags);
+            let mut connector = connector(number, tags);
+            connector.take_secrets(&mut account.clock);
+            account.connectors.push(connector);
+        }
+        let names: Vec<String> = account
+            .connectors
+            .iter()
+            .map(|it| it.name.clone())
+            .collect();
+        account.add_sims(self.sims, |index| {
+            // Every tenth SIM waits for somebody to map it.
+            let mapped = index % 10 != 9 && !names.is_empty();
+            mapped.then(|| names[index % names.len()].clone())
+        });
+    }
+}
+
+fn name(number: usize) -> String {
+    let (purpose, region) = (cycled(&PURPOSES, number), cycled(&REGIONS, number));
+    format!("{purpose}-{region}-{:04}", number + 1)
+}
+
+fn tag(number: usize) -> Tag {
+    // Any odd number spreads the others over the whole range, each to a place of its own.
+    let spread = (number as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
+    Tag {
+        name: format!("{} {}", cycled(&CUSTOMERS, number), number + 1),
+        id: uuid::Builder::from_random_bytes(spread.to_be_bytes()).into_uuid(),
+        can_write: number.is_multiple_of(2),
+        color: Some(cycled(&COLORS, number).to_owned()),
+    }
+}
+
+/// None, one or two of the account's tags.
+fn tags_of(number: usize, tags: &[Tag]) -> Vec<Uuid> {
+    let ids = tags.iter().map(|tag| tag.id).cycle();
+    ids.skip(number % tags.len().max(1))
+        .take((number % 3).min(tags.len()))
+        .collect()
+}
+
+fn connector(number: usize, tags: Vec<Uuid>) -> Connector {
+    let host = format!("{}.example.com", cycled(&PURPOSES, number));
+    let (kind, options) = match number % 4 {
+        0 => (
+            "https",
+            json!({ "host": format!("https://{host}/v1/events"), "shouldReturnBody": false }),
+        ),
+        1 => (
+            "tls",
+            json!({
+                "host": host, "port": 8883, "server_name": host,
+                "ca": "generated CA", "cert": format!("generated certificate {number}"),
+                "key": format!("generated key {number}"),
+            }),
+        ),
+        2 => (
+            "aws_iot_core",
+            json!({
+                "region": "eu-west-1", "role": format!("arn:aws:iam::{number:012}:role/onomondo"),
+                "publishTopic": "devices/up", "subscribeTopic": "devices/down",
+                "defaultProtocol": "udp", "defaultPort": 1883,
+            }),
+        ),
+        _ => (
+            "microsoft_azure_iot",
+            json!({
+                "connectionString": format!(
+                    "HostName=hub.azure-devices.net;SharedAccessKeyName=onomondo;SharedAccessKey={number:044}"
+                ),
+            }),
+        ),
+    };
+    let resolver = json!({ "protocol": "udp", "ip": "1.1.1.1", "port": 53 });
+    Connector {
+        name: name(number),
+        kind: kind.to_owned(),
+        passthrough: if number.is_multiple_of(5) {
+            vec![resolver]
+        } else {
+            Vec::new()
+        },
+        tags,
+        options: members(options),
+        secrets: [].into(),
+    }
+}
+
+fn members(object: Value) -> Map<String, Value> {
+    match object {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}
+
+fn cycled<T: Copy>(values: &[T], index: usize) -> T {
+    values[index % values.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Amounts;
+
+    #[test]
+    fn amounts_are_read_and_what_is_wrong_with_them_is_told() {
+        let read = "tags=2,connectors=10".parse::<Amounts>().unwrap();
+        assert_eq!((read.connectors, read.tags, read.sims), (10, 2, 0));
+        for (text, words) in [
+            ("", "expected such as"),
+            ("connector=1", "`connector` cannot be generated"),
+            ("connectors", "`connectors` needs a whole number"),
+            ("connectors=-1", "`connectors` needs a whole number"),
+            ("sims=100001", "up to 100000"),
+        ] {
+            let said = text.parse::<Amounts>().unwrap_err();
+            assert!(said.contains(words), "{said}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The account that a sandbox begins with, out of a file: `--seed FILE`.
+//!
+//! The file has the form in which `GET /_sandbox/state` prints an account, so that one can be taken
+//! from a sandbox and given to the next. Written by hand it may leave out what is empty, and have
+//! secrets in clear among the options.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::path::Path;
+use std::{fs, io};
+
+use serde::Deserialize;
+
+use crate::connector::Connector;
+use crate::faults::Faults;
+use crate::quirks::Quirks;
+use crate::sims::Sim;
+use crate::tags::{self, Tag};
+
+/// Everything that is printed of an account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Seed {
+    pub(crate) connectors: Vec<Connector>,
+    /// Left out, those that every account starts with.
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) sims: Vec<Sim>,
+    pub(crate) quirks: Quirks,
+    pub(crate) faults: Faults,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self {
+            connectors: Vec::new(),
+            tags: tags::seed(),
+            sims: Vec::new(),
+            quirks: Quirks::default(),
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// Why a file is no account.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SeedError {
+    #[error("{0}")]
+    Unreadable(#[from] io::Error),
+    /// No JSON, or JSON of another shape; the text names the member, the line and the column.
+    #[error("{0}")]
+    Malformed(#[from] serde_path_to_error::Error<serde_json::Error>),
+    /// What follows the account has no place in the file.
+    #[error("{0}")]
+    More(#[from] serde_json::Error),
+    /// Something that no account can hold.
+    #[error("{member}: {problem}")]
+    Impossible {
+        /// Path of the member: `sims[2].connector`.
+        member: String,
+        problem: String,
+    },
+}
+
+impl Seed {
+    /// Reads an account from a file.
+    pub(crate) fn read(path: impl AsRef<Path>) -> Result<Self, SeedError> {
+        Self::parse(&fs::read(path)?)
+    }
+
+    fn parse(json: &[u8]) -> Result<Self, SeedError> {
+        // Serde takes an array for a struct, its fields in order: nobody means that.
+        if json.trim_ascii_start().starts_with(b"[") {
+            return Err(SeedError::Impossible {
+                member: "line 1".to_owned(),
+                problem: "expected an object with `connectors`, `tags`, `sims`".to_owned(),
+            });
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let seed: Self = serde_path_to_error::deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        seed.check()?;
+        Ok(seed)
+    }
+
+    fn check(&self) -> Result<(), SeedError> {
+        let connectors = &self.connectors;
+        let names = connectors.iter().map(|connector| &connector.name);
+        let names = unique("connectors", "name", names)?;
+        unique("tags", "id", self.tags.iter().map(|tag| tag.id))?;
+        unique("sims", "id", self.sims.iter().map(|sim| &sim.id))?;
+        for (index, sim) in self.sims.iter().enumerate() {
+            if let Some(name) = sim.connector.as_ref().filter(|name| !names.contains(name)) {
+                return Err(SeedError::Impossible {
+                    member: format!("sims[{index}].connector"),
+                    problem: format!("there is no connector `{name}`"),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of a member, none of which may appear twice.
+fn unique<T: Eq + Hash + ToString>(
+    list: &str,
+    member: &str,
+    values: impl Iterator<Item = T>,
+) -> Result<HashSet<T>, SeedError> {
+    let mut seen = HashSet::new();
+    for (index, value) in values.enumerate() {
+        let text = value.to_string();
+        if !seen.insert(value) {
+            return Err(SeedError::Impossible {
+                member: format!("{list}[{index}].{member}"),
+                problem: format!("`{text}` is there twice"),
+            });
+        }
+    }
+    Ok(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seed;
+
+    fn refusal(json: &str) -> String {
+        Seed::parse(json.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn nothing_is_an_account_as_new() {
+        let seed = Seed::parse(b"{}").unwrap();
+        assert!(seed.connectors.is_empty());
+        assert!(!seed.tags.is_empty());
+    }
+
+    #[test]
+    fn a_refusal_says_where_and_why() {
+        for (json, words) in [
+            ("", &["EOF", "line 1 column 0"][..]),
+            ("{} {}", &["trailing characters", "line 1 column 4"]),
+            (
+                r#"{"connector": []}"#,
+                &["unknown field `connector`", "`connectors`"],
+            ),
+            (
+                r#"{"connectors": [{"name": "abc", "type": "tls", "tags": ["Supplier"]}]}"#,
+                &["connectors[0].tags[0]", "line 1"],
+            ),
+            (
+                r#"{"connectors": [{"name": "abc", "type": "tls", "option": {}}]}"#,
+                &["connectors[0]", "unknown field `option`"],
+            ),
+            (
+                r#"{"connectors": [{"name": "abc", "type": "tls", "secrets": {"key": {
+                    "sha256": "the key", "last_updated_at": "2024-09-26T09:25:42.898Z"}}}]}"#,
+                &[
+                    "connectors[0].secrets.key.sha256",
+                    "64 lower-case hexadecimal digits",
+                ],
+            ),
+            (
+                r#"{"connectors": [{"name": "abc", "type": "tls"}, {"name": "abc", "type": "tls"}]}"#,
+                &["connectors[1].name: `abc` is there twice"],
+            ),
+            (
+                r#"{"sims": [{"id": "000000001", "iccid": "8945730000000000001", "connector": "abc"}]}"#,
+                &["sims[0].connector: there is no connector `abc`"],
+            ),
+        ] {
+            let said = refusal(json);
+            for word in words {
+                assert!(said.contains(word), "`{word}` is not in `{said}`");
+            }
+        }
+    }
+}
