@@ -26,6 +26,7 @@ const CAPACITY: usize = 10_000;
 /// The requests since the start or the last clearing.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
+    /// With numbers that follow each other.
     entries: VecDeque<Entry>,
     /// Number of the next request; never starts again.
     next: u64,
@@ -84,12 +85,11 @@ impl Log {
     }
 
     fn finish(&mut self, number: u64, answer: Answer, began: Instant, request_id: Option<String>) {
-        let entry = self
-            .entries
-            .iter_mut()
-            .rev()
-            .find(|entry| entry.number == number);
-        // Gone where the log was cleared meanwhile.
+        let first = self.entries.front().map_or(number, |entry| entry.number);
+        let entry = number
+            .checked_sub(first)
+            .and_then(|index| self.entries.get_mut(usize::try_from(index).ok()?));
+        // Gone where the log was cleared or ran over meanwhile.
         if let Some(entry) = entry {
             entry.answer = answer;
             entry.duration_ms = u64::try_from(began.elapsed().as_millis()).ok();

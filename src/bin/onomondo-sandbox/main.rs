@@ -12,7 +12,7 @@
 //! - [`log`], [`rate_limit`], [`faults`], [`auth`]: the layers.
 //! - [`api`], [`sims`], [`tags`]: the operations that Onomondo documents.
 //! - [`validate`], [`options`]: what a request body may contain.
-//! - [`account`], [`connector`], [`secret`], [`quirks`]: what the account holds and how it answers.
+//! - [`account`], [`list`], [`connector`], [`secret`], [`quirks`]: what the account holds and how it answers.
 //! - [`seed`], [`generate`]: what an account begins with.
 //! - [`control`]: `/_sandbox/`, for tests.
 
@@ -25,6 +25,7 @@ mod control;
 mod error;
 mod faults;
 mod generate;
+mod list;
 mod log;
 mod options;
 mod quirks;

@@ -6,6 +6,7 @@ use crate::Arguments;
 use crate::account::Account;
 use crate::auth::Keys;
 use crate::faults::Faults;
+use crate::list::Listed;
 use crate::log::Log;
 use crate::rate_limit::{Limit, RateLimit};
 
@@ -14,7 +15,7 @@ pub(crate) struct Sandbox {
     pub(crate) keys: Keys,
     /// What a reset goes back to.
     start: Start,
-    pub(crate) account: Mutex<Account>,
+    pub(crate) account: Mutex<Listed>,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) rate_limit: Mutex<RateLimit>,
     pub(crate) log: Mutex<Log>,
@@ -40,7 +41,7 @@ impl Sandbox {
         };
         Self {
             keys: Keys::new(arguments.api_key),
-            account: Mutex::new(account.clone()),
+            account: Mutex::new(Listed::new(account.clone())),
             faults: Mutex::new(faults.clone()),
             rate_limit: Mutex::new(RateLimit::new(limit)),
             log: Mutex::default(),
@@ -54,7 +55,7 @@ impl Sandbox {
 
     /// Back to how it was started: the same account and faults, nothing logged.
     pub(crate) fn reset(&self) {
-        *locked(&self.account) = self.start.account.clone();
+        *locked(&self.account) = Listed::new(self.start.account.clone());
         *locked(&self.faults) = self.start.faults.clone();
         *locked(&self.rate_limit) = RateLimit::new(self.start.limit);
         locked(&self.log).clear();
