@@ -10,9 +10,11 @@
 //! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics.
 //! - [`provider`]: the tfplugin6 service: which RPC goes to which resource.
 //! - [`connector`]: the `onomondo_connector` resource.
+//! - `messages`: what a user reads that more than one of them says.
 //! - [`onomondo`]: the client of Onomondo's REST API.
 
 pub mod connector;
+mod messages;
 pub mod onomondo;
 pub mod plugin;
 pub mod protocol;

@@ -1,6 +1,7 @@
 //! What went wrong with the API, as a user reads it: what happened, what the API said, what to do.
 
 use crate::{
+    messages::failure::{self, sentence},
     onomondo::{Error, Kind, MappedSims, Refusal},
     protocol::{AttributePath, Diagnostic},
 };
@@ -14,127 +15,26 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
 
 /// The same for a write of options of this type, of which the API may not accept one.
 pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>) -> Diagnostic {
-    let title = format!(
-        "Could not {verb} connector `{name}`: {}",
-        title(error, verb)
-    );
-    let detail = format!(
-        "{}.\n\n{}",
-        sentence(&error.to_string()),
-        advice(error, verb, name)
-    );
+    let what = format!("{verb} connector `{name}`");
+    let diagnostic = match error {
+        Error::NotFound(_) if verb == "update" => {
+            failure::with(error, &what, "it is gone", &gone(name))
+        }
+        _ => failure::diagnostic(error, &what),
+    };
     let path = match error {
         Error::Invalid(refusal) => path(refusal, kind),
         Error::Conflict(_) => ["name"].into(),
         _ => AttributePath::root(),
     };
-    Diagnostic::error(title, detail).at(path)
+    diagnostic.at(path)
 }
 
-fn title(error: &Error, verb: &str) -> &'static str {
-    match error {
-        Error::NotConfigured { .. } => "the provider is not configured yet",
-        Error::Setup { .. } => "the HTTP client could not be set up",
-        Error::UnusableName { .. } => "the name cannot be used",
-        Error::Unauthorized(_) => "the API key was refused",
-        Error::Forbidden(_) => "Onomondo does not allow it",
-        Error::Invalid(_) => "Onomondo does not accept it",
-        Error::NotFound(_) if verb == "update" => "it is gone",
-        Error::NotFound(_) => "there is no Connectors API at this address",
-        Error::Conflict(_) => "it conflicts with what exists",
-        Error::RateLimited { .. } => "too many requests",
-        Error::Server(_) => "Onomondo failed",
-        Error::Transport { .. } => "Onomondo was not reached, or did not answer",
-        Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
-            "the answer is not one of the Connectors API"
-        }
-        Error::ListTruncated { .. } => "the list of connectors is cut off",
-        Error::DuplicateName { .. } => "the name is not unique",
-        Error::Stopped { .. } => "interrupted",
-        Error::DeadlineExceeded { .. } => "the time was over",
-    }
-}
-
-fn advice(error: &Error, verb: &str, name: &str) -> String {
-    let advice = match error {
-        Error::NotConfigured { unknown } if unknown.is_empty() => {
-            "Set the environment variable `ONOMONDO_API_KEY`, or `api_key` in the provider block."
-        }
-        Error::NotConfigured { .. } => {
-            "Apply first what the provider block takes this value from, for example with \
-             `-target`, or give the provider a value that is known at plan."
-        }
-        Error::Setup { .. } => "This depends on the machine the provider runs on, not on Onomondo.",
-        Error::UnusableName { .. } => "Give the exact name of a connector.",
-        Error::Unauthorized(_) => {
-            "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`: the key as Onomondo \
-             showed it, without `Bearer` in front. An owner or admin of the organisation makes a \
-             new one in the Onomondo web app, under API keys."
-        }
-        Error::Forbidden(_) => {
-            "The Connectors API is part of the Enterprise package, and an API key that is limited \
-             by tags may change only connectors with one of its tags that it may write."
-        }
-        Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
-        Error::NotFound(_) if verb == "update" => {
-            return format!(
-                "Connector `{name}` was deleted or renamed outside Terraform since it was last \
-                 read. Run plan again: it shows what is to be done."
-            );
-        }
-        Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
-        // A create says more: see `already_exists`.
-        Error::Conflict(_) => {
-            "Another connector has the new name. Choose another `name`, or rename or remove that \
-             connector first. Two connectors that swap their names go through a third name, in two \
-             applies."
-        }
-        Error::RateLimited { .. } => {
-            "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
-             same organisation count too: run again later, or with a smaller `-parallelism`."
-        }
-        error if error.may_have_written() && !is_over(error) => {
-            "The change may have been made or not. Run plan again: it reads what Onomondo has now \
-             and shows what is left to do."
-        }
-        Error::Server(_) => "Run again later; if it stays, ask Onomondo's support.",
-        Error::Transport { .. } => {
-            "Check the network, the proxy settings and `base_url`, then run again."
-        }
-        Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
-            "Check `base_url`, and whether a proxy or a login page answers in place of Onomondo. \
-             The state is unchanged."
-        }
-        Error::ListTruncated { .. } => {
-            "The API shows no more entries than that in one answer. The state is unchanged."
-        }
-        Error::DuplicateName { .. } => {
-            "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
-             web app."
-        }
-        Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
-        Error::DeadlineExceeded { .. } => {
-            "Raise the value in `timeouts`, or leave it out for no ceiling, and run again."
-        }
-    };
-    advice.to_owned()
-}
-
-/// Whether the operation ended before its call did.
-fn is_over(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Stopped { .. } | Error::DeadlineExceeded { .. }
+fn gone(name: &str) -> String {
+    format!(
+        "Connector `{name}` was deleted or renamed outside Terraform since it was last read. Run plan \
+         again: it shows what is to be done."
     )
-}
-
-/// The API's words start a sentence here.
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
 }
 
 /// The attribute that a refusal is about, where it says so: `name`, `options.host`, `tags[0]`.

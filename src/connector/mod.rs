@@ -4,6 +4,7 @@
 //! - `validate`: what a configuration may not say.
 //! - `plan`: what a change will lead to.
 //! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
+//! - `lookup`: the connector of a name that somebody wrote down.
 //! - `options`, `state`: values to API objects and back.
 //! - `same`: when two spellings mean one thing.
 //! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
@@ -14,6 +15,7 @@ mod delete;
 mod drift;
 mod errors;
 mod import;
+mod lookup;
 mod options;
 mod plan;
 mod private;

@@ -199,7 +199,7 @@ pub(crate) fn html_in_place_of_json(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("the answer is not one of the Connectors API")
+        .says("the answer is not one of Onomondo's API")
         .says("`GET /connectors`, status 200")
         .says("content type `text/html")
         .says("502 Bad Gateway")
@@ -216,7 +216,7 @@ pub(crate) fn json_of_another_shape(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("the answer is not one of the Connectors API")
+        .says("the answer is not one of Onomondo's API")
         .says("`GET /connectors`, status 200")
         .says("`connectors`")
         .says("The state is unchanged");

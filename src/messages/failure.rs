@@ -1,0 +1,114 @@
+//! A call to the API that failed: what happened, what the API said, what to do.
+
+use crate::{onomondo::Error, protocol::Diagnostic};
+
+/// The failure to do something, such as `list the tags`.
+pub(crate) fn diagnostic(error: &Error, what: &str) -> Diagnostic {
+    with(error, what, title(error), advice(error))
+}
+
+/// The same with a title and an advice of the caller's.
+pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("Could not {what}: {title}"),
+        format!("{}.\n\n{advice}", sentence(&error.to_string())),
+    )
+}
+
+fn title(error: &Error) -> &'static str {
+    match error {
+        Error::NotConfigured { .. } => "the provider is not configured yet",
+        Error::Setup { .. } => "the HTTP client could not be set up",
+        Error::UnusableName { .. } => "the name cannot be used",
+        Error::Unauthorized(_) => "the API key was refused",
+        Error::Forbidden(_) => "Onomondo does not allow it",
+        Error::Invalid(_) => "Onomondo does not accept it",
+        Error::NotFound(_) => "Onomondo's API is not at this address",
+        Error::Conflict(_) => "it conflicts with what exists",
+        Error::RateLimited { .. } => "too many requests",
+        Error::Server(_) => "Onomondo failed",
+        Error::Transport { .. } => "Onomondo was not reached, or did not answer",
+        Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
+            "the answer is not one of Onomondo's API"
+        }
+        Error::ListTruncated { .. } => "the list of connectors is cut off",
+        Error::DuplicateName { .. } => "the name is not unique",
+        Error::Stopped { .. } => "interrupted",
+        Error::DeadlineExceeded { .. } => "the time was over",
+    }
+}
+
+fn advice(error: &Error) -> &'static str {
+    match error {
+        Error::NotConfigured { unknown } if unknown.is_empty() => {
+            "Set the environment variable `ONOMONDO_API_KEY`, or `api_key` in the provider block."
+        }
+        Error::NotConfigured { .. } => {
+            "Apply first what the provider block takes this value from, for example with \
+             `-target`, or give the provider a value that is known at plan."
+        }
+        Error::Setup { .. } => "This depends on the machine the provider runs on, not on Onomondo.",
+        Error::UnusableName { .. } => "Give the exact name of a connector.",
+        Error::Unauthorized(_) => {
+            "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`: the key as Onomondo \
+             showed it, without `Bearer` in front. An owner or admin of the organisation makes a \
+             new one in the Onomondo web app, under API keys."
+        }
+        Error::Forbidden(_) => {
+            "The Connectors API is part of the Enterprise package, and an API key that is limited \
+             by tags may change only connectors with one of its tags that it may write."
+        }
+        Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
+        Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
+        // A create says more: see `already_exists`.
+        Error::Conflict(_) => {
+            "Another connector has the new name. Choose another `name`, or rename or remove that \
+             connector first. Two connectors that swap their names go through a third name, in two \
+             applies."
+        }
+        Error::RateLimited { .. } => {
+            "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
+             same organisation count too: run again later, or with a smaller `-parallelism`."
+        }
+        error if error.may_have_written() && !is_over(error) => {
+            "The change may have been made or not. Run plan again: it reads what Onomondo has now \
+             and shows what is left to do."
+        }
+        Error::Server(_) => "Run again later; if it stays, ask Onomondo's support.",
+        Error::Transport { .. } => {
+            "Check the network, the proxy settings and `base_url`, then run again."
+        }
+        Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
+            "Check `base_url`, and whether a proxy or a login page answers in place of Onomondo. \
+             The state is unchanged."
+        }
+        Error::ListTruncated { .. } => {
+            "The API shows no more entries than that in one answer. The state is unchanged."
+        }
+        Error::DuplicateName { .. } => {
+            "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
+             web app."
+        }
+        Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
+        Error::DeadlineExceeded { .. } => {
+            "Raise the value in `timeouts`, or leave it out for no ceiling, and run again."
+        }
+    }
+}
+
+/// Whether the operation ended before its call did.
+fn is_over(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Stopped { .. } | Error::DeadlineExceeded { .. }
+    )
+}
+
+/// The API's words start a sentence here.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

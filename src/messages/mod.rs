@@ -1,0 +1,7 @@
+//! What a user reads that more than one resource or data source says.
+//!
+//! - `failure`: a call to the API that failed, and what to do about it.
+//! - `near_misses`: names like the one that was not found.
+
+pub(crate) mod failure;
+pub(crate) mod near_misses;

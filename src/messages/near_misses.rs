@@ -1,0 +1,92 @@
+//! What is said of a name that is not there: which one was probably meant.
+
+/// At most this many names are told.
+const SHOWN: usize = 5;
+
+/// Names of the kind (`connector`, `tag`) that is asked for: those like the missing one, otherwise
+/// some of those there are.
+pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<_> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    let near = near(wanted, &all);
+    if near.is_empty() {
+        let others = match all.len() {
+            0 => return format!("Onomondo shows no {kind} at all. {LIMITED_KEY}"),
+            known => known.saturating_sub(SHOWN),
+        };
+        all.truncate(SHOWN);
+        let more = match others {
+            0 => String::new(),
+            others => format!(" and {others} more"),
+        };
+        return format!("It has {}{more}. {LIMITED_KEY}", quoted(&all, ", "));
+    }
+    let differs_in_case = |name: &&str| name.to_lowercase() == wanted.to_lowercase();
+    let case = if near.iter().any(differs_in_case) {
+        " Letter case counts."
+    } else {
+        ""
+    };
+    format!("Did you mean {}?{case}", quoted(&near, " or "))
+}
+
+const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
+
+/// The names most like this one, the likeliest first.
+fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
+    let wanted = wanted.to_lowercase();
+    let likeness = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
+    let mut near: Vec<_> = all.iter().map(|other| (likeness(other), *other)).collect();
+    near.retain(|(likeness, _)| *likeness > 0.8);
+    near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
+    near.into_iter().map(|(_, name)| name).take(SHOWN).collect()
+}
+
+/// The names in backticks: `a`, `b` or `c`.
+fn quoted(names: &[&str], last: &str) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((name, rest)) if !rest.is_empty() => format!("{}{last}{name}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn hint(wanted: &str, all: &[&str]) -> String {
+        super::hint("connector", wanted, all.iter().copied())
+    }
+
+    #[test]
+    fn the_likeliest_name_comes_first_and_strangers_not_at_all() {
+        let all = ["meters", "fleet-2", "Fleet", "fleet"];
+        assert_eq!(
+            hint("fleets", &all),
+            "Did you mean `Fleet`, `fleet` or `fleet-2`?"
+        );
+    }
+
+    #[test]
+    fn another_letter_case_is_another_name() {
+        assert_eq!(
+            hint("FLEET", &["fleet"]),
+            "Did you mean `fleet`? Letter case counts."
+        );
+    }
+
+    #[test]
+    fn without_a_near_miss_some_of_all_names_are_told() {
+        let key = "An API key that is limited by tags may not see it.";
+        let all = ["f", "e", "d", "c", "b", "a"];
+        assert_eq!(
+            hint("fleet", &all),
+            format!("It has `a`, `b`, `c`, `d`, `e` and 1 more. {key}")
+        );
+        assert_eq!(hint("fleet", &["a"]), format!("It has `a`. {key}"));
+        assert_eq!(
+            hint("fleet", &[]),
+            format!("Onomondo shows no connector at all. {key}")
+        );
+    }
+}
