@@ -1,7 +1,8 @@
 //! The `onomondo_connector` resource.
 //!
 //! - `schema`: the attributes and their documentation.
-//! - `validate`: what a configuration may not say.
+//! - `validate`, `checks`: what a configuration may not say.
+//! - `filter`: which connectors of the account a list is about.
 //! - `plan`: what a change will lead to.
 //! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
 //! - `lookup`: the connector of a name that somebody wrote down.
@@ -10,10 +11,12 @@
 //! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
 //! - `errors`: what went wrong with the API, as a user reads it.
 
+mod checks;
 mod create;
 mod delete;
 mod drift;
 mod errors;
+mod filter;
 mod import;
 mod lookup;
 mod options;

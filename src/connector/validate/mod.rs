@@ -3,7 +3,6 @@
 //! Unknown values are skipped: the CLI asks again once they are known. Each error sits on its own
 //! attribute and tells what was given and what is allowed; a secret is never repeated.
 
-mod checks;
 mod pem;
 mod secrets;
 mod shared;

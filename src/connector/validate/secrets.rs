@@ -6,7 +6,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use x509_parser::{certificate::X509Certificate, prelude::FromDer as _};
 
 use super::{
-    checks::invalid,
+    super::checks::invalid,
     pem::{self, PemError},
 };
 use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};

@@ -1,10 +1,8 @@
 //! What all variants share: `name`, `passthrough`, `tags`, `timeouts`.
 
-use uuid::Uuid;
-
-use super::{
-    super::timeouts,
-    checks::{invalid, one_of, port, quoted},
+use super::super::{
+    checks::{invalid, is_tag_id, one_of, port, quoted},
+    timeouts,
 };
 use crate::protocol::{AttributePath, Diagnostics, Value, parse_duration};
 
@@ -90,8 +88,7 @@ fn tags(value: &Value, diagnostics: &mut Diagnostics) {
             }
             continue;
         };
-        // Only the form with hyphens: the API knows no other.
-        if tag.len() != 36 || Uuid::try_parse(tag).is_err() {
+        if !is_tag_id(tag) {
             let detail = format!(
                 "`tags` has {}. A tag is given by its ID, a UUID such as \
                  `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name.",

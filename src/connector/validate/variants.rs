@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use super::{
-    checks::{invalid, not_empty, not_null, one_of, port, quoted},
+    super::checks::{invalid, not_empty, not_null, one_of, port, quoted},
     secrets,
 };
 use crate::{

@@ -1,9 +1,11 @@
 //! Write-only secrets: not beside the plain one, not without a value, not on a CLI that would store
 //! them.
 
-use super::checks::invalid;
 use crate::{
-    connector::secrets::{self, WriteOnly},
+    connector::{
+        checks::invalid,
+        secrets::{self, WriteOnly},
+    },
     onomondo::Kind,
     protocol::{AttributePath, Diagnostic, Diagnostics, Value},
 };

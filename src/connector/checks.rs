@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use uuid::Uuid;
+
 use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};
 
 /// An error that names its attribute in the title.
@@ -17,6 +19,11 @@ pub(super) fn quoted(text: &str) -> String {
         // A line break or an escape sequence must not spoil the message.
         format!("`{}`", text.replace(char::is_control, "\u{fffd}"))
     }
+}
+
+/// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
+pub(super) fn is_tag_id(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
 /// Attributes that an object must have. The CLI makes sure that they are there, not that they are

@@ -1,0 +1,235 @@
+//! Which connectors of the account a list is about: `type`, `tag` and `name_regex`, the same for
+//! the data source and for `terraform query`.
+
+use regex_lite::Regex;
+
+use super::checks::{invalid, is_tag_id, quoted};
+use crate::{
+    onomondo::Connector,
+    protocol::{Attribute, Diagnostics, Value},
+};
+
+/// What a connector must have to be listed. What is left out of the configuration does not matter.
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    kind: Option<String>,
+    tag: Option<String>,
+    name: Option<Regex>,
+}
+
+/// The attributes that a configuration sets it with.
+pub(super) fn attributes() -> Vec<Attribute> {
+    vec![
+        Attribute::string("type").optional().describe(
+            "Only connectors of this type: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or \
+             one that this provider cannot manage, since Onomondo has types in beta.",
+        ),
+        Attribute::string("tag")
+            .optional()
+            .describe("Only connectors with the tag of this ID (a UUID)."),
+        Attribute::string("name_regex").optional().describe(
+            "Only connectors whose name this regular expression matches anywhere; `^` and `$` tie it \
+             to the start and the end of the name. The syntax is that of RE2, which Terraform's \
+             `regex` has, too, but without Unicode classes such as `\\p{L}`.",
+        ),
+    ]
+}
+
+impl Filter {
+    /// Reads the configuration; each error is on its own attribute. A value that is not known yet
+    /// counts as left out: the CLI lists nothing before all are known.
+    pub(super) fn parse(config: &Value) -> Result<Self, Diagnostics> {
+        let mut errors = Diagnostics::default();
+        let filter = Self {
+            kind: read(config, "type", kind, &mut errors),
+            tag: read(config, "tag", tag, &mut errors),
+            name: read(config, "name_regex", expression, &mut errors),
+        };
+        if errors.has_error() {
+            return Err(errors);
+        }
+        Ok(filter)
+    }
+
+    /// Whether the connector is to be listed.
+    pub(super) fn matches(&self, connector: &Connector) -> bool {
+        let kind = self.kind.as_deref();
+        let tag = self.tag.as_deref();
+        let name = self.name.as_ref();
+        kind.is_none_or(|kind| kind == connector.kind)
+            && tag.is_none_or(|tag| has_tag(connector, tag))
+            && name.is_none_or(|name| name.is_match(&connector.name))
+    }
+}
+
+fn has_tag(connector: &Connector, tag: &str) -> bool {
+    let mut tags = connector.tags.iter();
+    tags.any(|other| other.id.eq_ignore_ascii_case(tag))
+}
+
+fn read<T>(
+    config: &Value,
+    name: &str,
+    parse: fn(&str) -> Result<T, String>,
+    errors: &mut Diagnostics,
+) -> Option<T> {
+    let text = config.get(name).as_str()?;
+    match parse(text) {
+        Ok(parsed) => Some(parsed),
+        Err(problem) => {
+            let detail = format!("`{name}` is {}. {problem}", quoted(text));
+            errors.push(invalid(&[name].into(), detail));
+            None
+        }
+    }
+}
+
+fn kind(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        return Err("Give a type such as `tls`, or leave it out for all types.".to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+fn tag(text: &str) -> Result<String, String> {
+    if !is_tag_id(text) {
+        return Err(
+            "A tag is given by its ID, a UUID such as `a5023f47-1db8-425e-b664-dc0b8921f644`, not \
+             by its name."
+                .to_owned(),
+        );
+    }
+    Ok(text.to_owned())
+}
+
+fn expression(text: &str) -> Result<Regex, String> {
+    Regex::new(text).map_err(|error| {
+        let place = place(text, &error.to_string())
+            .map_or_else(String::new, |place| format!(", at character {place}"));
+        format!("It is no regular expression: {error}{place}.")
+    })
+}
+
+/// No longer expression is searched for its mistake, so that none takes long.
+const LONGEST_SEARCHED: usize = 1000;
+
+/// The character that an expression goes wrong at, from 1. `regex-lite` does not tell, but reads from
+/// left to right: from the mistake on, every beginning of the expression fails as all of it does.
+fn place(text: &str, error: &str) -> Option<usize> {
+    if text.len() > LONGEST_SEARCHED {
+        return None;
+    }
+    let fails_alike =
+        |beginning: &&str| Regex::new(beginning).is_err_and(|failure| failure.to_string() == error);
+    let beginnings = text.char_indices().rev();
+    let right = beginnings
+        .map(|(end, _)| &text[..end])
+        .take_while(fails_alike);
+    Some(text.chars().count() - right.count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::onomondo::Tag;
+
+    const TAG: &str = "a5023f47-1db8-425e-b664-dc0b8921f644";
+
+    fn filter(members: &[(&str, &str)]) -> Result<Filter, Diagnostics> {
+        let members = members.iter().map(|(name, text)| (*name, (*text).into()));
+        Filter::parse(&Value::object(members))
+    }
+
+    fn connector(name: &str, kind: &str, tags: &[&str]) -> Connector {
+        let tag = |id: &&str| Tag {
+            id: (*id).to_owned(),
+            name: None,
+            color: None,
+            can_write: None,
+        };
+        Connector {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            tags: tags.iter().map(tag).collect(),
+            passthrough: Vec::new(),
+            options: serde_json::Map::new(),
+            meta: None,
+        }
+    }
+
+    fn matching(members: &[(&str, &str)]) -> Vec<String> {
+        let filter = filter(members).unwrap();
+        let all = [
+            connector("fleet-1", "tls", &[TAG]),
+            connector("fleet-2", "mqtt_beta", &[]),
+            connector("old-fleet", "tls", &[]),
+        ];
+        let matching = all.into_iter().filter(|one| filter.matches(one));
+        matching.map(|connector| connector.name).collect()
+    }
+
+    #[test]
+    fn all_that_is_set_must_match() {
+        assert_eq!(matching(&[]), ["fleet-1", "fleet-2", "old-fleet"]);
+        assert_eq!(matching(&[("type", "tls")]), ["fleet-1", "old-fleet"]);
+        assert_eq!(matching(&[("type", "mqtt_beta")]), ["fleet-2"]);
+        assert_eq!(matching(&[("type", "TLS")]), [""; 0]);
+        let both = [("type", "tls"), ("name_regex", "^fleet")];
+        assert_eq!(matching(&both), ["fleet-1"]);
+    }
+
+    #[test]
+    fn a_tag_is_the_same_in_either_letter_case() {
+        assert_eq!(matching(&[("tag", TAG)]), ["fleet-1"]);
+        assert_eq!(matching(&[("tag", &TAG.to_uppercase())]), ["fleet-1"]);
+    }
+
+    #[test]
+    fn an_expression_matches_anywhere_unless_it_is_tied() {
+        assert_eq!(
+            matching(&[("name_regex", "fleet")]),
+            ["fleet-1", "fleet-2", "old-fleet"]
+        );
+        assert_eq!(matching(&[("name_regex", "fleet$")]), ["old-fleet"]);
+        assert_eq!(
+            matching(&[("name_regex", r"(?i)^FLEET-\d$")]),
+            ["fleet-1", "fleet-2"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_yet_is_neither_an_error_nor_a_filter() {
+        let names = ["type", "tag", "name_regex"];
+        let config = Value::object(names.map(|name| (name, Value::Unknown)));
+        let filter = Filter::parse(&config).unwrap();
+        assert!(filter.matches(&connector("fleet", "tls", &[])));
+    }
+
+    #[test]
+    fn each_error_is_on_its_own_attribute() {
+        let errors = filter(&[("type", " "), ("tag", "fleet"), ("name_regex", "[")]).unwrap_err();
+        let paths = errors.iter().map(|error| error.path.to_string());
+        assert_eq!(paths.collect::<Vec<_>>(), ["type", "tag", "name_regex"]);
+    }
+
+    #[test]
+    fn an_error_says_where_and_why() {
+        for (text, why) in [
+            ("(a)(b", "without closing ')', at character 4."),
+            ("((a)b", "without closing ')', at character 1."),
+            ("ab)c", "without matching '(', at character 3."),
+            ("*a", "at character 1."),
+            (r"é\qx", "unrecognized escape sequence, at character 3."),
+            (r"\pL", "at character 2."),
+            (
+                "a[z-a]b",
+                "invalid range in character class, at character 5.",
+            ),
+            ("a(?=b)", "look-around is not supported, at character 4."),
+        ] {
+            let errors = filter(&[("name_regex", text)]).unwrap_err();
+            let detail = &errors.iter().next().unwrap().detail;
+            assert!(detail.ends_with(why), "{text}: {detail}");
+        }
+    }
+}
