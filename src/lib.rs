@@ -3,13 +3,14 @@
 //! Data walks one way, and the modules stand in that order:
 //!
 //! ```text
-//! Terraform CLI -> plugin -> protocol -> provider -> connector -> onomondo -> REST API
+//! Terraform CLI -> plugin -> protocol -> provider -> connector, tag -> onomondo -> REST API
 //! ```
 //!
 //! - [`plugin`]: being a go-plugin: magic cookie, handshake line, mutual TLS, logs.
 //! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics.
 //! - [`provider`]: the tfplugin6 service: which RPC goes to which resource.
-//! - [`connector`]: the `onomondo_connector` resource.
+//! - [`connector`]: the `onomondo_connector` resource and what else there is of connectors.
+//! - [`tag`]: the data sources of tags.
 //! - `messages`: what a user reads that more than one of them says.
 //! - [`onomondo`]: the client of Onomondo's REST API.
 
@@ -19,3 +20,4 @@ pub mod onomondo;
 pub mod plugin;
 pub mod protocol;
 pub mod provider;
+pub mod tag;

@@ -4,46 +4,13 @@ use std::ops::RangeInclusive;
 
 use uuid::Uuid;
 
-use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};
+use crate::protocol::{AttributePath, Diagnostics, Value};
 
-/// An error that names its attribute in the title.
-pub(super) fn invalid(path: &AttributePath, detail: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(format!("Invalid `{path}`"), detail).at(path.clone())
-}
-
-/// A given text as a message quotes it.
-pub(super) fn quoted(text: &str) -> String {
-    if text.is_empty() {
-        "empty".to_owned()
-    } else {
-        // A line break or an escape sequence must not spoil the message.
-        format!("`{}`", text.replace(char::is_control, "\u{fffd}"))
-    }
-}
+pub(super) use crate::messages::invalid::{invalid, not_empty, not_null, quoted};
 
 /// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
 pub(super) fn is_tag_id(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
-}
-
-/// Attributes that an object must have. The CLI makes sure that they are there, not that they are
-/// not null.
-pub(super) fn not_null(
-    object: &Value,
-    path: &AttributePath,
-    names: &[&str],
-    diagnostics: &mut Diagnostics,
-) {
-    if object.as_map().is_none() {
-        return;
-    }
-    for name in names.iter().filter(|name| object.get(name).is_null()) {
-        let path = path.attribute(*name);
-        diagnostics.push(invalid(
-            &path,
-            format!("`{path}` is null. Give it a value."),
-        ));
-    }
 }
 
 /// A port: a whole number in a range.
@@ -85,15 +52,5 @@ pub(super) fn one_of(
             allowed.join(" or ")
         );
         diagnostics.push(invalid(path, detail));
-    }
-}
-
-/// A text that says something.
-pub(super) fn not_empty(value: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
-    if value.as_str().is_some_and(|text| text.trim().is_empty()) {
-        diagnostics.push(invalid(
-            path,
-            format!("`{path}` is empty. Give it a value."),
-        ));
     }
 }

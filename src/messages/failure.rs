@@ -7,6 +7,20 @@ pub(crate) fn diagnostic(error: &Error, what: &str) -> Diagnostic {
     with(error, what, title(error), advice(error))
 }
 
+/// The same for a data source, which can wait where a resource cannot.
+pub(crate) fn of_data_source(error: &Error, what: &str) -> Diagnostic {
+    match error {
+        Error::NotConfigured { unknown } if !unknown.is_empty() => {
+            with(error, what, title(error), UNTIL_APPLY)
+        }
+        _ => diagnostic(error, what),
+    }
+}
+
+const UNTIL_APPLY: &str = "Let the data source wait until the value is known: with `depends_on` it is \
+                           read during apply, after what the provider block takes the value from. \
+                           Or apply that first, for example with `-target`.";
+
 /// The same with a title and an advice of the caller's.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
     Diagnostic::error(

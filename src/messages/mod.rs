@@ -1,7 +1,9 @@
 //! What a user reads that more than one resource or data source says.
 //!
 //! - `failure`: a call to the API that failed, and what to do about it.
+//! - `invalid`: a value that a configuration may not have.
 //! - `near_misses`: names like the one that was not found.
 
 pub(crate) mod failure;
+pub(crate) mod invalid;
 pub(crate) mod near_misses;

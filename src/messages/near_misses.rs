@@ -1,5 +1,7 @@
 //! What is said of a name that is not there: which one was probably meant.
 
+use super::invalid::quoted;
+
 /// At most this many names are told.
 const SHOWN: usize = 5;
 
@@ -20,7 +22,7 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
             0 => String::new(),
             others => format!(" and {others} more"),
         };
-        return format!("It has {}{more}. {LIMITED_KEY}", quoted(&all, ", "));
+        return format!("It has {}{more}. {LIMITED_KEY}", enumerated(&all, ", "));
     }
     let differs_in_case = |name: &&str| name.to_lowercase() == wanted.to_lowercase();
     let case = if near.iter().any(differs_in_case) {
@@ -28,7 +30,7 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
     } else {
         ""
     };
-    format!("Did you mean {}?{case}", quoted(&near, " or "))
+    format!("Did you mean {}?{case}", enumerated(&near, " or "))
 }
 
 const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
@@ -44,8 +46,8 @@ fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// The names in backticks: `a`, `b` or `c`.
-fn quoted(names: &[&str], last: &str) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+fn enumerated(names: &[&str], last: &str) -> String {
+    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
     match names.split_last() {
         Some((name, rest)) if !rest.is_empty() => format!("{}{last}{name}", rest.join(", ")),
         _ => names.concat(),

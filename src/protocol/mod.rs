@@ -5,9 +5,10 @@
 //! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
 //! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
 //! - [`parse_duration`]: durations as configurations write them.
-//! - [`ManagedResource`]: the verbs of a resource.
+//! - [`ManagedResource`], [`DataSource`]: the verbs of resources and data sources.
 //! - [`tfplugin6`]: the generated messages and services.
 
+mod data_source;
 mod decode_error;
 mod diagnostics;
 mod duration;
@@ -22,6 +23,7 @@ mod types;
 mod value;
 
 pub use self::{
+    data_source::DataSource,
     decode_error::{DecodeError, DecodeErrorKind},
     diagnostics::{Diagnostic, Diagnostics},
     duration::parse_duration,

@@ -4,11 +4,15 @@
 //! - `boundary`: what every RPC passes: a task and a span of its own, panics become diagnostics.
 //! - `configuration`: the provider block, and the client made of it.
 //! - `managed`: the verbs of managed resources, from bytes to values and back.
+//! - `data`: the verbs of data sources, likewise.
+//! - `read_only`: a check that both have in common.
 //! - `unsupported`: answers for what this provider has not.
 
 mod boundary;
 mod configuration;
+mod data;
 mod managed;
+mod read_only;
 mod schemas;
 mod service;
 mod unsupported;
@@ -22,8 +26,10 @@ use crate::{
     connector::ConnectorResource,
     onomondo::Client,
     protocol::{
-        Call, Diagnostic, ManagedResource, Schema, tfplugin6::provider_server::ProviderServer,
+        Call, DataSource, Diagnostic, ManagedResource, Schema,
+        tfplugin6::provider_server::ProviderServer,
     },
+    tag::{TagDataSource, TagsDataSource},
 };
 
 /// What the provider is called in the registries of Terraform and OpenTofu.
@@ -47,11 +53,14 @@ pub fn routes() -> Routes {
 
 type Resource = Arc<dyn ManagedResource<Client>>;
 
-/// The provider: its resources, and what the last configuration made.
+type Source = Arc<dyn DataSource<Client>>;
+
+/// The provider: its resources and data sources, and what the last configuration made.
 #[derive(Clone)]
 struct Provider {
     schema: Arc<Schema>,
     resources: Arc<[Resource]>,
+    data_sources: Arc<[Source]>,
     /// The client of the last `ConfigureProvider`. Calls under way keep the one they began with: in
     /// debug mode one process serves many configurations.
     client: Arc<RwLock<Option<Client>>>,
@@ -64,19 +73,29 @@ impl Provider {
         Self {
             schema: Arc::new(configuration::schema()),
             resources: Arc::new([Arc::new(ConnectorResource::new())]),
+            data_sources: Arc::new([
+                Arc::new(TagDataSource::default()),
+                Arc::new(TagsDataSource::default()),
+            ]),
             client: Arc::default(),
             stop: Arc::default(),
         }
     }
 
     fn resource(&self, type_name: &str) -> Result<Resource, Diagnostic> {
-        let resource = self
-            .resources
-            .iter()
-            .find(|resource| resource.type_name() == type_name);
-        resource
+        let mut all = self.resources.iter();
+        let found = all.find(|resource| resource.type_name() == type_name);
+        found
             .cloned()
             .ok_or_else(|| unsupported::no_such("resource type", type_name))
+    }
+
+    fn data_source(&self, type_name: &str) -> Result<Source, Diagnostic> {
+        let mut all = self.data_sources.iter();
+        let found = all.find(|source| source.type_name() == type_name);
+        found
+            .cloned()
+            .ok_or_else(|| unsupported::no_such("data source", type_name))
     }
 
     fn call(&self) -> Result<Call<Client>, Diagnostic> {
@@ -108,7 +127,7 @@ impl Provider {
 fn never_configured() -> Diagnostic {
     Diagnostic::error(
         "The provider is not configured",
-        "The CLI asked for a connector before it configured the provider. This is a bug of the CLI \
+        "The CLI asked for something of Onomondo before it configured the provider. This is a bug of the CLI \
          or of the program in its place.",
     )
 }

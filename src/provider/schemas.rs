@@ -18,6 +18,7 @@ fn capabilities() -> ServerCapabilities {
 
 pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Response {
     let resources = provider.resources.iter();
+    let sources = provider.data_sources.iter();
     get_provider_schema::Response {
         provider: Some(provider.schema.to_proto()),
         resource_schemas: resources
@@ -27,6 +28,9 @@ pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Respo
                     resource.schema().to_proto(),
                 )
             })
+            .collect(),
+        data_source_schemas: sources
+            .map(|source| (source.type_name().to_owned(), source.schema().to_proto()))
             .collect(),
         server_capabilities: Some(capabilities()),
         ..Default::default()
@@ -50,10 +54,16 @@ pub(super) fn identity_schemas(provider: &Provider) -> get_resource_identity_sch
 
 pub(super) fn metadata(provider: &Provider) -> get_metadata::Response {
     let resources = provider.resources.iter();
+    let sources = provider.data_sources.iter();
     get_metadata::Response {
         resources: resources
             .map(|resource| get_metadata::ResourceMetadata {
                 type_name: resource.type_name().to_owned(),
+            })
+            .collect(),
+        data_sources: sources
+            .map(|source| get_metadata::DataSourceMetadata {
+                type_name: source.type_name().to_owned(),
             })
             .collect(),
         server_capabilities: Some(capabilities()),

@@ -3,7 +3,7 @@
 use tonic::{Request, Response, Status, Streaming, async_trait};
 
 use super::{
-    Provider, boundary, configuration, managed, schemas,
+    Provider, boundary, configuration, data, managed, schemas,
     unsupported::{self, Events},
 };
 use crate::protocol::tfplugin6::{
@@ -173,6 +173,32 @@ impl provider_server::Provider for Provider {
         boundary::run("MoveResourceState", &type_name, answer).await
     }
 
+    async fn validate_data_resource_config(
+        &self,
+        request: Request<proto::validate_data_resource_config::Request>,
+    ) -> Answer<proto::validate_data_resource_config::Response> {
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.type_name.clone();
+        let answer = async move {
+            let source = provider.data_source(&request.type_name)?;
+            data::validate(&source, &request)
+        };
+        boundary::run("ValidateDataResourceConfig", &type_name, answer).await
+    }
+
+    async fn read_data_source(
+        &self,
+        request: Request<proto::read_data_source::Request>,
+    ) -> Answer<proto::read_data_source::Response> {
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.type_name.clone();
+        let answer = async move {
+            let source = provider.data_source(&request.type_name)?;
+            data::read(&source, &provider.call()?, request).await
+        };
+        boundary::run("ReadDataSource", &type_name, answer).await
+    }
+
     // What the provider does not have.
 
     async fn generate_resource_config(
@@ -183,26 +209,6 @@ impl provider_server::Provider for Provider {
         Ok(unsupported::answer(
             "generator of configuration for resource type",
             &type_name,
-        ))
-    }
-
-    async fn validate_data_resource_config(
-        &self,
-        request: Request<proto::validate_data_resource_config::Request>,
-    ) -> Answer<proto::validate_data_resource_config::Response> {
-        Ok(unsupported::answer(
-            "data source",
-            &request.into_inner().type_name,
-        ))
-    }
-
-    async fn read_data_source(
-        &self,
-        request: Request<proto::read_data_source::Request>,
-    ) -> Answer<proto::read_data_source::Response> {
-        Ok(unsupported::answer(
-            "data source",
-            &request.into_inner().type_name,
         ))
     }
 

@@ -9,20 +9,11 @@ mod shared;
 mod variants;
 mod write_only;
 
-use crate::protocol::{Diagnostic, Diagnostics, Validate};
+use crate::protocol::{Diagnostics, Validate};
 
 /// Checks a whole configuration.
 pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {
     let config = &request.config;
-    for name in ["type", "meta"] {
-        // The CLI lets a value for a computed attribute pass.
-        if !config.get(name).is_null() {
-            let detail =
-                format!("`{name}` is set by the provider. Remove it from the configuration.");
-            diagnostics
-                .push(Diagnostic::error(format!("`{name}` cannot be set"), detail).at([name]));
-        }
-    }
     shared::validate(config, diagnostics);
     variants::validate(config, diagnostics);
     write_only::validate(config, request.write_only_allowed, diagnostics);

@@ -130,6 +130,22 @@ impl Attribute {
         self
     }
 
+    /// The same for a data source that shows it: only the provider sets it, and everything in it.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        if let Kind::Nested(_, attributes) = &mut self.kind {
+            *attributes = attributes.drain(..).map(Self::read_only).collect();
+        }
+        self.required = false;
+        self.optional = false;
+        self.computed()
+    }
+
+    /// Whether only the provider sets it.
+    pub(super) fn is_read_only(&self) -> bool {
+        self.computed && !self.optional
+    }
+
     /// The name.
     #[must_use]
     pub fn name(&self) -> &'static str {

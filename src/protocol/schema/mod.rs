@@ -40,6 +40,12 @@ impl Schema {
         &self.ty
     }
 
+    /// The names of the attributes that only the provider sets.
+    pub fn read_only(&self) -> impl Iterator<Item = &'static str> {
+        let read_only = self.attributes.iter().filter(|it| it.is_read_only());
+        read_only.map(Attribute::name)
+    }
+
     /// The schema as the protocol carries it.
     #[must_use]
     pub fn to_proto(&self) -> tfplugin6::Schema {

@@ -1,6 +1,6 @@
 //! `ValidateResourceConfig`.
 
-use super::super::Resource;
+use super::super::{Resource, read_only};
 use crate::protocol::{
     Diagnostics, Validate, dynamic_value,
     tfplugin6::validate_resource_config::{Request, Response},
@@ -11,11 +11,12 @@ pub(in super::super) fn validate(
     request: &Request,
 ) -> Result<Response, Diagnostics> {
     let capabilities = request.client_capabilities.unwrap_or_default();
+    let schema = resource.schema();
     let request = Validate {
-        config: dynamic_value::read(request.config.as_ref(), resource.schema().ty())?,
+        config: dynamic_value::read(request.config.as_ref(), schema.ty())?,
         write_only_allowed: capabilities.write_only_attributes_allowed,
     };
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = read_only::set_ones(schema, &request.config);
     resource.validate(&request, &mut diagnostics);
     Ok(Response {
         diagnostics: diagnostics.into_proto(),

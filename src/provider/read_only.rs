@@ -1,0 +1,17 @@
+//! Attributes that only the provider sets. The CLI lets a value for one pass and then ignores it.
+
+use crate::protocol::{Diagnostic, Diagnostics, Schema, Value};
+
+/// An error for each that a configuration sets.
+pub(super) fn set_ones(schema: &Schema, config: &Value) -> Diagnostics {
+    let mut errors = Diagnostics::default();
+    for name in schema
+        .read_only()
+        .filter(|name| !config.get(name).is_null())
+    {
+        let title = format!("`{name}` cannot be set");
+        let detail = format!("`{name}` is set by the provider. Remove it from the configuration.");
+        errors.push(Diagnostic::error(title, detail).at([name]));
+    }
+    errors
+}

@@ -1,0 +1,149 @@
+//! `data "onomondo_tag"`: the one tag of a name.
+
+use async_trait::async_trait;
+
+use super::object::{beside_name, object};
+use crate::{
+    messages::{
+        failure,
+        invalid::{not_empty, not_null, quoted},
+        near_misses,
+    },
+    onomondo::{Client, Operation, Tag},
+    protocol::{
+        Attribute, AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value,
+    },
+};
+
+/// The data source: its schema, made once.
+#[derive(Debug)]
+pub struct TagDataSource(Schema);
+
+impl Default for TagDataSource {
+    fn default() -> Self {
+        let name = Attribute::string("name").required().describe(
+            "Name of the tag, exactly as in the Onomondo web app: letter case counts. It is an error \
+             if no tag has it, or more than one.",
+        );
+        let schema = Schema::new(
+            "The tag of a name. Wherever Onomondo wants a tag it wants its ID, such as in `tags` of \
+             `onomondo_connector`: `tags = [data.onomondo_tag.production.id]`. Tags are made and \
+             edited in the Onomondo web app.",
+            [name].into_iter().chain(beside_name()).collect(),
+        );
+        Self(schema)
+    }
+}
+
+#[async_trait]
+impl DataSource<Client> for TagDataSource {
+    fn type_name(&self) -> &'static str {
+        "onomondo_tag"
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        not_null(config, &AttributePath::root(), &["name"], diagnostics);
+        not_empty(config.get("name"), &["name"].into(), diagnostics);
+    }
+
+    async fn read(
+        &self,
+        call: &Call<Client>,
+        config: Value,
+        _warnings: &mut Diagnostics,
+    ) -> Result<Value, Diagnostics> {
+        let operation = Operation::new(call.stop.clone(), None);
+        let tags = call.client.tags(&operation).await;
+        let name = config.get("name").as_str().unwrap_or_default();
+        let tags = tags.map_err(|error| {
+            failure::of_data_source(&error, &format!("look up tag {}", quoted(name)))
+        })?;
+        Ok(object(find(&tags, name)?))
+    }
+}
+
+fn find<'a>(tags: &'a [Tag], name: &str) -> Result<&'a Tag, Diagnostic> {
+    // As values, so that both are in the same Unicode normalization form.
+    let wanted = Value::string(name);
+    let is_named = |tag: &&Tag| Value::from(tag.name.as_deref()) == wanted;
+    match tags.iter().filter(is_named).collect::<Vec<_>>()[..] {
+        [tag] => Ok(tag),
+        [] => Err(missing(tags, name)),
+        ref named => Err(ambiguous(named, name)),
+    }
+}
+
+fn missing(tags: &[Tag], name: &str) -> Diagnostic {
+    let names = tags.iter().filter_map(|tag| tag.name.as_deref());
+    let hint = near_misses::hint("tag", name, names);
+    let name = quoted(name);
+    Diagnostic::error(
+        format!("No tag {name}"),
+        format!("Onomondo has no tag named {name}. {hint}"),
+    )
+    .at(["name"])
+}
+
+fn ambiguous(tags: &[&Tag], name: &str) -> Diagnostic {
+    let ids = tags
+        .iter()
+        .map(|tag| format!("  - {}", quoted(&tag.id.to_ascii_lowercase())));
+    Diagnostic::error(
+        format!("More than one tag {}", quoted(name)),
+        format!(
+            "Onomondo has {} tags of this name:\n\n{}\n\nUse the ID of the one that is meant in place \
+             of this data source, or rename the others in the Onomondo web app.",
+            tags.len(),
+            ids.collect::<Vec<_>>().join("\n")
+        ),
+    )
+    .at(["name"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(id: &str, name: Option<&str>) -> Tag {
+        Tag {
+            id: id.to_owned(),
+            name: name.map(str::to_owned),
+            color: None,
+            can_write: None,
+        }
+    }
+
+    fn all() -> [Tag; 4] {
+        [
+            tag("A", Some("Fleet")),
+            tag("B", Some("Twice")),
+            tag("C", Some("Twice")),
+            tag("D", None),
+        ]
+    }
+
+    #[test]
+    fn a_name_is_matched_exactly_whatever_its_unicode_form() {
+        assert_eq!(find(&all(), "Fleet").unwrap().id, "A");
+        assert_eq!(
+            find(&[tag("E", Some("Cafe\u{301}"))], "Caf\u{e9}")
+                .unwrap()
+                .id,
+            "E"
+        );
+    }
+
+    #[test]
+    fn candidates_are_listed_where_none_or_several_have_the_name() {
+        let missing = find(&all(), "fleet").unwrap_err();
+        assert_eq!(missing.path, ["name"].into());
+        assert!(missing.detail.contains("`Fleet`? Letter case counts."));
+        let several = find(&all(), "Twice").unwrap_err().detail;
+        assert!(several.contains("`b`") && several.contains("`c`"));
+        assert!(find(&all(), "").unwrap_err().summary.starts_with("No tag"));
+    }
+}

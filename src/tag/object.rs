@@ -1,0 +1,43 @@
+//! A tag as configurations see it.
+
+use crate::{
+    onomondo::Tag,
+    protocol::{Attribute, Value},
+};
+
+/// What the provider tells of a tag.
+pub(crate) fn attributes() -> Vec<Attribute> {
+    let mut attributes = vec![
+        Attribute::string("name")
+            .computed()
+            .describe("Name of the tag."),
+    ];
+    attributes.extend(beside_name());
+    attributes
+}
+
+/// The same without the name, which may be what the tag is found by.
+pub(super) fn beside_name() -> [Attribute; 3] {
+    [
+        Attribute::string("id")
+            .computed()
+            .describe("ID of the tag: a UUID, in lower case."),
+        Attribute::string("color").computed().describe(
+            "Colour of the tag in the Onomondo web app, as `#rrggbb`; null where it has none.",
+        ),
+        Attribute::bool("can_write").computed().describe(
+            "Whether the API key has write access through this tag. A key that is not limited by \
+             tags may see `false` here and still have access to everything.",
+        ),
+    ]
+}
+
+/// The tag. Its ID is in lower case wherever it comes from, so that configurations can compare it.
+pub(crate) fn object(tag: &Tag) -> Value {
+    Value::object([
+        ("name", tag.name.as_deref().into()),
+        ("id", tag.id.to_ascii_lowercase().into()),
+        ("color", tag.color.as_deref().into()),
+        ("can_write", tag.can_write.into()),
+    ])
+}
