@@ -1,4 +1,4 @@
-//! The `onomondo_connector` resource.
+//! The `onomondo_connector` resource, and the data sources of connectors.
 //!
 //! - `schema`: the attributes and their documentation.
 //! - `validate`, `checks`: what a configuration may not say.
@@ -6,6 +6,7 @@
 //! - `plan`: what a change will lead to.
 //! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
 //! - `lookup`: the connector of a name that somebody wrote down.
+//! - `data`: the data sources.
 //! - `options`, `state`: values to API objects and back.
 //! - `same`: when two spellings mean one thing.
 //! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
@@ -13,6 +14,7 @@
 
 mod checks;
 mod create;
+mod data;
 mod delete;
 mod drift;
 mod errors;
@@ -33,6 +35,8 @@ mod update;
 mod validate;
 mod variant;
 mod verify;
+
+pub use data::{ConnectorDataSource, ConnectorsDataSource};
 
 use async_trait::async_trait;
 

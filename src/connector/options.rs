@@ -122,16 +122,24 @@ pub(super) fn to_api(kind: Kind, variant: &Value, config: &Value) -> Options {
 /// Secrets are the prior ones: nobody else has them. So is what the API leaves out, since that
 /// tells nothing.
 pub(super) fn from_api(kind: Kind, options: &Map<String, Json>, prior: &Value) -> Value {
-    let shown = shown(kind).iter().map(|field| {
+    let secrets = secrets::of(kind).iter().flat_map(Secret::traces);
+    let secrets = secrets.map(|name| (name, prior.get(name).clone()));
+    Value::object(shown_by_api(kind, options, prior).chain(secrets))
+}
+
+/// The same without the secrets.
+pub(super) fn shown_by_api<'a>(
+    kind: Kind,
+    options: &'a Map<String, Json>,
+    prior: &'a Value,
+) -> impl Iterator<Item = (&'static str, Value)> + 'a {
+    shown(kind).iter().map(|field| {
         let (before, now) = (prior.get(field.attribute), options.get(field.member));
         (
             field.attribute,
             field.form.read(now.unwrap_or(&Json::Null), before),
         )
-    });
-    let secrets = secrets::of(kind).iter().flat_map(Secret::traces);
-    let secrets = secrets.map(|name| (name, prior.get(name).clone()));
-    Value::object(shown.chain(secrets))
+    })
 }
 
 /// Keeps the prior spelling in a planned variant wherever it means what the configuration says.

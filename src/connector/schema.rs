@@ -1,6 +1,9 @@
 //! The attributes, and what the documentation says of them.
 
-use crate::protocol::{Attribute, IdentitySchema, Nesting, Schema, Type};
+use crate::{
+    onomondo::Kind,
+    protocol::{Attribute, IdentitySchema, Nesting, Schema, Type},
+};
 
 pub(super) fn identity() -> IdentitySchema {
     IdentitySchema::new(vec![("name", "Name of the connector.")])
@@ -21,10 +24,10 @@ pub(super) fn schema() -> Schema {
                 "Type of the connector, from the variant that is set: `https`, `tls`, \
                  `aws_iot_core` or `microsoft_azure_iot`.",
             ),
-            https(),
-            tls(),
-            aws_iot_core(),
-            microsoft_azure_iot(),
+            variant(Kind::Https),
+            variant(Kind::Tls),
+            variant(Kind::AwsIotCore),
+            variant(Kind::MicrosoftAzureIot),
             passthrough(),
             Attribute::plain("tags", Type::Set(Type::String.into()))
                 .optional()
@@ -40,12 +43,33 @@ pub(super) fn schema() -> Schema {
     )
 }
 
-fn https() -> Attribute {
-    Attribute::nested(
-        "https",
-        Nesting::Single,
-        vec![
-            Attribute::string("host").required().describe(
+/// The attribute of a variant.
+fn variant(kind: Kind) -> Attribute {
+    let attributes = shown(kind).into_iter().chain(secrets(kind)).collect();
+    Attribute::nested(kind.as_str(), Nesting::Single, attributes)
+        .optional()
+        .describe(purpose(kind))
+}
+
+/// What a connector of this type is for.
+pub(super) fn purpose(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Https => "Sends the traffic to an HTTPS endpoint, one `POST` of JSON a packet.",
+        Kind::Tls => "Connects the devices' TCP sockets to a TLS server, in both directions.",
+        Kind::AwsIotCore => "Sends the traffic to AWS IoT Core.",
+        Kind::MicrosoftAzureIot => "Sends the traffic to Azure IoT Hub.",
+    }
+}
+
+/// The attributes of a variant that Onomondo shows.
+pub(super) fn shown(kind: Kind) -> Vec<Attribute> {
+    let required = |attribute: Attribute, description| attribute.required().describe(description);
+    let text = |name, description| required(Attribute::string(name), description);
+    let number = |name, description| required(Attribute::number(name), description);
+    match kind {
+        Kind::Https => vec![
+            text(
+                "host",
                 "URL that the traffic is posted to; `https` only. It is stored in the state in \
                  clear, a key in its query included.",
             ),
@@ -54,25 +78,43 @@ fn https() -> Attribute {
                  `false`.",
             ),
         ],
-    )
-    .optional()
-    .describe("Sends the traffic to an HTTPS endpoint, one `POST` of JSON a packet.")
+        Kind::Tls => vec![
+            text("host", "Host name or IP address of the server."),
+            number("port", "Port of the server, 1 to 65535."),
+            text(
+                "server_name",
+                "Server name that is sent in the TLS handshake (SNI).",
+            ),
+        ],
+        Kind::AwsIotCore => vec![
+            text("region", "AWS region of IoT Core, such as `eu-west-1`."),
+            text("role", "ARN of the IAM role that Onomondo assumes."),
+            text(
+                "publish_topic",
+                "MQTT topic that the devices' messages are published to.",
+            ),
+            text(
+                "subscribe_topic",
+                "MQTT topic whose messages are delivered to the devices.",
+            ),
+            text(
+                "default_protocol",
+                "Protocol of connections to the devices: `tcp` or `udp`.",
+            ),
+            number(
+                "default_port",
+                "Port of connections to the devices, 1 to 65535.",
+            ),
+        ],
+        Kind::MicrosoftAzureIot => Vec::new(),
+    }
 }
 
-fn tls() -> Attribute {
-    Attribute::nested(
-        "tls",
-        Nesting::Single,
-        vec![
-            Attribute::string("host")
-                .required()
-                .describe("Host name or IP address of the server."),
-            Attribute::number("port")
-                .required()
-                .describe("Port of the server, 1 to 65535."),
-            Attribute::string("server_name")
-                .required()
-                .describe("Server name that is sent in the TLS handshake (SNI)."),
+/// The attributes of a variant that carry what Onomondo never shows.
+fn secrets(kind: Kind) -> Vec<Attribute> {
+    match kind {
+        Kind::Https | Kind::AwsIotCore => Vec::new(),
+        Kind::Tls => vec![
             secret(
                 "ca",
                 "Certificates in PEM that the server's certificate is checked against. Stored in \
@@ -87,48 +129,19 @@ fn tls() -> Attribute {
                 "Private key of the client certificate in PEM. Stored in the state; Onomondo never \
                  returns it.",
             ),
-            secret("key_wo", "The same as `key`, never stored in a plan or a state. Needs Terraform or OpenTofu 1.11.").write_only(),
-            version("key_wo_version", "Version of `key_wo`. A changed number sends `key_wo`. Left out, the provider raises it when the value changes."),
+            secret(
+                "key_wo",
+                "The same as `key`, never stored in a plan or a state. Needs Terraform or OpenTofu \
+                 1.11.",
+            )
+            .write_only(),
+            version(
+                "key_wo_version",
+                "Version of `key_wo`. A changed number sends `key_wo`. Left out, the provider raises \
+                 it when the value changes.",
+            ),
         ],
-    )
-    .optional()
-    .describe("Connects the devices' TCP sockets to a TLS server, in both directions.")
-}
-
-fn aws_iot_core() -> Attribute {
-    Attribute::nested(
-        "aws_iot_core",
-        Nesting::Single,
-        vec![
-            Attribute::string("region")
-                .required()
-                .describe("AWS region of IoT Core, such as `eu-west-1`."),
-            Attribute::string("role")
-                .required()
-                .describe("ARN of the IAM role that Onomondo assumes."),
-            Attribute::string("publish_topic")
-                .required()
-                .describe("MQTT topic that the devices' messages are published to."),
-            Attribute::string("subscribe_topic")
-                .required()
-                .describe("MQTT topic whose messages are delivered to the devices."),
-            Attribute::string("default_protocol")
-                .required()
-                .describe("Protocol of connections to the devices: `tcp` or `udp`."),
-            Attribute::number("default_port")
-                .required()
-                .describe("Port of connections to the devices, 1 to 65535."),
-        ],
-    )
-    .optional()
-    .describe("Sends the traffic to AWS IoT Core.")
-}
-
-fn microsoft_azure_iot() -> Attribute {
-    Attribute::nested(
-        "microsoft_azure_iot",
-        Nesting::Single,
-        vec![
+        Kind::MicrosoftAzureIot => vec![
             secret(
                 "connection_string",
                 "Connection string of the IoT Hub. This or `connection_string_wo` is needed to \
@@ -146,9 +159,7 @@ fn microsoft_azure_iot() -> Attribute {
                  provider raises it when the value changes.",
             ),
         ],
-    )
-    .optional()
-    .describe("Sends the traffic to Azure IoT Hub.")
+    }
 }
 
 fn secret(name: &'static str, description: &'static str) -> Attribute {
@@ -165,7 +176,7 @@ fn version(name: &'static str, description: &'static str) -> Attribute {
         .describe(description)
 }
 
-fn passthrough() -> Attribute {
+pub(super) fn passthrough() -> Attribute {
     Attribute::nested(
         "passthrough",
         Nesting::Set,
@@ -175,10 +186,10 @@ fn passthrough() -> Attribute {
                 .describe("`tcp`, `udp` or `icmp`."),
             Attribute::string("ip")
                 .optional()
-                .describe("Destination address. Left out: any."),
+                .describe("Destination address; any address without it."),
             Attribute::number("port")
                 .optional()
-                .describe("Destination port, 0 to 65535; not with `icmp`. Left out: any."),
+                .describe("Destination port, 0 to 65535; any port without it. Not with `icmp`."),
         ],
     )
     // Computed so that null and empty are one: left out, it is planned as the empty set.
@@ -190,7 +201,7 @@ fn passthrough() -> Attribute {
     )
 }
 
-fn meta() -> Attribute {
+pub(super) fn meta() -> Attribute {
     Attribute::nested(
         "meta",
         Nesting::Map,

@@ -75,7 +75,7 @@ fn keep(known: &Value, now: Value, same: fn(&Value, &Value) -> bool) -> Value {
 
 /// What the API tells of the secrets of the connector's own type; it may still have those of a type
 /// the connector was before.
-fn meta(connector: &Connector, kind: Option<Kind>) -> Value {
+pub(super) fn meta(connector: &Connector, kind: Option<Kind>) -> Value {
     let meta = connector.meta.as_ref();
     let secrets = kind.map_or(&[][..], secrets::of).iter();
     Value::object(secrets.filter_map(|secret| {

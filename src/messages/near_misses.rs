@@ -11,34 +11,32 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
     let mut all: Vec<_> = all.collect();
     all.sort_unstable();
     all.dedup();
-    let near = near(wanted, &all);
-    if near.is_empty() {
-        let others = match all.len() {
-            0 => return format!("Onomondo shows no {kind} at all. {LIMITED_KEY}"),
-            known => known.saturating_sub(SHOWN),
-        };
-        all.truncate(SHOWN);
-        let more = match others {
-            0 => String::new(),
-            others => format!(" and {others} more"),
-        };
-        return format!("It has {}{more}. {LIMITED_KEY}", enumerated(&all, ", "));
+    if all.is_empty() {
+        return format!("Onomondo shows no {kind} at all. {LIMITED_KEY}");
     }
-    let differs_in_case = |name: &&str| name.to_lowercase() == wanted.to_lowercase();
-    let case = if near.iter().any(differs_in_case) {
-        " Letter case counts."
-    } else {
-        ""
+    let lower_case = wanted.to_lowercase();
+    let twins = all.iter().filter(|name| name.to_lowercase() == lower_case);
+    let twins: Vec<_> = twins.copied().collect();
+    if !twins.is_empty() {
+        let twins = enumerated(&twins, "or");
+        return format!("Did you mean {twins}? Letter case counts.");
+    }
+    let near = near(&lower_case, &all);
+    if !near.is_empty() {
+        return format!("Did you mean {}?", enumerated(&near, "or"));
+    }
+    let (shown, among) = match all.len() {
+        count if count > SHOWN => (&all[..SHOWN], format!(" among {count}")),
+        _ => (&all[..], String::new()),
     };
-    format!("Did you mean {}?{case}", enumerated(&near, " or "))
+    format!("It has {}{among}. {LIMITED_KEY}", enumerated(shown, "and"))
 }
 
 const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
 
 /// The names most like this one, the likeliest first.
 fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
-    let wanted = wanted.to_lowercase();
-    let likeness = |other: &str| strsim::jaro_winkler(&wanted, &other.to_lowercase());
+    let likeness = |other: &str| strsim::jaro_winkler(wanted, &other.to_lowercase());
     let mut near: Vec<_> = all.iter().map(|other| (likeness(other), *other)).collect();
     near.retain(|(likeness, _)| *likeness > 0.8);
     near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
@@ -46,10 +44,12 @@ fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// The names in backticks: `a`, `b` or `c`.
-fn enumerated(names: &[&str], last: &str) -> String {
+fn enumerated(names: &[&str], conjunction: &str) -> String {
     let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
     match names.split_last() {
-        Some((name, rest)) if !rest.is_empty() => format!("{}{last}{name}", rest.join(", ")),
+        Some((name, rest)) if !rest.is_empty() => {
+            format!("{} {conjunction} {name}", rest.join(", "))
+        }
         _ => names.concat(),
     }
 }
@@ -72,8 +72,8 @@ mod tests {
     #[test]
     fn another_letter_case_is_another_name() {
         assert_eq!(
-            hint("FLEET", &["fleet"]),
-            "Did you mean `fleet`? Letter case counts."
+            hint("FLEET", &["fleet", "fleet-2", "Fleet"]),
+            "Did you mean `Fleet` or `fleet`? Letter case counts."
         );
     }
 
@@ -83,7 +83,7 @@ mod tests {
         let all = ["f", "e", "d", "c", "b", "a"];
         assert_eq!(
             hint("fleet", &all),
-            format!("It has `a`, `b`, `c`, `d`, `e` and 1 more. {key}")
+            format!("It has `a`, `b`, `c`, `d` and `e` among 6. {key}")
         );
         assert_eq!(hint("fleet", &["a"]), format!("It has `a`. {key}"));
         assert_eq!(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Client, Connector, Error, Operation, call::Call, decode};
 
 /// The most objects that Onomondo puts into one answer. This list has no documented paging.
-pub(super) const LIST_LIMIT: usize = 1000;
+pub const LIST_LIMIT: usize = 1000;
 
 impl Client {
     /// All connectors that the API key can see, as they were after the last write of this process.

@@ -54,6 +54,7 @@ pub use create::CreateError;
 pub use decode::port;
 pub use error::{Error, Refusal, TransportFailure};
 pub use exchange::Exchange;
+pub use list::LIST_LIMIT;
 pub use operation::Operation;
 pub use options::{Kind, Options};
 pub use reason::Reason;

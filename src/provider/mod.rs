@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use crate::{
-    connector::ConnectorResource,
+    connector::{ConnectorDataSource, ConnectorResource, ConnectorsDataSource},
     onomondo::Client,
     protocol::{
         Call, DataSource, Diagnostic, ManagedResource, Schema,
@@ -74,6 +74,8 @@ impl Provider {
             schema: Arc::new(configuration::schema()),
             resources: Arc::new([Arc::new(ConnectorResource::new())]),
             data_sources: Arc::new([
+                Arc::new(ConnectorDataSource::default()),
+                Arc::new(ConnectorsDataSource::default()),
                 Arc::new(TagDataSource::default()),
                 Arc::new(TagsDataSource::default()),
             ]),

@@ -89,16 +89,19 @@ fn missing(tags: &[Tag], name: &str) -> Diagnostic {
 }
 
 fn ambiguous(tags: &[&Tag], name: &str) -> Diagnostic {
-    let ids = tags
-        .iter()
-        .map(|tag| format!("  - {}", quoted(&tag.id.to_ascii_lowercase())));
+    let candidates = tags.iter().map(|tag| {
+        let id = quoted(&tag.id.to_ascii_lowercase());
+        let color = tag.color.as_deref().map(quoted);
+        let color = color.map_or_else(String::new, |color| format!(", colour {color}"));
+        format!("  - {id}{color}")
+    });
     Diagnostic::error(
         format!("More than one tag {}", quoted(name)),
         format!(
             "Onomondo has {} tags of this name:\n\n{}\n\nUse the ID of the one that is meant in place \
              of this data source, or rename the others in the Onomondo web app.",
             tags.len(),
-            ids.collect::<Vec<_>>().join("\n")
+            candidates.collect::<Vec<_>>().join("\n")
         ),
     )
     .at(["name"])

@@ -9,6 +9,8 @@ mod shared;
 mod variants;
 mod write_only;
 
+pub(super) use shared::name;
+
 use crate::protocol::{Diagnostics, Validate};
 
 /// Checks a whole configuration.

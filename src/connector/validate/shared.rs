@@ -20,7 +20,7 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
 }
 
 /// The API's own pattern: `^[-_a-zA-Z0-9]{3,255}$`.
-fn name(value: &Value, diagnostics: &mut Diagnostics) {
+pub(in super::super) fn name(value: &Value, diagnostics: &mut Diagnostics) {
     let Some(name) = value.as_str() else {
         return;
     };

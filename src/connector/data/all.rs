@@ -1,0 +1,93 @@
+//! `data "onomondo_connectors"`: all connectors, or those that match.
+
+use async_trait::async_trait;
+
+use super::{
+    super::filter::{self, Filter},
+    object, schema,
+};
+use crate::{
+    messages::failure,
+    onomondo::{Client, Connector, Error, LIST_LIMIT, Operation},
+    protocol::{Attribute, Call, DataSource, Diagnostic, Diagnostics, Nesting, Schema, Value},
+};
+
+/// The data source: its schema, made once.
+#[derive(Debug)]
+pub struct ConnectorsDataSource(Schema);
+
+impl Default for ConnectorsDataSource {
+    fn default() -> Self {
+        let name = Attribute::string("name")
+            .computed()
+            .describe("Name of the connector.");
+        let connector = [name].into_iter().chain(schema::beside_name());
+        let connectors = Attribute::nested("connectors", Nesting::List, connector.collect())
+            .computed()
+            .describe(
+                "The connectors, sorted by name. Of `https`, `tls`, `aws_iot_core` and \
+                 `microsoft_azure_iot`, the one that is a connector's `type` is set and the others \
+                 are null.",
+            );
+        let schema = Schema::new(
+            "The connectors that the API key can see, with everything that Onomondo shows of them: all \
+             but their secrets. Without a filter these are all of them, otherwise those that match \
+             every filter.",
+            filter::attributes()
+                .into_iter()
+                .chain([connectors])
+                .collect(),
+        );
+        Self(schema)
+    }
+}
+
+#[async_trait]
+impl DataSource<Client> for ConnectorsDataSource {
+    fn type_name(&self) -> &'static str {
+        "onomondo_connectors"
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        if let Err(errors) = Filter::parse(config) {
+            diagnostics.extend(errors);
+        }
+    }
+
+    async fn read(
+        &self,
+        call: &Call<Client>,
+        mut config: Value,
+        warnings: &mut Diagnostics,
+    ) -> Result<Value, Diagnostics> {
+        let filter = Filter::parse(&config)?;
+        let failed = |error: Error| failure::of_data_source(&error, "list the connectors");
+        let operation = Operation::new(call.stop.clone(), None);
+        let all = call.client.connectors(&operation).await.map_err(failed)?;
+        if all.len() == LIST_LIMIT {
+            warnings.push(cut_off());
+        }
+        let mut connectors: Vec<&Connector> = all.iter().filter(|it| filter.matches(it)).collect();
+        connectors.sort_by_key(|connector| &connector.name);
+        let tags = object::tags(&call.client, &operation, &connectors).await;
+        let tags = tags.map_err(failed)?;
+        let objects = connectors.into_iter().map(|it| object::object(it, &tags));
+        config.insert("connectors", Value::List(objects.collect()));
+        Ok(config)
+    }
+}
+
+fn cut_off() -> Diagnostic {
+    Diagnostic::warning(
+        "The list of connectors may be cut off",
+        format!(
+            "Onomondo answered with exactly {LIST_LIMIT} connectors, the most it puts into one answer, \
+             and has no way to ask for more. If the account has more, they are not in `connectors`. \
+             An API key that is limited by tags sees fewer, and so perhaps all of its own."
+        ),
+    )
+}

@@ -1,0 +1,77 @@
+//! `data "onomondo_connector"`: the connector of a name.
+
+use async_trait::async_trait;
+
+use super::{
+    super::{TYPE_NAME, checks::not_null, lookup, validate},
+    object, schema,
+};
+use crate::{
+    messages::failure,
+    onomondo::{Client, Error, Operation},
+    protocol::{
+        Attribute, AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value,
+    },
+};
+
+/// The data source: its schema, made once.
+#[derive(Debug)]
+pub struct ConnectorDataSource(Schema);
+
+impl Default for ConnectorDataSource {
+    fn default() -> Self {
+        let name = Attribute::string("name").required().describe(
+            "Name of the connector, exactly: letter case counts. It is an error if no connector has \
+             it.",
+        );
+        let schema = Schema::new(
+            "The connector of a name, with everything that Onomondo shows of it: all but its secrets. \
+             Of `https`, `tls`, `aws_iot_core` and `microsoft_azure_iot`, the one that is its `type` \
+             is set and the others are null.",
+            [name].into_iter().chain(schema::beside_name()).collect(),
+        );
+        Self(schema)
+    }
+}
+
+#[async_trait]
+impl DataSource<Client> for ConnectorDataSource {
+    fn type_name(&self) -> &'static str {
+        TYPE_NAME
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        not_null(config, &AttributePath::root(), &["name"], diagnostics);
+        validate::name(config.get("name"), diagnostics);
+    }
+
+    async fn read(
+        &self,
+        call: &Call<Client>,
+        config: Value,
+        _warnings: &mut Diagnostics,
+    ) -> Result<Value, Diagnostics> {
+        let name = config.get("name").as_str().unwrap_or_default();
+        let what = format!("read connector `{name}`");
+        let failed = |error: Error| failure::of_data_source(&error, &what);
+        let operation = Operation::new(call.stop.clone(), None);
+        let found = lookup::find(&call.client, &operation, name).await;
+        let connector = found
+            .map_err(failed)?
+            .map_err(|near_misses| missing(name, &near_misses))?;
+        let tags = object::tags(&call.client, &operation, &[&connector]).await;
+        Ok(object::object(&connector, &tags.map_err(failed)?))
+    }
+}
+
+fn missing(name: &str, near_misses: &str) -> Diagnostic {
+    Diagnostic::error(
+        format!("No connector `{name}`"),
+        format!("Onomondo has no connector named `{name}`. {near_misses}"),
+    )
+    .at(["name"])
+}

@@ -1,0 +1,121 @@
+//! A connector as a data source shows it.
+
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+
+use super::super::{options, same, state};
+use crate::{
+    onomondo::{Client, Connector, Error, Kind, Operation, Tag},
+    protocol::Value,
+    tag,
+};
+
+/// What there is to know of the tags on these connectors beside what their own entries tell: a list of
+/// the account's tags where an entry has no more than an ID.
+pub(super) async fn tags(
+    client: &Client,
+    operation: &Operation,
+    connectors: &[&Connector],
+) -> Result<Arc<[Tag]>, Error> {
+    let mut tags = connectors.iter().flat_map(|connector| &connector.tags);
+    if tags.all(|tag| tag.name.is_some()) {
+        return Ok(Arc::default());
+    }
+    client.tags(operation).await
+}
+
+/// The connector, its tags completed from these.
+pub(super) fn object(connector: &Connector, tags: &[Tag]) -> Value {
+    let kind = Kind::from_api(&connector.kind);
+    let variants = Kind::ALL.map(|each| {
+        let shown = options::shown_by_api(each, &connector.options, &Value::Null);
+        let value = (Some(each) == kind).then(|| Value::object(shown));
+        (each.as_str(), value.unwrap_or_default())
+    });
+    let ids = connector.tags.iter().map(|tag| tag.id.to_ascii_lowercase());
+    let options = Json::Object(connector.options.clone());
+    let rest = [
+        ("name", connector.name.as_str().into()),
+        ("type", connector.kind.as_str().into()),
+        ("passthrough", same::rules(&connector.passthrough)),
+        ("tags", Value::set(ids.map(Value::from))),
+        ("tag_details", tag_details(&connector.tags, tags)),
+        ("meta", state::meta(connector, kind)),
+        ("options_json", options.to_string().into()),
+    ];
+    Value::object(variants.into_iter().chain(rest))
+}
+
+fn tag_details(on_connector: &[Tag], tags: &[Tag]) -> Value {
+    let mut all: Vec<_> = on_connector.iter().map(|it| complete(it, tags)).collect();
+    all.sort_by_key(|tag| (&tag.name, &tag.id));
+    Value::List(all.into_iter().map(tag::object).collect())
+}
+
+/// The entry of these that has the name, where the tag itself came without.
+fn complete<'a>(tag: &'a Tag, tags: &'a [Tag]) -> &'a Tag {
+    if tag.name.is_some() {
+        return tag;
+    }
+    let is_same = |other: &&Tag| other.id.eq_ignore_ascii_case(&tag.id);
+    tags.iter().find(is_same).unwrap_or(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(id: &str, name: Option<&str>) -> Tag {
+        Tag {
+            id: id.to_owned(),
+            name: name.map(str::to_owned),
+            color: None,
+            can_write: None,
+        }
+    }
+
+    fn connector(kind: &str, options: &str, tags: Vec<Tag>) -> Connector {
+        Connector {
+            name: "fleet".to_owned(),
+            kind: kind.to_owned(),
+            tags,
+            passthrough: Vec::new(),
+            options: serde_json::from_str(options).unwrap(),
+            meta: None,
+        }
+    }
+
+    #[test]
+    fn a_documented_type_has_its_variant_and_its_options() {
+        let options =
+            r#"{"server_name": "b", "port": "443", "host": "a", "new": {"b": 1.50, "a": 0}}"#;
+        let object = object(&connector("tls", options, Vec::new()), &[]);
+        assert_eq!(object.get("tls").get("port"), &443.into());
+        assert_eq!(object.get("https"), &Value::Null);
+        let text = r#"{"host":"a","new":{"a":0,"b":1.50},"port":"443","server_name":"b"}"#;
+        assert_eq!(object.get("options_json"), &text.into());
+    }
+
+    #[test]
+    fn a_beta_type_has_its_options_alone() {
+        let object = object(&connector("mqtt", r#"{"broker": "a"}"#, Vec::new()), &[]);
+        assert_eq!(object.get("type"), &"mqtt".into());
+        for kind in Kind::ALL {
+            assert!(object.get(kind.as_str()).is_null(), "{kind}");
+        }
+        assert_eq!(object.get("options_json"), &r#"{"broker":"a"}"#.into());
+    }
+
+    #[test]
+    fn tags_are_sorted_by_name_and_completed_where_only_the_id_came() {
+        let on_connector = vec![tag("C", Some("Own")), tag("B", None), tag("A", None)];
+        let known = [tag("a", Some("Zoo")), tag("c", Some("Other"))];
+        let object = object(&connector("tls", "{}", on_connector), &known);
+        let details = object.get("tag_details").elements();
+        let names: Vec<_> = details.iter().map(|tag| tag.get("name").as_str()).collect();
+        assert_eq!(names, [None, Some("Own"), Some("Zoo")]);
+        let ids = ["a", "b", "c"].map(Value::from);
+        assert_eq!(object.get("tags"), &Value::set(ids));
+    }
+}
