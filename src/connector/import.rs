@@ -1,6 +1,6 @@
 //! Import: the connector of a name that the user gives.
 
-use super::{errors, identity, lookup, state};
+use super::{TYPE_NAME, checks::quoted, errors, identity, lookup, state};
 use crate::{
     onomondo::{Client, Kind, Operation},
     protocol::{Call, Diagnostic, ImportTarget, Instance, Value},
@@ -14,6 +14,9 @@ pub(super) async fn import(
         ImportTarget::Id(id) => id.as_str(),
         ImportTarget::Identity(identity) => identity.get("name").as_str().unwrap_or_default(),
     };
+    if name.is_empty() {
+        return Err(without_name());
+    }
     let operation = Operation::new(call.stop.clone(), None);
     let found = lookup::find(&call.client, &operation, name).await;
     let connector = found
@@ -31,12 +34,20 @@ pub(super) async fn import(
 }
 
 fn not_found(name: &str, near_misses: &str) -> Diagnostic {
+    let name = quoted(name);
     Diagnostic::error(
-        format!("No connector `{name}`"),
+        format!("No connector {name}"),
         format!(
-            "Onomondo has no connector named `{name}`, and the ID of an import is its exact name. \
+            "Onomondo has no connector named {name}. An import takes the exact name, and nothing else. \
              {near_misses}"
         ),
+    )
+}
+
+fn without_name() -> Diagnostic {
+    Diagnostic::error(
+        "An import without a name",
+        "The name of the connector to import is empty. Give its exact name, as Onomondo shows it.",
     )
 }
 
@@ -44,8 +55,11 @@ fn unknown_type(name: &str, kind: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Connector `{name}` is of a type this provider does not know"),
         format!(
-            "Its type is `{kind}`, which Onomondo does not document. This provider manages `https`, \
-             `tls`, `aws_iot_core` and `microsoft_azure_iot`; a newer version may know more."
+            "Its type is {}, which Onomondo does not document. This provider manages `https`, `tls`, \
+             `aws_iot_core` and `microsoft_azure_iot`; a newer version may know more. To read the \
+             connector without managing it, use `data \"{TYPE_NAME}\"`: its `options_json` has the \
+             options of any type.",
+            quoted(kind)
         ),
     )
 }

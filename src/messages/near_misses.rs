@@ -5,6 +5,12 @@ use super::invalid::quoted;
 /// At most this many names are told.
 const SHOWN: usize = 5;
 
+/// Whatever is less like the missing name is a stranger.
+const LEAST_LIKENESS: f64 = 0.8;
+
+/// In bytes: shorter ones are in every other name.
+const SHORTEST_PART: usize = 3;
+
 /// Names of the kind (`connector`, `tag`) that is asked for: those like the missing one, otherwise
 /// some of those there are.
 pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a str>) -> String {
@@ -36,11 +42,21 @@ const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
 
 /// The names most like this one, the likeliest first.
 fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
-    let likeness = |other: &str| strsim::jaro_winkler(wanted, &other.to_lowercase());
-    let mut near: Vec<_> = all.iter().map(|other| (likeness(other), *other)).collect();
-    near.retain(|(likeness, _)| *likeness > 0.8);
+    let mut near: Vec<_> = all.iter().map(|it| (likeness(wanted, it), *it)).collect();
+    near.retain(|(likeness, _)| *likeness >= LEAST_LIKENESS);
     near.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     near.into_iter().map(|(_, name)| name).take(SHOWN).collect()
+}
+
+/// From 0 to 1. A name that is a part of the other is like it, wherever it stands.
+fn likeness(wanted: &str, other: &str) -> f64 {
+    let other = other.to_lowercase();
+    let is_part = |part: &str, whole: &str| part.len() >= SHORTEST_PART && whole.contains(part);
+    let likeness = strsim::jaro_winkler(wanted, &other);
+    if is_part(wanted, &other) || is_part(&other, wanted) {
+        return likeness.max(LEAST_LIKENESS);
+    }
+    likeness
 }
 
 /// The names in backticks: `a`, `b` or `c`.
@@ -67,6 +83,14 @@ mod tests {
             hint("fleets", &all),
             "Did you mean `Fleet`, `fleet` or `fleet-2`?"
         );
+    }
+
+    #[test]
+    fn a_part_of_a_name_is_near_it() {
+        let all = ["eu-fleet-telemetry", "meters", "a"];
+        assert_eq!(hint("fleet", &all), "Did you mean `eu-fleet-telemetry`?");
+        let path = "connectors/meters";
+        assert_eq!(hint(path, &all), "Did you mean `meters`?");
     }
 
     #[test]
