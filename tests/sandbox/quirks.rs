@@ -142,6 +142,13 @@ fn empty_write_body() {
 }
 
 #[test]
+fn tags_as_strings_in_lists() {
+    let sandbox = with_fleet("tags_as_strings_in_lists");
+    patch(&sandbox, "fleet", json!({ "tags": [SUPPLIER] }));
+    assert_eq!(list(&sandbox)[0]["tags"], json!([SUPPLIER]));
+}
+
+#[test]
 fn tags_as_objects_in_writes() {
     let sandbox = with_fleet("tags_as_objects_in_writes");
     let answer = patch(&sandbox, "fleet", json!({ "tags": [SUPPLIER] })).json();

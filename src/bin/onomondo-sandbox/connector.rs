@@ -138,7 +138,11 @@ impl Connector {
                 text
             }
         };
-        if place == Place::Write && !quirks.tags_as_objects_in_writes {
+        let as_strings = match place {
+            Place::List => quirks.tags_as_strings_in_lists,
+            Place::Write => !quirks.tags_as_objects_in_writes,
+        };
+        if as_strings {
             return self.tags.iter().map(in_case).collect();
         }
         let objects = self.tags.iter().map(|id| {

@@ -29,6 +29,8 @@ pub(crate) struct Quirks {
     pub(crate) empty_write_body: bool,
     /// POST and PATCH answer with tag objects, as lists do.
     pub(crate) tags_as_objects_in_writes: bool,
+    /// Lists answer with UUID strings, as the schema of writes says.
+    pub(crate) tags_as_strings_in_lists: bool,
     /// Lists stamp a secret later than the answer to the write that set it.
     pub(crate) late_meta: bool,
 
