@@ -20,5 +20,5 @@ const PLUGIN: Plugin = Plugin {
 };
 
 fn main() -> ExitCode {
-    plugin::run(&PLUGIN, provider::routes)
+    plugin::run(&PLUGIN, || provider::routes(plugin::connection_of))
 }

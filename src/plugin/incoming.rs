@@ -9,6 +9,7 @@ use std::{
     convert::Infallible,
     fmt, io,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -20,7 +21,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_rustls::TlsAcceptor;
-use tonic::transport::server::Connected;
+use tonic::{Extensions, transport::server::Connected};
 
 use super::{
     connections::{Connections, OpenConnection},
@@ -35,8 +36,13 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 /// A connection that gRPC may use; it counts as open for as long as it lives.
 pub(super) struct Connection {
     socket: Box<dyn Socket>,
+    alive: ConnectionAlive,
     _open: OpenConnection,
 }
+
+/// Travels with every request of a connection.
+#[derive(Clone, Default)]
+pub(super) struct ConnectionAlive(Arc<()>);
 
 struct Incoming {
     listener: Listener,
@@ -51,6 +57,14 @@ struct Incoming {
 enum HandshakeError {
     Timeout,
     Tls(io::Error),
+}
+
+/// The connection that a request came on, as something that lives as long as it does: one process
+/// may serve many CLIs, each with connections of its own.
+#[must_use]
+pub fn connection_of(extensions: &Extensions) -> Option<Arc<()>> {
+    let connection = extensions.get::<ConnectionAlive>();
+    connection.map(|connection| Arc::clone(&connection.0))
 }
 
 /// All connections, in the order in which they are ready, without end. The listener lives in the
@@ -95,6 +109,7 @@ impl Incoming {
         };
         Connection {
             socket,
+            alive: ConnectionAlive::default(),
             _open: self.connections.open(),
         }
     }
@@ -136,9 +151,11 @@ impl fmt::Display for HandshakeError {
 }
 
 impl Connected for Connection {
-    type ConnectInfo = ();
+    type ConnectInfo = ConnectionAlive;
 
-    fn connect_info(&self) -> Self::ConnectInfo {}
+    fn connect_info(&self) -> Self::ConnectInfo {
+        self.alive.clone()
+    }
 }
 
 impl AsyncRead for Connection {
@@ -183,8 +200,6 @@ impl AsyncWrite for Connection {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use tokio::{io::duplex, time::Instant};
 
     use super::*;

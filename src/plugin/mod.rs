@@ -41,6 +41,7 @@ use std::{
 
 use tonic::service::Routes;
 
+pub use self::incoming::connection_of;
 use self::{arguments::Command, serve::Mode};
 
 /// The generated messages, services and clients of go-plugin's own protobuf package, `plugin`.

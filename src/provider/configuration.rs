@@ -2,6 +2,8 @@
 
 use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
 
+use tonic::Extensions;
+
 use super::Provider;
 use crate::{
     onomondo::{ApiKey, BaseUrl, Client, Config},
@@ -70,6 +72,7 @@ pub(super) fn validate(
 /// `ConfigureProvider`: makes the client, which calls nothing until it is asked to.
 pub(super) fn configure(
     provider: &Provider,
+    extensions: &Extensions,
     request: &configure_provider::Request,
 ) -> Result<configure_provider::Response, Diagnostics> {
     let config = dynamic_value::read(request.config.as_ref(), provider.schema.ty())?;
@@ -79,10 +82,11 @@ pub(super) fn configure(
             diagnostics.push(missing_key());
         }
         let user_agent = user_agent(&request.terraform_version);
-        provider.configure(Client::new(Config {
+        let client = Client::new(Config {
             user_agent,
             ..settings
-        }));
+        });
+        provider.sessions.configure(extensions, client);
     }
     Ok(configure_provider::Response {
         diagnostics: diagnostics.into_proto(),

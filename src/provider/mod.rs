@@ -3,6 +3,7 @@
 //! - `service`: the RPCs, one line each.
 //! - `boundary`: what every RPC passes: a task and a span of its own, panics become diagnostics.
 //! - `configuration`: the provider block, and the client made of it.
+//! - `sessions`: which connection made which client.
 //! - `managed`: the verbs of managed resources, from bytes to values and back.
 //! - `data`: the verbs of data sources, likewise.
 //! - `read_only`: a check that both have in common.
@@ -15,19 +16,21 @@ mod managed;
 mod read_only;
 mod schemas;
 mod service;
+mod sessions;
 mod unsupported;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
+
+pub use self::sessions::ConnectionOf;
+use self::sessions::Sessions;
 
 use crate::{
     connector::{ConnectorDataSource, ConnectorResource, ConnectorsDataSource},
     onomondo::Client,
     protocol::{
-        Call, DataSource, Diagnostic, ManagedResource, Schema,
-        tfplugin6::provider_server::ProviderServer,
+        DataSource, Diagnostic, ManagedResource, Schema, tfplugin6::provider_server::ProviderServer,
     },
     tag::{TagDataSource, TagsDataSource},
 };
@@ -42,10 +45,11 @@ pub const ADDRESSES: &[&str] = &[
 /// 4 MiB would fail large states with an error that explains nothing.
 const MESSAGE_LIMIT: usize = 256 << 20;
 
-/// The provider as a gRPC service.
+/// The provider as a gRPC service. `connection_of` tells requests of one connection from those of
+/// another.
 #[must_use]
-pub fn routes() -> Routes {
-    let server = ProviderServer::new(Provider::new())
+pub fn routes(connection_of: ConnectionOf) -> Routes {
+    let server = ProviderServer::new(Provider::new(connection_of))
         .max_decoding_message_size(MESSAGE_LIMIT)
         .max_encoding_message_size(MESSAGE_LIMIT);
     Routes::new(server)
@@ -55,21 +59,17 @@ type Resource = Arc<dyn ManagedResource<Client>>;
 
 type Source = Arc<dyn DataSource<Client>>;
 
-/// The provider: its resources and data sources, and what the last configuration made.
+/// The provider: its resources and data sources, and what its configurations made.
 #[derive(Clone)]
 struct Provider {
     schema: Arc<Schema>,
     resources: Arc<[Resource]>,
     data_sources: Arc<[Source]>,
-    /// The client of the last `ConfigureProvider`. Calls under way keep the one they began with: in
-    /// debug mode one process serves many configurations.
-    client: Arc<RwLock<Option<Client>>>,
-    /// Cancelled and replaced by `StopProvider`: later calls run as if nothing had been.
-    stop: Arc<RwLock<CancellationToken>>,
+    sessions: Arc<Sessions>,
 }
 
 impl Provider {
-    fn new() -> Self {
+    fn new(connection_of: ConnectionOf) -> Self {
         Self {
             schema: Arc::new(configuration::schema()),
             resources: Arc::new([Arc::new(ConnectorResource::new())]),
@@ -79,8 +79,7 @@ impl Provider {
                 Arc::new(TagDataSource::default()),
                 Arc::new(TagsDataSource::default()),
             ]),
-            client: Arc::default(),
-            stop: Arc::default(),
+            sessions: Arc::new(Sessions::new(connection_of)),
         }
     }
 
@@ -99,37 +98,4 @@ impl Provider {
             .cloned()
             .ok_or_else(|| unsupported::no_such("data source", type_name))
     }
-
-    fn call(&self) -> Result<Call<Client>, Diagnostic> {
-        let client = self
-            .client
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        Ok(Call {
-            client: client.ok_or_else(never_configured)?,
-            stop: self
-                .stop
-                .read()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone(),
-        })
-    }
-
-    fn configure(&self, client: Client) {
-        *self.client.write().unwrap_or_else(PoisonError::into_inner) = Some(client);
-    }
-
-    fn stop(&self) {
-        let mut stop = self.stop.write().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut *stop).cancel();
-    }
-}
-
-fn never_configured() -> Diagnostic {
-    Diagnostic::error(
-        "The provider is not configured",
-        "The CLI asked for something of Onomondo before it configured the provider. This is a bug of the CLI \
-         or of the program in its place.",
-    )
 }

@@ -56,16 +56,17 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::configure_provider::Request>,
     ) -> Answer<proto::configure_provider::Response> {
-        let (provider, request) = (self.clone(), request.into_inner());
-        let answer = async move { configuration::configure(&provider, &request) };
+        let provider = self.clone();
+        let (_, extensions, request) = request.into_parts();
+        let answer = async move { configuration::configure(&provider, &extensions, &request) };
         boundary::run("ConfigureProvider", "", answer).await
     }
 
     async fn stop_provider(
         &self,
-        _request: Request<proto::stop_provider::Request>,
+        request: Request<proto::stop_provider::Request>,
     ) -> Answer<proto::stop_provider::Response> {
-        self.stop();
+        self.sessions.stop(request.extensions());
         Ok(Response::new(proto::stop_provider::Response::default()))
     }
 
@@ -112,11 +113,12 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::read_resource::Request>,
     ) -> Answer<proto::read_resource::Response> {
+        let call = self.sessions.call(request.extensions());
         let (provider, request) = (self.clone(), request.into_inner());
         let type_name = request.type_name.clone();
         let answer = async move {
             let resource = provider.resource(&request.type_name)?;
-            managed::read(&resource, &provider.call()?, request).await
+            managed::read(&resource, &call?, request).await
         };
         boundary::run("ReadResource", &type_name, answer).await
     }
@@ -125,11 +127,12 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::plan_resource_change::Request>,
     ) -> Answer<proto::plan_resource_change::Response> {
+        let call = self.sessions.call(request.extensions());
         let (provider, request) = (self.clone(), request.into_inner());
         let type_name = request.type_name.clone();
         let answer = async move {
             let resource = provider.resource(&request.type_name)?;
-            managed::plan(&resource, &provider.call()?, request).await
+            managed::plan(&resource, &call?, request).await
         };
         boundary::run("PlanResourceChange", &type_name, answer).await
     }
@@ -138,11 +141,12 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::apply_resource_change::Request>,
     ) -> Answer<proto::apply_resource_change::Response> {
+        let call = self.sessions.call(request.extensions());
         let (provider, request) = (self.clone(), request.into_inner());
         let type_name = request.type_name.clone();
         let answer = async move {
             let resource = provider.resource(&request.type_name)?;
-            managed::apply(&resource, &provider.call()?, request).await
+            managed::apply(&resource, &call?, request).await
         };
         boundary::run("ApplyResourceChange", &type_name, answer).await
     }
@@ -151,11 +155,12 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::import_resource_state::Request>,
     ) -> Answer<proto::import_resource_state::Response> {
+        let call = self.sessions.call(request.extensions());
         let (provider, request) = (self.clone(), request.into_inner());
         let type_name = request.type_name.clone();
         let answer = async move {
             let resource = provider.resource(&request.type_name)?;
-            managed::import(&resource, &provider.call()?, request).await
+            managed::import(&resource, &call?, request).await
         };
         boundary::run("ImportResourceState", &type_name, answer).await
     }
@@ -190,11 +195,12 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::read_data_source::Request>,
     ) -> Answer<proto::read_data_source::Response> {
+        let call = self.sessions.call(request.extensions());
         let (provider, request) = (self.clone(), request.into_inner());
         let type_name = request.type_name.clone();
         let answer = async move {
             let source = provider.data_source(&request.type_name)?;
-            data::read(&source, &provider.call()?, request).await
+            data::read(&source, &call?, request).await
         };
         boundary::run("ReadDataSource", &type_name, answer).await
     }

@@ -1,5 +1,7 @@
 //! A CLI's side of tfplugin6, as far as these tests need it.
 
+use std::rc::Rc;
+
 use onomondo_provider::{
     connector::ConnectorResource,
     protocol::{
@@ -20,33 +22,43 @@ pub(crate) const CONNECTOR: &str = "onomondo_connector";
 pub(crate) struct Provider {
     pub(crate) rpc: ProviderClient<Channel>,
     /// Keeps the process.
-    _plugin: ServingPlugin,
+    plugin: Rc<ServingPlugin>,
 }
 
 impl Provider {
     pub(crate) async fn start() -> Self {
-        let plugin = Launch::by_cli().handshake();
+        Self::connect(Rc::new(Launch::by_cli().handshake())).await
+    }
+
+    /// The same process on a connection of its own, as for another provider configuration.
+    pub(crate) async fn another(&self) -> Self {
+        Self::connect(Rc::clone(&self.plugin)).await
+    }
+
+    async fn connect(plugin: Rc<ServingPlugin>) -> Self {
         let channel = plugin.connect().await;
         let rpc = ProviderClient::new(channel)
             .max_decoding_message_size(usize::MAX)
             .max_encoding_message_size(usize::MAX);
-        Self {
-            rpc,
-            _plugin: plugin,
-        }
+        Self { rpc, plugin }
     }
 
     /// A provider configured for the API at this address.
     pub(crate) async fn configured(address: &str) -> Self {
         let mut provider = Self::start().await;
+        provider.configure(address).await;
+        provider
+    }
+
+    /// Configures it for the API at this address.
+    pub(crate) async fn configure(&mut self, address: &str) {
         let request = configure_provider::Request {
             terraform_version: "1.15.5".to_owned(),
             config: Some(settings(address)),
             ..Default::default()
         };
-        let answer = provider.rpc.configure_provider(request).await.unwrap();
+        let answer = self.rpc.configure_provider(request).await.unwrap();
         assert_eq!(errors(&answer.into_inner().diagnostics), "");
-        provider
     }
 }
 

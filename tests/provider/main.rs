@@ -11,4 +11,5 @@ mod bytes;
 mod client;
 mod rpcs;
 mod schema;
+mod sessions;
 mod stop;

@@ -1,0 +1,108 @@
+//! What each connection configured.
+//!
+//! A CLI opens a connection for every provider configuration. It starts a process for every one as
+//! well, except in debug mode, where one process serves them all, and several CLIs at once: there, two
+//! aliases with the keys of two accounts must not be answered out of one another's account.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tokio_util::sync::CancellationToken;
+use tonic::Extensions;
+
+use crate::{
+    onomondo::Client,
+    protocol::{Call, Diagnostic},
+};
+
+/// Tells the connection that a request came on: something that lives as long as it does.
+pub type ConnectionOf = fn(&Extensions) -> Option<Arc<()>>;
+
+/// The sessions of all open connections.
+pub(super) struct Sessions {
+    connection_of: ConnectionOf,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    open: Vec<(Weak<()>, Session)>,
+    /// What was configured last, on whichever connection: a CLI that lost its connection goes on with
+    /// a new one, and does not configure the provider again.
+    last: Option<Client>,
+}
+
+/// What one connection configured.
+#[derive(Default)]
+struct Session {
+    /// Calls under way keep the one they began with.
+    client: Option<Client>,
+    /// Cancelled and replaced by `StopProvider`: later calls run as if nothing had been.
+    stop: CancellationToken,
+}
+
+impl Sessions {
+    pub(super) fn new(connection_of: ConnectionOf) -> Self {
+        Self {
+            connection_of,
+            state: Mutex::default(),
+        }
+    }
+
+    /// What a call on this connection needs.
+    pub(super) fn call(&self, extensions: &Extensions) -> Result<Call<Client>, Diagnostic> {
+        let mut state = self.state();
+        let last = state.last.clone();
+        let session = state.session((self.connection_of)(extensions));
+        let client = session.client.clone().or(last);
+        Ok(Call {
+            client: client.ok_or_else(never_configured)?,
+            stop: session.stop.clone(),
+        })
+    }
+
+    /// `ConfigureProvider` on this connection made this client.
+    pub(super) fn configure(&self, extensions: &Extensions, client: Client) {
+        let mut state = self.state();
+        state.last = Some(client.clone());
+        state.session((self.connection_of)(extensions)).client = Some(client);
+    }
+
+    /// `StopProvider` on this connection: ends the waits of its calls.
+    pub(super) fn stop(&self, extensions: &Extensions) {
+        let mut state = self.state();
+        let session = state.session((self.connection_of)(extensions));
+        std::mem::take(&mut session.stop).cancel();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // No code above panics while it holds the lock.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// The session of a connection; those of closed ones go. Requests that came on none share one.
+    fn session(&mut self, connection: Option<Arc<()>>) -> &mut Session {
+        let connection =
+            connection.map_or_else(Weak::new, |connection| Arc::downgrade(&connection));
+        self.open
+            .retain(|(other, _)| other.strong_count() > 0 || other.ptr_eq(&Weak::new()));
+        let place = self
+            .open
+            .iter()
+            .position(|(other, _)| other.ptr_eq(&connection))
+            .unwrap_or_else(|| {
+                self.open.push((connection, Session::default()));
+                self.open.len() - 1
+            });
+        &mut self.open[place].1
+    }
+}
+
+fn never_configured() -> Diagnostic {
+    Diagnostic::error(
+        "The provider is not configured",
+        "The CLI asked for something of Onomondo before it configured the provider. This is a bug of \
+         the CLI or of the program in its place.",
+    )
+}
