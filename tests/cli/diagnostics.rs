@@ -65,7 +65,10 @@ pub(crate) fn promised(config: &str, cli: Cli) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut block = 0;
     for (line, text) in (1..).zip(config.lines()) {
-        if text.starts_with("resource ") || text.starts_with("provider ") {
+        if ["resource ", "data ", "provider "]
+            .iter()
+            .any(|word| text.starts_with(word))
+        {
             block = line;
         }
         for comment in text.split(" # ").skip(1) {

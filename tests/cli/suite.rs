@@ -68,6 +68,8 @@ const CONNECTORS: &[Group] = groups! {
     unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
     invalid { at_validate at_plan wrong_key unreachable_api }
     taken_name { refused_with_import_block }
+    data_sources { missing made_in_the_same_apply filters beta_type unknown_key }
+    tags { by_name all missing ambiguous }
     demo { runs_to_its_end }
 };
 
@@ -83,6 +85,7 @@ const SECRETS_AND_STATES: &[Group] = groups! {
     secret_drift [Has(WRITE_ONLY)] { write_only }
     adoption { without_secrets_plans_to_nothing secret_is_sent_once }
     adoption [Has(GENERATED_CONFIGURATION)] { generated_configuration }
+    data_sources { by_name }
     moved [Has(MOVED_ACROSS_TYPES)] { from_restapi from_restful something_else }
     older_state [Has(WRITE_ONLY)] { of_every_version }
     canary [Has(WRITE_ONLY)] { nothing_leaks }
@@ -103,6 +106,8 @@ const API: &[Group] = groups! {
         to_a_delete
     }
     rename { ignored onto_another_connector }
+    data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
+    tags { more_than_one_answer }
     deletion { while_mapped waits_until_unmapped gives_up_waiting gone_before }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     partial { one_of_two created_and_not_readable refused_update }

@@ -1,0 +1,3 @@
+data "onomondo_connector" "test" {
+  name = null # error: `name` is null
+}

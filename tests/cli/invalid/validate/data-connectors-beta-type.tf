@@ -1,0 +1,3 @@
+data "onomondo_connectors" "test" {
+  type = "a-type-in-beta"
+}

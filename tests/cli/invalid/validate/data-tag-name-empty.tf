@@ -1,0 +1,3 @@
+data "onomondo_tag" "test" {
+  name = " " # error: `name` is empty
+}

@@ -1,0 +1,3 @@
+data "onomondo_tag" "test" {
+  name = null # error: `name` is null
+}
