@@ -9,6 +9,7 @@ mod support;
 
 mod bytes;
 mod client;
+mod data;
 mod rpcs;
 mod schema;
 mod sessions;

@@ -1,5 +1,7 @@
 //! What the provider says it is.
 
+use std::collections::BTreeSet;
+
 use onomondo_provider::protocol::tfplugin6::{
     self, get_metadata, get_provider_schema, get_resource_identity_schemas, schema::Attribute,
 };
@@ -34,10 +36,7 @@ fn attributes(schema: &tfplugin6::Schema) -> Vec<(String, &Attribute)> {
 }
 
 /// One line an attribute: the contract with every configuration that exists.
-#[tokio::test]
-async fn the_schema_is_the_contract() {
-    let schema = schema().await;
-    let resource = &schema.resource_schemas[CONNECTOR];
+fn lines(schema: &tfplugin6::Schema) -> String {
     let line = |(path, attribute): (String, &Attribute)| {
         let flags = [
             ("required", attribute.required),
@@ -57,23 +56,33 @@ async fn the_schema_is_the_contract() {
         };
         format!("{path}: {ty} {}", flags.join(", "))
     };
-    let lines = |schema| {
-        attributes(schema)
-            .into_iter()
-            .map(line)
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
+    let lines = attributes(schema).into_iter().map(line);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn the_schema_is_the_contract() {
+    let schema = schema().await;
+    let resource = &schema.resource_schemas[CONNECTOR];
     insta::assert_snapshot!("provider", lines(schema.provider.as_ref().unwrap()));
     insta::assert_snapshot!("connector", lines(resource));
     assert_eq!(resource.version, 0);
+    let data_source = |name: &str| lines(&schema.data_source_schemas[name]);
+    insta::assert_snapshot!("data_connector", data_source(CONNECTOR));
+    insta::assert_snapshot!("data_connectors", data_source("onomondo_connectors"));
+    insta::assert_snapshot!("data_tag", data_source("onomondo_tag"));
+    insta::assert_snapshot!("data_tags", data_source("onomondo_tags"));
 }
 
 /// Terraform itself crashes or refuses the provider otherwise.
 #[tokio::test]
 async fn the_schema_is_one_that_every_cli_loads() {
     let schema = schema().await;
-    for (_, attribute) in attributes(&schema.resource_schemas[CONNECTOR]) {
+    let resources = schema.resource_schemas.values();
+    for (_, attribute) in resources
+        .chain(schema.data_source_schemas.values())
+        .flat_map(attributes)
+    {
         assert!(attribute.required || attribute.optional || attribute.computed);
         assert!(!(attribute.required && (attribute.optional || attribute.computed)));
         assert_ne!(attribute.r#type.is_empty(), attribute.nested_type.is_none());
@@ -87,7 +96,7 @@ async fn the_schema_is_one_that_every_cli_loads() {
 async fn everything_is_described() {
     let schema = schema().await;
     let all = schema.resource_schemas.values().chain(&schema.provider);
-    for schema in all {
+    for schema in all.chain(schema.data_source_schemas.values()) {
         assert_ne!(schema.block.as_ref().unwrap().description, "");
         for (path, attribute) in attributes(schema) {
             assert!(
@@ -100,7 +109,7 @@ async fn everything_is_described() {
 }
 
 #[tokio::test]
-async fn metadata_and_identity_name_the_same_resources() {
+async fn metadata_schemas_and_identities_name_the_same() {
     let mut provider = Provider::start().await;
     let metadata = provider
         .rpc
@@ -114,6 +123,10 @@ async fn metadata_and_identity_name_the_same_resources() {
         .map(|resource| &resource.type_name)
         .collect();
     assert_eq!(names, [CONNECTOR]);
+    let sources = metadata.data_sources.into_iter();
+    let sources: BTreeSet<_> = sources.map(|source| source.type_name).collect();
+    let schemas = schema().await.data_source_schemas;
+    assert_eq!(sources, schemas.into_keys().collect());
 
     let request = get_resource_identity_schemas::Request {};
     let identities = provider
