@@ -63,7 +63,7 @@ const CONNECTORS: &[Group] = groups! {
     lifecycle { https tls aws_iot_core microsoft_azure_iot name_left_out }
     change { rename variant tags passthrough several_at_once }
     outside { change deletion tags_left_out passthrough_left_out }
-    import { by_id by_block without_secrets name_that_does_not_exist }
+    import { by_id by_block without_secrets name_that_does_not_exist type_in_beta }
     identity [Has(IDENTITY)] { import_by_identity import_without_the_required_name }
     unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
     invalid { at_validate at_plan wrong_key unreachable_api }

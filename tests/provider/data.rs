@@ -30,20 +30,20 @@ fn all() -> [Box<dyn DataSource<Client>>; 4] {
 }
 
 /// A configuration of which every attribute that can be set has this value.
-fn config(source: &dyn DataSource<Client>, value: &Value) -> Option<DynamicValue> {
+fn config(source: &dyn DataSource<Client>, value: &Value) -> DynamicValue {
     let block = source.schema().to_proto().block.unwrap();
     let set = block
         .attributes
         .iter()
         .filter(|it| it.required || it.optional);
     let config = Value::object(set.map(|it| (it.name.as_str(), value.clone())));
-    Some(dynamic_value::write(&config, source.schema().ty()).unwrap())
+    dynamic_value::write(&config, source.schema().ty()).unwrap()
 }
 
 fn read(source: &dyn DataSource<Client>, value: &Value) -> read_data_source::Request {
     read_data_source::Request {
         type_name: source.type_name().to_owned(),
-        config: config(source, value),
+        config: Some(config(source, value)),
         ..Default::default()
     }
 }
@@ -54,7 +54,7 @@ async fn what_is_not_known_yet_is_no_error() {
     for source in &all() {
         let request = validate_data_resource_config::Request {
             type_name: source.type_name().to_owned(),
-            config: config(source.as_ref(), &Value::Unknown),
+            config: Some(config(source.as_ref(), &Value::Unknown)),
         };
         let answer = provider.rpc.validate_data_resource_config(request).await;
         assert_eq!(errors(&answer.unwrap().into_inner().diagnostics), "");

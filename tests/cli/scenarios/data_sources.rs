@@ -29,7 +29,6 @@ pub(crate) fn by_name(cli: Cli) {
         .workspace
         .run(&["state", "rm", "onomondo_connector.test"])
         .succeeded();
-    scenario.workspace.remove("terraform.tfstate.backup");
 
     scenario.configure(&one("fleet"));
     scenario.plan();

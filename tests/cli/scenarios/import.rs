@@ -53,9 +53,38 @@ pub(crate) fn name_that_does_not_exist(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.create_by_hand(&https().0);
     scenario.configure(HTTPS);
-    let refused = scenario.run(&["import", TEST, "fleets"]).failed();
-    refused.says("`fleets`").says("`fleet`");
+    for (name, near_misses) in [
+        ("fleets", "Did you mean `fleet`?"),
+        ("FLEET", "Did you mean `fleet`? Letter case counts."),
+        ("connectors/fleet", "Did you mean `fleet`?"),
+        ("meters", "It has `fleet`."),
+    ] {
+        let refused = scenario.run(&["import", TEST, name]).failed();
+        refused
+            .says(&format!("No connector `{name}`"))
+            .says(near_misses);
+    }
+    let refused = scenario.run(&["import", TEST, ""]).failed();
+    refused.says("The name of the connector to import is empty");
     scenario.run(&["import", TEST, "fleet"]).succeeded();
+    scenario.finish();
+}
+
+/// A type that Onomondo has and does not document cannot be managed, only read.
+pub(crate) fn type_in_beta(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario
+        .sandbox
+        .put_connector("fleet", json!({"type": "mqtt"}));
+    scenario.configure(HTTPS);
+    scenario
+        .run(&["import", TEST, "fleet"])
+        .failed()
+        .says("Connector `fleet` is of a type this provider does not know")
+        .says("Its type is `mqtt`")
+        .says("`options_json`");
+    scenario.sandbox.remove_connector("fleet");
+    scenario.configure("");
     scenario.finish();
 }
 
