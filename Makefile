@@ -1,7 +1,7 @@
 # One task runner. `make` alone lists the tasks.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test fmt lint unit-test cli-test test-matrix bench golden deny
+.PHONY: help build demo test fmt lint unit-test cli-test test-matrix bench dist dist-archive dist-sums golden deny
 
 # One line about a program that a task cannot do without.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
@@ -13,12 +13,28 @@ need-go = $(call need,go,install Go)
 need-component = $(call need,cargo,install Rust) && cargo $(1) --version >/dev/null 2>&1 || \
 	{ echo 'error: `cargo $(1)` is missing: run `$(2)`' >&2; exit 1; }
 
+# What is shipped needs nothing of the machine it runs on, where the system allows that, and tells
+# nothing of the one it was built on. With the target named, these flags are not for build scripts
+# and procedural macros, which cannot be static.
+HOST := $(shell rustc --print host-tuple 2>/dev/null)
+TARGET ?= $(HOST)
+SHIPPED = target/$(TARGET)/release/terraform-provider-onomondo$(if $(findstring windows,$(TARGET)),.exe)
+SHIPPED_FLAGS = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo --remap-path-prefix=$(CURDIR)=.
+ifneq (,$(findstring linux,$(TARGET))$(findstring windows,$(TARGET)))
+SHIPPED_FLAGS += -C target-feature=+crt-static
+endif
+ifneq (,$(findstring linux,$(TARGET)))
+# A static executable cannot look for the C library's function, and would read `/dev/urandom`.
+SHIPPED_FLAGS += --cfg getrandom_backend="linux_getrandom"
+endif
+
 help: ## List the tasks.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
-build: ## Build the provider, optimised, as target/release/terraform-provider-onomondo.
+build: ## Build the provider as it is shipped: optimised and, on Linux, static.
 	$(need-rust)
-	cargo build --release
+	RUSTFLAGS='$(RUSTFLAGS) $(SHIPPED_FLAGS)' cargo build --release --target $(TARGET)
+	@echo $(SHIPPED)
 
 demo: ## Watch a real Terraform create, change, import and destroy connectors in a sandbox.
 	$(need-rust)
@@ -53,16 +69,28 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-test-matrix: ## The whole suite on every CLI: an hour.
+test-matrix: ## The whole suite on every CLI, and the table of it in the README: an hour.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	cargo test --features sandbox --test cli -- --include-ignored
 
-bench: ## Measure start-up, memory, shutdown and size of the provider against their goals.
-	$(need-rust)
-	cargo build --release
-	cargo bench --profile dev --bench startup
+bench: build ## Measure start-up, memory, shutdown and size of the provider against their goals.
+	SHIPPED=$(abspath $(SHIPPED)) cargo bench --profile dev --bench startup
+
+dist: dist-archive dist-sums ## Build the release archive for this platform, sign it with GPG_KEY if given, and check it.
+
+dist-archive: build ## Build one archive of a release, for TARGET.
+	$(need-python)
+ifeq ($(TARGET),$(HOST))
+	SHIPPED=$(abspath $(SHIPPED)) cargo test --test shipped -- --include-ignored
+endif
+	@python3 scripts/dist.py archive $(SHIPPED) $(TARGET)
+
+dist-sums: ## Manifest, checksums and signature of the archives in `dist/`, checked as a registry does.
+	$(need-python)
+	@python3 scripts/dist.py sums $(GPG_KEY)
+	@python3 scripts/dist.py check
 
 golden: ## Make the golden values of tests/data/cty/ anew.
 	$(need-go)

@@ -1,8 +1,8 @@
 //! What the provider costs on the machine it runs on, against goals: `make bench`.
 //!
 //! The CLI starts the provider two to five times a command, so that milliseconds here are felt.
-//! What is measured is the executable of `cargo build --release`, as it is shipped. Cargo builds one
-//! along with this program too, but with the features that the tests want of the dependencies.
+//! What is measured is the executable as it is shipped, which `SHIPPED` names. Cargo builds one along
+//! with this program too, but with the features that the tests want of the dependencies.
 
 #![allow(
     clippy::expect_used,
@@ -15,7 +15,7 @@
 mod support;
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::ExitCode,
     time::{Duration, Instant},
@@ -28,7 +28,7 @@ use onomondo_provider::{
     },
 };
 
-use crate::support::plugin::process::{BINARY, Launch};
+use crate::support::plugin::process::Launch;
 
 /// Starts measured; the first few are left out, while the executable comes into the page cache.
 const RUNS: usize = 200;
@@ -48,7 +48,9 @@ struct Run {
 // With threads of its own the client goes on while this one waits for a process, as the CLI does.
 #[tokio::main(worker_threads = 1)]
 async fn main() -> ExitCode {
-    let executable = executable();
+    let executable =
+        env::var_os("SHIPPED").expect("the executable's path, as `make bench` sets it");
+    let executable = PathBuf::from(executable);
     let mut runs = Vec::with_capacity(RUNS);
     for number in 0..WARM_UP + RUNS {
         let run = run(&executable).await;
@@ -125,14 +127,6 @@ async fn run(executable: &Path) -> Run {
         memory,
         shutdown: begun.elapsed(),
     }
-}
-
-fn executable() -> PathBuf {
-    let built_along = Path::new(BINARY);
-    let target = built_along.ancestors().nth(2).unwrap();
-    target
-        .join("release")
-        .join(built_along.file_name().unwrap())
 }
 
 fn resident_memory(process_id: u32) -> Option<u64> {

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Packs the provider as both registries and filesystem mirrors take it.
+
+    scripts/dist.py archive BINARY TARGET    one zip archive, for a target in Rust's words
+    scripts/dist.py sums [KEY]               manifest and SHA256SUMS of all archives there are,
+                                             signed if there is a GPG key
+    scripts/dist.py check                    what a registry would refuse
+
+All of it goes into `dist/`, or where DIST says. An archive of the same files is the same archive,
+byte for byte. With TAG set, as `v1.2.3`, that must be the version. A failure is one line on standard
+error, and exit status 1.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "terraform-provider-onomondo"
+# Beside the binary, as is usual.
+TEXTS = ["CHANGELOG.md", "LICENSE", "README.md"]
+MANIFEST = {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
+
+# Rust's names of systems and processors, and those of Go, which the registries use.
+SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "windows": "windows", "freebsd": "freebsd"}
+PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64"}
+
+# Algorithms of keys that HashiCorp's registry takes, as `gpg --with-colons` numbers them.
+RSA, DSA = "1", "17"
+
+
+class Failed(Exception):
+    """What went wrong, as one line."""
+
+
+def main(arguments: list) -> int:
+    try:
+        if len(arguments) == 3 and arguments[0] == "archive":
+            print(archive(Path(arguments[1]), arguments[2]))
+        elif 1 <= len(arguments) <= 2 and arguments[0] == "sums":
+            sums(*arguments[1:])
+        elif arguments == ["check"]:
+            check()
+        else:
+            print(__doc__.strip(), file=sys.stderr)
+            return 2
+    except (Failed, OSError, zipfile.BadZipFile) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def directory() -> Path:
+    return Path(os.environ.get("DIST") or ROOT / "dist")
+
+
+def version() -> str:
+    return re.search(r'^version = "(.+)"$', (ROOT / "Cargo.toml").read_text(), re.M)[1]
+
+
+def prefix() -> str:
+    """What the names of all files of this version begin with."""
+    return f"{NAME}_{version()}_"
+
+
+def platform(target: str) -> str:
+    """`linux_amd64` of `x86_64-unknown-linux-gnu`."""
+    parts = target.split("-")
+    system = next((SYSTEMS[part] for part in parts if part in SYSTEMS), None)
+    if system is None or parts[0] not in PROCESSORS:
+        raise Failed(f"no registry name is known for target `{target}`")
+    return f"{system}_{PROCESSORS[parts[0]]}"
+
+
+def archive(binary: Path, target: str) -> Path:
+    suffix = ".exe" if "windows" in target else ""
+    members = {f"{NAME}_v{version()}{suffix}": (binary, 0o755)}
+    members.update({name: (ROOT / name, 0o644) for name in TEXTS})
+    directory().mkdir(parents=True, exist_ok=True)
+    path = directory() / f"{prefix()}{platform(target)}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, (source, mode) in sorted(members.items()):
+            # The beginning of time as zip knows it: when it was packed is nothing of the content.
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.create_system = 3  # Unix, on Windows as well: else the mode is not looked at
+            member.external_attr = (0o100000 | mode) << 16
+            member.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(member, source.read_bytes())
+    return path
+
+
+def archives() -> list:
+    found = sorted(directory().glob(f"{prefix()}*.zip"))
+    if not found:
+        raise Failed(f"no archive of version {version()} is in `{directory()}`")
+    return found
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sums(key: str = "") -> None:
+    manifest = directory() / f"{prefix()}manifest.json"
+    manifest.write_text(json.dumps(MANIFEST) + "\n")
+    path = directory() / f"{prefix()}SHA256SUMS"
+    files = sorted([*archives(), manifest])
+    path.write_text("".join(f"{sha256(file)}  {file.name}\n" for file in files))
+    signature = path.with_name(f"{path.name}.sig")
+    signature.unlink(missing_ok=True)  # of other sums
+    if key:
+        check_key(key)
+        gpg("--local-user", key, "--output", signature, "--detach-sign", path)
+    print(path)
+
+
+def check_key(key: str) -> None:
+    lines = gpg("--with-colons", "--list-secret-keys", key).splitlines()
+    algorithms = {line.split(":")[3] for line in lines if line.startswith("sec:")}
+    if not algorithms <= {RSA, DSA}:
+        raise Failed(f"key `{key}` is neither RSA nor DSA, and the Terraform registry refuses others")
+
+
+def gpg(*arguments) -> str:
+    command = ["gpg", "--batch", "--yes", *map(str, arguments)]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        said = done.stderr.strip().splitlines() or [f"`gpg` ended with {done.returncode}"]
+        raise Failed(said[-1])
+    return done.stdout
+
+
+def check() -> None:
+    if os.environ.get("TAG", f"v{version()}") != f"v{version()}":
+        raise Failed(f"the tag is `{os.environ['TAG']}`, and the version in `Cargo.toml` {version()}")
+    sums_file = directory() / f"{prefix()}SHA256SUMS"
+    listed = {}
+    for line in sums_file.read_text().splitlines():
+        if not (match := re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)):
+            raise Failed(f"`{sums_file.name}` has a line that is no sum: `{line}`")
+        listed[match[2]] = match[1]
+    manifest = directory() / f"{prefix()}manifest.json"
+    present = {path.name for path in [*archives(), manifest]}
+    if present != set(listed):
+        differing = ", ".join(sorted(present ^ set(listed)))
+        raise Failed(f"`{sums_file.name}` and the directory do not agree about {differing}")
+    for name, listed_sum in listed.items():
+        if sha256(directory() / name) != listed_sum:
+            raise Failed(f"`{name}` is not the file that `{sums_file.name}` lists")
+    if json.loads(manifest.read_text()) != MANIFEST:
+        raise Failed(f"`{manifest.name}` does not say protocol 6.0")
+    for path in archives():
+        check_archive(path)
+    signature = sums_file.with_name(f"{sums_file.name}.sig")
+    if signature.exists():
+        if signature.read_bytes().startswith(b"-----"):
+            raise Failed(f"`{signature.name}` is armored, and the registries take binary ones only")
+        gpg("--verify", signature, sums_file)
+    signed = "signed" if signature.exists() else "not signed"
+    print(f"{NAME} {version()}: {len(archives())} archive(s), {signed}, as the registries want them")
+
+
+def check_archive(path: Path) -> None:
+    system, processor = path.name[len(prefix()):-len(".zip")].split("_")
+    if system not in SYSTEMS.values() or processor not in PROCESSORS.values():
+        raise Failed(f"`{path.name}` is for a platform that no registry knows")
+    binary = f"{NAME}_v{version()}" + (".exe" if system == "windows" else "")
+    with zipfile.ZipFile(path) as file:
+        if damaged := file.testzip():
+            raise Failed(f"`{damaged}` in `{path.name}` is damaged")
+        # The CLIs start the first file that is named like the provider.
+        candidates = sorted(name for name in file.namelist() if name.startswith(NAME))
+        if candidates != [binary]:
+            raise Failed(f"`{path.name}` must hold `{binary}`, and no other file named like it: {candidates}")
+        member = file.getinfo(binary)
+        if member.create_system != 3 or member.external_attr >> 16 != 0o100755:
+            raise Failed(f"`{binary}` in `{path.name}` has not mode 0755: it could not be started")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
