@@ -22,6 +22,7 @@ mod scenarios;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
+mod web;
 mod workspace;
 
 use std::fs;

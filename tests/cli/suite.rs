@@ -71,6 +71,8 @@ const CONNECTORS: &[Group] = groups! {
     data_sources { missing made_in_the_same_apply filters beta_type unknown_key }
     tags { by_name all missing ambiguous }
     demo { runs_to_its_end }
+    debugging { attached }
+    installation { from_packed_mirror from_network_mirror }
 };
 
 const SECRETS_AND_STATES: &[Group] = groups! {

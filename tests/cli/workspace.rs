@@ -31,19 +31,31 @@ impl Workspace {
         let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mirror = directory.path().join("mirror");
         lay_out_mirror(&mirror);
-        let config = format!(
-            "disable_checkpoint = true\nprovider_installation {{\n  filesystem_mirror {{\n    path = \"{}\"\n  }}\n}}\n",
-            mirror.display(),
-        );
-        fs::write(directory.path().join("cli.tfrc"), config).unwrap();
         for name in ["work", "home"] {
             fs::create_dir(directory.path().join(name)).unwrap();
         }
-        Self {
+        let workspace = Self {
             executable: cli.executable(),
             directory,
             base_url: sandbox.address().to_owned(),
             environment: BTreeMap::new(),
+        };
+        let path = mirror.display();
+        workspace.install_from(&format!("filesystem_mirror {{\n  path = \"{path}\"\n}}"));
+        workspace
+    }
+
+    /// Makes `method`, a block of the CLI's own configuration, the only way to get a provider.
+    pub(crate) fn install_from(&self, method: &str) {
+        let config = format!("disable_checkpoint = true\nprovider_installation {{\n{method}\n}}\n");
+        fs::write(self.directory.path().join("cli.tfrc"), config).unwrap();
+    }
+
+    /// Removes the providers that `init` has installed, but not what it locked.
+    pub(crate) fn forget_providers(&self) {
+        let installed = self.path(".terraform");
+        if installed.exists() {
+            fs::remove_dir_all(installed).unwrap();
         }
     }
 
@@ -141,7 +153,7 @@ fn lay_out(provider: &Path, version: &str) {
 }
 
 /// Operating system and processor in Go's words, as registries name them.
-fn platform() -> String {
+pub(crate) fn platform() -> String {
     let system = match std::env::consts::OS {
         "macos" => "darwin",
         other => other,
