@@ -8,13 +8,9 @@ impl Client {
     /// [`Error::Forbidden`] is documented as "still mapped to some SIMs", and may also mean that the
     /// key is not allowed to; the caller finds out which.
     pub async fn delete_connector(&self, operation: &Operation, name: &str) -> Result<(), Error> {
-        match self
-            .send(operation, &Call::delete(&["connectors", name]))
-            .await
-        {
-            Ok(_) | Err(Error::NotFound(_)) => {}
+        match self.send_delete(operation, name).await {
+            Ok(()) | Err(Error::NotFound(_)) => {}
             Err(error) if may_mean_gone(&error) => {
-                // What the API answers for a connector that does not exist is not documented.
                 match self.find_connector_anew(&operation.finishing(), name).await {
                     Ok(None) => {}
                     Ok(Some(_)) | Err(_) => return Err(error),
@@ -25,13 +21,24 @@ impl Client {
         self.known_names().removed(name);
         Ok(())
     }
+
+    async fn send_delete(&self, operation: &Operation, name: &str) -> Result<(), Error> {
+        let call = Call::delete(&["connectors", name]);
+        let answer = self.send(operation, &call).await?;
+        if !answer.is_empty() {
+            // What it says is not documented. If it is no JSON, something else than the API answered.
+            answer.json()?;
+        }
+        Ok(())
+    }
 }
 
-/// Whether a refusal could mean that there is no such connector. A key that may not delete may also
-/// not see, so 401 and 403 never do.
+/// Whether the list has to tell if there is still such a connector. What the API answers for one that
+/// does not exist is not documented; but a key that may not delete may also not see, so that 401 and
+/// 403 never mean it.
 fn may_mean_gone(error: &Error) -> bool {
     match error {
-        Error::Invalid(_) | Error::Conflict(_) => true,
+        Error::Invalid(_) | Error::Conflict(_) | Error::UnexpectedBody { .. } => true,
         Error::UnexpectedStatus { refusal, .. } => {
             matches!(refusal.exchange.status, Some(400..500))
         }
@@ -53,6 +60,7 @@ mod tests {
         for script in [
             vec![(DELETE, Reply::json(200, "{}"))],
             vec![(DELETE, Reply::json(204, ""))],
+            vec![(DELETE, Reply::html(200, "<html>")), (LIST, empty())],
             vec![(DELETE, Reply::json(404, ""))],
             vec![(DELETE, Reply::reset()), (DELETE, Reply::json(404, ""))],
             vec![(DELETE, Reply::json(400, "")), (LIST, empty())],
@@ -81,6 +89,25 @@ mod tests {
                 .unwrap_err();
             assert!(matches!(error, Error::Invalid(_)), "{error:?}");
             assert!(error.to_string().contains("`in_use`"));
+            server.all_came();
+        }
+    }
+
+    /// A login page in place of the API.
+    #[tokio::test]
+    async fn a_success_that_the_api_did_not_tell_counts_once_the_list_agrees() {
+        for list in [
+            Reply::json(200, &format!("[{TLS}]")),
+            Reply::html(200, "<html>"),
+        ] {
+            let server = Server::start([(DELETE, Reply::html(200, "<html>")), (LIST, list)]).await;
+            let error = server
+                .client()
+                .delete_connector(&operation(), "fleet")
+                .await
+                .unwrap_err();
+            assert!(matches!(error, Error::UnexpectedBody { .. }), "{error:?}");
+            assert!(error.may_have_written());
             server.all_came();
         }
     }

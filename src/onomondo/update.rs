@@ -66,17 +66,16 @@ impl Client {
     ) -> Result<Connector, Error> {
         let call = Call::patch(&["connectors", name], patch.to_json(), patch.secrets());
         let answer = self.send(operation, &call).await?;
-        let (answered, unreadable) = match Written::read(&answer) {
-            Ok(Written::Whole(connector)) => return Ok(connector),
-            Ok(Written::Part(answered)) => (answered, None),
-            Err(error) => (None, Some(error)),
+        let answered = match Written::read(&answer)? {
+            Written::Whole(connector) => return Ok(connector),
+            Written::Part(answered) => answered,
         };
         let new_name = patch.name.as_deref().unwrap_or(name);
         let candidates = [answered.as_deref().unwrap_or(new_name), new_name, name];
         match self.look_up_written(operation, &candidates).await {
             Ok(Some(connector)) => Ok(connector),
             // What the list said matters less than that the change was made.
-            Ok(None) | Err(_) => Err(unreadable.unwrap_or_else(|| incomplete(&answer.exchange))),
+            Ok(None) | Err(_) => Err(incomplete(&answer.exchange)),
         }
     }
 }
@@ -128,7 +127,6 @@ mod tests {
             Reply::json(200, r#"{"message":"OK"}"#),
             Reply::json(200, r#"{"name":"fleet","type":"tls"}"#),
             Reply::json(200, without_meta),
-            Reply::html(200, "<html>"),
         ] {
             let server = Server::start([(PATCH, reply), (LIST, list("fleet"))]).await;
             let patch = ConnectorPatch::default();
@@ -139,6 +137,37 @@ mod tests {
             assert!(connector.unwrap().meta.is_some());
             server.all_came();
         }
+    }
+
+    /// A login page, say: no list could tell whether a secret that was sent arrived.
+    #[tokio::test]
+    async fn an_answer_that_the_api_does_not_give_is_no_success() {
+        for reply in [
+            Reply::html(200, "<html>"),
+            Reply::json(200, "[]"),
+            Reply::json(200, "true"),
+        ] {
+            let server = Server::start([(PATCH, reply)]).await;
+            let patch = ConnectorPatch::default();
+            let error = server
+                .client()
+                .update_connector(&operation(), "fleet", &patch)
+                .await
+                .unwrap_err();
+            assert!(matches!(error, Error::UnexpectedBody { .. }), "{error:?}");
+            assert!(error.may_have_written());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_rename_is_looked_for_whatever_the_answer() {
+        let server =
+            Server::start([(PATCH, Reply::html(200, "<html>")), (LIST, list("renamed"))]).await;
+        let connector = server
+            .client()
+            .update_connector(&operation(), "fleet", &rename("renamed"))
+            .await;
+        assert_eq!(connector.unwrap().name, "renamed");
     }
 
     #[tokio::test]

@@ -21,14 +21,17 @@ pub(super) enum Written {
 }
 
 impl Written {
-    /// Reads a successful answer. A body of another kind than an object is an error.
+    /// Reads a successful answer. A body of another kind than an object is an error: something else
+    /// than the API answered, which did nothing.
     pub(super) fn read(answer: &Success) -> Result<Self, Error> {
         if answer.is_empty() {
             return Ok(Self::Part(None));
         }
         let body = answer.json()?;
-        let Value::Object(members) = &body else {
-            return Err(answer.unexpected(BodyProblem::Incomplete));
+        let members = match &body {
+            Value::Object(members) => members,
+            Value::Null => return Ok(Self::Part(None)),
+            _ => return Err(answer.unexpected(BodyProblem::Incomplete)),
         };
         let name = members.get("name").and_then(Value::as_str);
         let all = ["name", "type", "tags", "passthrough", "options"];
