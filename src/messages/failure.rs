@@ -69,8 +69,8 @@ fn advice(error: &Error) -> &'static str {
              new one in the Onomondo web app, under API keys."
         }
         Error::Forbidden(_) => {
-            "The Connectors API is part of the Enterprise package, and an API key that is limited \
-             by tags may change only connectors with one of its tags that it may write."
+            "The Connectors API is part of the Enterprise package, and an API key that is limited by \
+             tags sees only what has one of its tags, and changes only what it may write through one."
         }
         Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
         Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",

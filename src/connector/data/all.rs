@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     messages::failure,
-    onomondo::{Client, Connector, Error, LIST_LIMIT, Operation},
+    onomondo::{Client, Connector, LIST_LIMIT, Operation},
     protocol::{Attribute, Call, DataSource, Diagnostic, Diagnostics, Nesting, Schema, Value},
 };
 
@@ -65,16 +65,15 @@ impl DataSource<Client> for ConnectorsDataSource {
         warnings: &mut Diagnostics,
     ) -> Result<Value, Diagnostics> {
         let filter = Filter::parse(&config)?;
-        let failed = |error: Error| failure::of_data_source(&error, "list the connectors");
         let operation = Operation::new(call.stop.clone(), None);
-        let all = call.client.connectors(&operation).await.map_err(failed)?;
+        let all = call.client.connectors(&operation).await;
+        let all = all.map_err(|error| failure::of_data_source(&error, "list the connectors"))?;
         if all.len() == LIST_LIMIT {
             warnings.push(cut_off());
         }
         let mut connectors: Vec<&Connector> = all.iter().filter(|it| filter.matches(it)).collect();
         connectors.sort_by_key(|connector| &connector.name);
-        let tags = object::tags(&call.client, &operation, &connectors).await;
-        let tags = tags.map_err(failed)?;
+        let tags = object::tags(&call.client, &operation, &connectors).await?;
         let objects = connectors.into_iter().map(|it| object::object(it, &tags));
         config.insert("connectors", Value::List(objects.collect()));
         Ok(config)

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     messages::failure,
-    onomondo::{Client, Error, Operation},
+    onomondo::{Client, Operation},
     protocol::{
         Attribute, AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value,
     },
@@ -56,15 +56,13 @@ impl DataSource<Client> for ConnectorDataSource {
         _warnings: &mut Diagnostics,
     ) -> Result<Value, Diagnostics> {
         let name = config.get("name").as_str().unwrap_or_default();
-        let what = format!("read connector `{name}`");
-        let failed = |error: Error| failure::of_data_source(&error, &what);
         let operation = Operation::new(call.stop.clone(), None);
         let found = lookup::find(&call.client, &operation, name).await;
         let connector = found
-            .map_err(failed)?
+            .map_err(|error| failure::of_data_source(&error, &format!("read connector `{name}`")))?
             .map_err(|near_misses| missing(name, &near_misses))?;
-        let tags = object::tags(&call.client, &operation, &[&connector]).await;
-        Ok(object::object(&connector, &tags.map_err(failed)?))
+        let tags = object::tags(&call.client, &operation, &[&connector]).await?;
+        Ok(object::object(&connector, &tags))
     }
 }
 

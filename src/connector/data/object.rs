@@ -6,8 +6,9 @@ use serde_json::Value as Json;
 
 use super::super::{options, same, state};
 use crate::{
-    onomondo::{Client, Connector, Error, Kind, Operation, Tag},
-    protocol::Value,
+    messages::failure,
+    onomondo::{Client, Connector, Kind, Operation, Tag},
+    protocol::{Diagnostic, Value},
     tag,
 };
 
@@ -17,12 +18,13 @@ pub(super) async fn tags(
     client: &Client,
     operation: &Operation,
     connectors: &[&Connector],
-) -> Result<Arc<[Tag]>, Error> {
+) -> Result<Arc<[Tag]>, Diagnostic> {
     let mut tags = connectors.iter().flat_map(|connector| &connector.tags);
     if tags.all(|tag| tag.name.is_some()) {
         return Ok(Arc::default());
     }
-    client.tags(operation).await
+    let tags = client.tags(operation).await;
+    tags.map_err(|error| failure::of_data_source(&error, "look up the names of tags"))
 }
 
 /// The connector, its tags completed from these.

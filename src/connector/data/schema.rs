@@ -22,7 +22,7 @@ pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
             .describe("IDs of the tags on the connector: UUIDs, in lower case."),
         Attribute::nested("tag_details", Nesting::List, tag::attributes())
             .computed()
-            .describe("The tags on the connector with all that Onomondo tells of them, sorted by name."),
+            .describe("The tags on the connector with all that Onomondo tells the API key of them, sorted by name."),
         schema::meta(),
         Attribute::string("options_json").computed().describe(
             "All options of the connector in the API's own words: JSON text with sorted keys, to be \
@@ -36,7 +36,13 @@ pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
 
 /// A variant without its secrets.
 fn variant(kind: Kind) -> Attribute {
+    let description = match kind {
+        Kind::MicrosoftAzureIot => {
+            "Sends the traffic to Azure IoT Hub. Its one option is a secret, so this has no attributes."
+        }
+        _ => schema::purpose(kind),
+    };
     Attribute::nested(kind.as_str(), Nesting::Single, schema::shown(kind))
         .read_only()
-        .describe(schema::purpose(kind))
+        .describe(description)
 }

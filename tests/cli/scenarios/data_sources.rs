@@ -175,6 +175,13 @@ pub(crate) fn tags_as_bare_ids(cli: Cli) {
         assert_eq!(found["tags"], json!([PRODUCTION, SUPPLIER]));
         assert_eq!(found["tag_details"], tag_details());
     }
+    scenario
+        .sandbox
+        .fault(on("GET", "/tags/search/tags").answers(403));
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("Could not look up the names of tags: Onomondo does not allow it");
     scenario.sandbox.reset();
     scenario.configure("");
     scenario.finish();
