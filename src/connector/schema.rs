@@ -201,23 +201,17 @@ pub(super) fn passthrough() -> Attribute {
     )
 }
 
+/// Not a nested attribute: where Terraform 1.6 and OpenTofu before 1.10 generate configuration, a
+/// computed one crashes them: hashicorp/terraform#34463.
 pub(super) fn meta() -> Attribute {
-    Attribute::nested(
-        "meta",
-        Nesting::Map,
-        vec![
-            Attribute::bool("is_set")
-                .computed()
-                .describe("Whether Onomondo has the secret."),
-            Attribute::string("last_updated_at")
-                .computed()
-                .describe("When it was last changed, in RFC 3339."),
-        ],
-    )
-    .computed()
-    .describe(
-        "What Onomondo tells of the connector's secrets, by the name of the secret: `ca`, `cert`, \
-         `key` or `connection_string`.",
+    let secret = [
+        ("is_set".to_owned(), Type::Bool),
+        ("last_updated_at".to_owned(), Type::String),
+    ];
+    let secrets = Type::Map(Type::Object(secret.into()).into());
+    Attribute::plain("meta", secrets).computed().describe(
+        "What Onomondo tells of the connector's secrets, by the name of the secret (`ca`, `cert`, `key` \
+         or `connection_string`): whether it is set, and when it was last changed, in RFC 3339.",
     )
 }
 

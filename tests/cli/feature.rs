@@ -10,9 +10,6 @@ pub(crate) struct Feature {
     opentofu: Option<u32>,
 }
 
-/// Before, they crash on a computed nested attribute such as `meta`: hashicorp/terraform#34463.
-pub(crate) const GENERATED_CONFIGURATION: Feature = Feature::since(Some(8), Some(10));
-
 pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));
 pub(crate) const WRITE_ONLY: Feature = Feature::since(Some(11), Some(11));
 pub(crate) const IDENTITY: Feature = Feature::since(Some(12), Some(12));

@@ -5,7 +5,7 @@
 
 use crate::cli::Cli;
 use crate::feature::{
-    GENERATED_CONFIGURATION, IDENTITY, MOVED_ACROSS_TYPES,
+    IDENTITY, MOVED_ACROSS_TYPES,
     Need::{self, Has, Lacks},
     WRITE_ONLY,
 };
@@ -85,8 +85,7 @@ const SECRETS_AND_STATES: &[Group] = groups! {
     }
     secret_drift { plain }
     secret_drift [Has(WRITE_ONLY)] { write_only }
-    adoption { without_secrets_plans_to_nothing secret_is_sent_once }
-    adoption [Has(GENERATED_CONFIGURATION)] { generated_configuration }
+    adoption { without_secrets_plans_to_nothing secret_is_sent_once generated_configuration }
     data_sources { by_name }
     moved [Has(MOVED_ACROSS_TYPES)] { from_restapi from_restful something_else }
     older_state [Has(WRITE_ONLY)] { of_every_version }
