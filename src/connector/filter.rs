@@ -5,8 +5,8 @@ use regex_lite::Regex;
 
 use super::checks::{invalid, is_tag_id, quoted};
 use crate::{
-    onomondo::Connector,
-    protocol::{Attribute, Diagnostics, Value},
+    onomondo::{Connector, LIST_LIMIT},
+    protocol::{Attribute, Diagnostic, Diagnostics, Value},
 };
 
 /// What a connector must have to be listed. What is left out of the configuration does not matter.
@@ -60,6 +60,18 @@ impl Filter {
             && tag.is_none_or(|tag| has_tag(connector, tag))
             && name.is_none_or(|name| name.is_match(&connector.name))
     }
+}
+
+/// What a list is to say of an answer that is as long as any can be.
+pub(super) fn cut_off() -> Diagnostic {
+    Diagnostic::warning(
+        "The list of connectors may be cut off",
+        format!(
+            "Onomondo answered with exactly {LIST_LIMIT} connectors, the most it puts into one answer, \
+             and has no way to ask for more. If the account has more, they are not listed. An API key \
+             that is limited by tags sees fewer, and so perhaps all of its own."
+        ),
+    )
 }
 
 fn has_tag(connector: &Connector, tag: &str) -> bool {

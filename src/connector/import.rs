@@ -1,9 +1,9 @@
 //! Import: the connector of a name that the user gives.
 
-use super::{TYPE_NAME, checks::quoted, errors, identity, lookup, state};
+use super::{TYPE_NAME, checks::quoted, errors, lookup, state};
 use crate::{
     onomondo::{Client, Kind, Operation},
-    protocol::{Call, Diagnostic, ImportTarget, Instance, Value},
+    protocol::{Call, Diagnostic, ImportTarget, Instance},
 };
 
 pub(super) async fn import(
@@ -25,12 +25,7 @@ pub(super) async fn import(
     if Kind::from_api(&connector.kind).is_none() {
         return Err(unknown_type(name, &connector.kind));
     }
-    let blank = Instance {
-        state: Value::object([]),
-        private: Vec::new(),
-        identity: identity(name),
-    };
-    Ok(state::found(&connector, blank))
+    Ok(state::imported(&connector))
 }
 
 fn not_found(name: &str, near_misses: &str) -> Diagnostic {

@@ -1,8 +1,8 @@
-//! The `onomondo_connector` resource, and the data sources of connectors.
+//! The `onomondo_connector` resource, the data sources of connectors, and the list of what there is.
 //!
 //! - `schema`: the attributes and their documentation.
 //! - `validate`, `checks`: what a configuration may not say.
-//! - `filter`: which connectors of the account a list is about.
+//! - `list`, `filter`: the connectors of the account, or some of them.
 //! - `plan`: what a change will lead to.
 //! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
 //! - `lookup`: the connector of a name that somebody wrote down.
@@ -20,6 +20,7 @@ mod drift;
 mod errors;
 mod filter;
 mod import;
+mod list;
 mod lookup;
 mod options;
 mod plan;
@@ -37,6 +38,7 @@ mod variant;
 mod verify;
 
 pub use data::{ConnectorDataSource, ConnectorsDataSource};
+pub use list::ConnectorList;
 
 use async_trait::async_trait;
 

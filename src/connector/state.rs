@@ -27,6 +27,15 @@ pub(super) fn applied(connector: &Connector, planned: Instance) -> Instance {
     }
 }
 
+/// The instance as the API shows it, with nothing known before.
+pub(super) fn imported(connector: &Connector) -> Instance {
+    let nothing = Instance {
+        state: Value::object([]),
+        ..Default::default()
+    };
+    found(connector, nothing)
+}
+
 /// The instance as the API shows it. Where that means what `known` says, the spelling of `known`
 /// stays.
 pub(super) fn found(connector: &Connector, known: Instance) -> Instance {

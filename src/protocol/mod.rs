@@ -5,7 +5,8 @@
 //! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
 //! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
 //! - [`parse_duration`]: durations as configurations write them.
-//! - [`ManagedResource`], [`DataSource`]: the verbs of resources and data sources.
+//! - [`ManagedResource`], [`DataSource`], [`ListResource`]: the verbs of resources, data sources and list
+//!   resources.
 //! - [`tfplugin6`]: the generated messages and services.
 
 mod data_source;
@@ -14,6 +15,7 @@ mod diagnostics;
 mod duration;
 pub mod dynamic_value;
 pub mod json;
+mod list_resource;
 pub mod msgpack;
 mod number;
 mod path;
@@ -27,6 +29,7 @@ pub use self::{
     decode_error::{DecodeError, DecodeErrorKind},
     diagnostics::{Diagnostic, Diagnostics},
     duration::parse_duration,
+    list_resource::{Found, List, ListResource, Listed},
     msgpack::EncodeError,
     number::{Number, ParseNumberError},
     path::{AttributePath, Step},

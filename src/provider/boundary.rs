@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::protocol::{
     DecodeError, Diagnostic, Diagnostics, EncodeError,
-    tfplugin6::{self, Diagnostic as ProtoDiagnostic},
+    tfplugin6::{self, Diagnostic as ProtoDiagnostic, list_resource},
 };
 
 /// A response that can carry diagnostics, and nothing else where a call came to nothing.
@@ -64,6 +64,12 @@ answers!(
     write_state_bytes,
 );
 
+impl Answer for list_resource::Event {
+    fn diagnostics(&mut self) -> &mut Vec<ProtoDiagnostic> {
+        &mut self.diagnostic
+    }
+}
+
 /// Runs one RPC. `type_name` is the resource type it concerns, empty where there is none.
 pub(super) async fn run<A: Answer>(
     rpc: &'static str,
@@ -75,13 +81,7 @@ pub(super) async fn run<A: Answer>(
         debug!("request");
         let answer = work.await;
         let mut answer = answer.unwrap_or_else(failed);
-        for diagnostic in answer.diagnostics().iter() {
-            debug!(
-                diagnostic_severity = diagnostic.severity().as_str_name(),
-                diagnostic_summary = diagnostic.summary,
-                "diagnostic"
-            );
-        }
+        log_diagnostics(&mut answer);
         debug!("response");
         answer
     };
@@ -91,8 +91,19 @@ pub(super) async fn run<A: Answer>(
     })))
 }
 
+/// Notes what an answer says is wrong.
+pub(super) fn log_diagnostics<A: Answer>(answer: &mut A) {
+    for diagnostic in answer.diagnostics().iter() {
+        debug!(
+            diagnostic_severity = diagnostic.severity().as_str_name(),
+            diagnostic_summary = diagnostic.summary,
+            "diagnostic"
+        );
+    }
+}
+
 /// The fields every log line of one RPC carries, named as terraform-plugin-log names them.
-fn span(rpc: &'static str, type_name: &str) -> Span {
+pub(super) fn span(rpc: &'static str, type_name: &str) -> Span {
     tracing::info_span!(
         "rpc",
         tf_rpc = rpc,
@@ -110,7 +121,7 @@ pub(super) fn failed<A: Answer>(diagnostics: Diagnostics) -> A {
     answer
 }
 
-fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
+pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
     // The payload of a panic may quote a value of the user's: only the log has it.
     let what = if error.is_panic() {
         "panicked"

@@ -1,17 +1,20 @@
 //! The tfplugin6 service: which RPC goes to which resource.
 //!
 //! - `service`: the RPCs, one line each.
-//! - `boundary`: what every RPC passes: a task and a span of its own, panics become diagnostics.
+//! - `boundary`, `events`: what every RPC passes: a task and a span of its own, panics become
+//!   diagnostics.
 //! - `configuration`: the provider block, and the client made of it.
 //! - `sessions`: which connection made which client.
-//! - `managed`: the verbs of managed resources, from bytes to values and back.
-//! - `data`: the verbs of data sources, likewise.
-//! - `read_only`: a check that both have in common.
+//! - `managed`, `data`, `list`: the verbs of managed resources, data sources and list resources, from
+//!   bytes to values and back.
+//! - `read_only`: a check that the first two have in common.
 //! - `unsupported`: answers for what this provider has not.
 
 mod boundary;
 mod configuration;
 mod data;
+mod events;
+mod list;
 mod managed;
 mod read_only;
 mod schemas;
@@ -27,10 +30,11 @@ pub use self::sessions::ConnectionOf;
 use self::sessions::Sessions;
 
 use crate::{
-    connector::{ConnectorDataSource, ConnectorResource, ConnectorsDataSource},
+    connector::{ConnectorDataSource, ConnectorList, ConnectorResource, ConnectorsDataSource},
     onomondo::Client,
     protocol::{
-        DataSource, Diagnostic, ManagedResource, Schema, tfplugin6::provider_server::ProviderServer,
+        DataSource, Diagnostic, ListResource, ManagedResource, Schema,
+        tfplugin6::provider_server::ProviderServer,
     },
     tag::{TagDataSource, TagsDataSource},
 };
@@ -56,15 +60,16 @@ pub fn routes(connection_of: ConnectionOf) -> Routes {
 }
 
 type Resource = Arc<dyn ManagedResource<Client>>;
-
 type Source = Arc<dyn DataSource<Client>>;
+type Lister = Arc<dyn ListResource<Client>>;
 
-/// The provider: its resources and data sources, and what its configurations made.
+/// The provider: its resources, data sources and list resources, and what its configurations made.
 #[derive(Clone)]
 struct Provider {
     schema: Arc<Schema>,
     resources: Arc<[Resource]>,
     data_sources: Arc<[Source]>,
+    list_resources: Arc<[Lister]>,
     sessions: Arc<Sessions>,
 }
 
@@ -79,6 +84,7 @@ impl Provider {
                 Arc::new(TagDataSource::default()),
                 Arc::new(TagsDataSource::default()),
             ]),
+            list_resources: Arc::new([Arc::new(ConnectorList::default())]),
             sessions: Arc::new(Sessions::new(connection_of)),
         }
     }
@@ -97,5 +103,13 @@ impl Provider {
         found
             .cloned()
             .ok_or_else(|| unsupported::no_such("data source", type_name))
+    }
+
+    fn list_resource(&self, type_name: &str) -> Result<Lister, Diagnostic> {
+        let mut all = self.list_resources.iter();
+        let found = all.find(|lister| lister.type_name() == type_name);
+        found
+            .cloned()
+            .ok_or_else(|| unsupported::no_such("list resource", type_name))
     }
 }

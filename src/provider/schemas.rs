@@ -19,6 +19,7 @@ fn capabilities() -> ServerCapabilities {
 pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Response {
     let resources = provider.resources.iter();
     let sources = provider.data_sources.iter();
+    let listers = provider.list_resources.iter();
     get_provider_schema::Response {
         provider: Some(provider.schema.to_proto()),
         resource_schemas: resources
@@ -31,6 +32,9 @@ pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Respo
             .collect(),
         data_source_schemas: sources
             .map(|source| (source.type_name().to_owned(), source.schema().to_proto()))
+            .collect(),
+        list_resource_schemas: listers
+            .map(|lister| (lister.type_name().to_owned(), lister.schema().to_proto()))
             .collect(),
         server_capabilities: Some(capabilities()),
         ..Default::default()
@@ -55,6 +59,7 @@ pub(super) fn identity_schemas(provider: &Provider) -> get_resource_identity_sch
 pub(super) fn metadata(provider: &Provider) -> get_metadata::Response {
     let resources = provider.resources.iter();
     let sources = provider.data_sources.iter();
+    let listers = provider.list_resources.iter();
     get_metadata::Response {
         resources: resources
             .map(|resource| get_metadata::ResourceMetadata {
@@ -64,6 +69,11 @@ pub(super) fn metadata(provider: &Provider) -> get_metadata::Response {
         data_sources: sources
             .map(|source| get_metadata::DataSourceMetadata {
                 type_name: source.type_name().to_owned(),
+            })
+            .collect(),
+        list_resources: listers
+            .map(|lister| get_metadata::ListResourceMetadata {
+                type_name: lister.type_name().to_owned(),
             })
             .collect(),
         server_capabilities: Some(capabilities()),

@@ -3,8 +3,9 @@
 use tonic::{Request, Response, Status, Streaming, async_trait};
 
 use super::{
-    Provider, boundary, configuration, data, managed, schemas,
-    unsupported::{self, Events},
+    Provider, boundary, configuration, data,
+    events::{self, Events},
+    list, managed, schemas, unsupported,
 };
 use crate::protocol::tfplugin6::{
     self as proto, invoke_action, list_resource, provider_server, read_state_bytes,
@@ -205,25 +206,51 @@ impl provider_server::Provider for Provider {
         boundary::run("ReadDataSource", &type_name, answer).await
     }
 
+    async fn validate_list_resource_config(
+        &self,
+        request: Request<proto::validate_list_resource_config::Request>,
+    ) -> Answer<proto::validate_list_resource_config::Response> {
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.type_name.clone();
+        let answer = async move {
+            let lister = provider.list_resource(&request.type_name)?;
+            list::validate(&lister, &request)
+        };
+        boundary::run("ValidateListResourceConfig", &type_name, answer).await
+    }
+
+    type ListResourceStream = Events<list_resource::Event>;
+
+    async fn list_resource(
+        &self,
+        request: Request<list_resource::Request>,
+    ) -> Answer<Self::ListResourceStream> {
+        let call = self.sessions.call(request.extensions());
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.type_name.clone();
+        let work = async move |events| {
+            let lister = provider.list_resource(&request.type_name)?;
+            // What is listed is managed by the resource of the same type.
+            let resource = provider.resource(&request.type_name)?;
+            list::list(&lister, &resource, &call?, request, events).await
+        };
+        Ok(events::stream("ListResource", &type_name, work))
+    }
+
     // What the provider does not have.
 
     async fn generate_resource_config(
         &self,
         request: Request<proto::generate_resource_config::Request>,
     ) -> Answer<proto::generate_resource_config::Response> {
-        let type_name = request.into_inner().type_name;
-        Ok(unsupported::answer(
-            "generator of configuration for resource type",
-            &type_name,
-        ))
+        Ok(unsupported::generator(&request.into_inner().type_name))
     }
 
     async fn validate_ephemeral_resource_config(
         &self,
         request: Request<proto::validate_ephemeral_resource_config::Request>,
     ) -> Answer<proto::validate_ephemeral_resource_config::Response> {
-        Ok(unsupported::answer(
-            "ephemeral resource",
+        Ok(unsupported::ephemeral_resource(
             &request.into_inner().type_name,
         ))
     }
@@ -232,8 +259,7 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::open_ephemeral_resource::Request>,
     ) -> Answer<proto::open_ephemeral_resource::Response> {
-        Ok(unsupported::answer(
-            "ephemeral resource",
+        Ok(unsupported::ephemeral_resource(
             &request.into_inner().type_name,
         ))
     }
@@ -242,8 +268,7 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::renew_ephemeral_resource::Request>,
     ) -> Answer<proto::renew_ephemeral_resource::Response> {
-        Ok(unsupported::answer(
-            "ephemeral resource",
+        Ok(unsupported::ephemeral_resource(
             &request.into_inner().type_name,
         ))
     }
@@ -252,8 +277,7 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<proto::close_ephemeral_resource::Request>,
     ) -> Answer<proto::close_ephemeral_resource::Response> {
-        Ok(unsupported::answer(
-            "ephemeral resource",
+        Ok(unsupported::ephemeral_resource(
             &request.into_inner().type_name,
         ))
     }
@@ -273,43 +297,18 @@ impl provider_server::Provider for Provider {
         Ok(Response::new(unsupported::function(&name)))
     }
 
-    async fn validate_list_resource_config(
-        &self,
-        request: Request<proto::validate_list_resource_config::Request>,
-    ) -> Answer<proto::validate_list_resource_config::Response> {
-        Ok(unsupported::answer(
-            "list resource",
-            &request.into_inner().type_name,
-        ))
-    }
-
-    type ListResourceStream = Events<list_resource::Event>;
-
-    async fn list_resource(
-        &self,
-        request: Request<list_resource::Request>,
-    ) -> Answer<Self::ListResourceStream> {
-        Ok(unsupported::list(&request.into_inner().type_name))
-    }
-
     async fn validate_action_config(
         &self,
         request: Request<proto::validate_action_config::Request>,
     ) -> Answer<proto::validate_action_config::Response> {
-        Ok(unsupported::answer(
-            "action",
-            &request.into_inner().action_type,
-        ))
+        Ok(unsupported::action(&request.into_inner().action_type))
     }
 
     async fn plan_action(
         &self,
         request: Request<proto::plan_action::Request>,
     ) -> Answer<proto::plan_action::Response> {
-        Ok(unsupported::answer(
-            "action",
-            &request.into_inner().action_type,
-        ))
+        Ok(unsupported::action(&request.into_inner().action_type))
     }
 
     type InvokeActionStream = Events<invoke_action::Event>;
@@ -318,67 +317,51 @@ impl provider_server::Provider for Provider {
         &self,
         request: Request<invoke_action::Request>,
     ) -> Answer<Self::InvokeActionStream> {
-        Ok(unsupported::action(&request.into_inner().action_type))
+        Ok(unsupported::action_events(
+            &request.into_inner().action_type,
+        ))
     }
 
     async fn validate_state_store_config(
         &self,
         request: Request<proto::validate_state_store_config::Request>,
     ) -> Answer<proto::validate_state_store_config::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     async fn configure_state_store(
         &self,
         request: Request<proto::configure_state_store::Request>,
     ) -> Answer<proto::configure_state_store::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     async fn get_states(
         &self,
         request: Request<proto::get_states::Request>,
     ) -> Answer<proto::get_states::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     async fn delete_state(
         &self,
         request: Request<proto::delete_state::Request>,
     ) -> Answer<proto::delete_state::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     async fn lock_state(
         &self,
         request: Request<proto::lock_state::Request>,
     ) -> Answer<proto::lock_state::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     async fn unlock_state(
         &self,
         request: Request<proto::unlock_state::Request>,
     ) -> Answer<proto::unlock_state::Response> {
-        Ok(unsupported::answer(
-            "state store",
-            &request.into_inner().type_name,
-        ))
+        Ok(unsupported::state_store(&request.into_inner().type_name))
     }
 
     type ReadStateBytesStream = Events<read_state_bytes::ResponseChunk>;
@@ -394,6 +377,6 @@ impl provider_server::Provider for Provider {
         &self,
         _request: Request<Streaming<proto::write_state_bytes::RequestChunk>>,
     ) -> Answer<proto::write_state_bytes::Response> {
-        Ok(unsupported::answer("state store", ""))
+        Ok(unsupported::state_store(""))
     }
 }

@@ -1,20 +1,17 @@
 //! Answers for what this provider has not. The CLI asks for none of it, as no schema offers it;
 //! whoever asks all the same reads why there is nothing.
 
-use futures_util::stream::{self, BoxStream, StreamExt as _};
-use tonic::{Response, Status};
+use futures_util::stream::{self, StreamExt as _};
+use tonic::Response;
 
-use super::boundary::{Answer, failed};
+use super::{
+    boundary::{Answer, failed},
+    events::Events,
+};
 use crate::protocol::{
     Diagnostic, Diagnostics,
-    tfplugin6::{
-        FunctionError, StateByteRange, call_function, invoke_action, list_resource,
-        read_state_bytes,
-    },
+    tfplugin6::{FunctionError, StateByteRange, call_function, invoke_action, read_state_bytes},
 };
-
-/// The stream of an RPC that answers in pieces.
-pub(super) type Events<T> = BoxStream<'static, Result<T, Status>>;
 
 /// The error for a type that the provider has not.
 pub(super) fn no_such(kind: &str, type_name: &str) -> Diagnostic {
@@ -32,6 +29,22 @@ pub(super) fn answer<A: Answer>(kind: &str, type_name: &str) -> Response<A> {
     Response::new(failed(no_such(kind, type_name).into()))
 }
 
+pub(super) fn generator<A: Answer>(type_name: &str) -> Response<A> {
+    answer("generator of configuration for resource type", type_name)
+}
+
+pub(super) fn ephemeral_resource<A: Answer>(type_name: &str) -> Response<A> {
+    answer("ephemeral resource", type_name)
+}
+
+pub(super) fn action<A: Answer>(type_name: &str) -> Response<A> {
+    answer("action", type_name)
+}
+
+pub(super) fn state_store<A: Answer>(type_name: &str) -> Response<A> {
+    answer("state store", type_name)
+}
+
 pub(super) fn function(name: &str) -> call_function::Response {
     call_function::Response {
         result: None,
@@ -46,15 +59,7 @@ fn once<T: Send + 'static>(event: T) -> Response<Events<T>> {
     Response::new(stream::iter([Ok(event)]).boxed())
 }
 
-pub(super) fn list(type_name: &str) -> Response<Events<list_resource::Event>> {
-    let diagnostics: Diagnostics = no_such("list resource", type_name).into();
-    once(list_resource::Event {
-        diagnostic: diagnostics.into_proto(),
-        ..Default::default()
-    })
-}
-
-pub(super) fn action(type_name: &str) -> Response<Events<invoke_action::Event>> {
+pub(super) fn action_events(type_name: &str) -> Response<Events<invoke_action::Event>> {
     let diagnostics: Diagnostics = no_such("action", type_name).into();
     // A stream without `Completed` would read as success.
     let completed = invoke_action::event::Completed {

@@ -13,6 +13,7 @@ pub(crate) struct Feature {
 pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));
 pub(crate) const WRITE_ONLY: Feature = Feature::since(Some(11), Some(11));
 pub(crate) const IDENTITY: Feature = Feature::since(Some(12), Some(12));
+pub(crate) const QUERY: Feature = Feature::since(Some(14), None);
 
 /// A diagnostic about `tls.port` points at the line of `port`. Where this is missing, one about
 /// anything inside a nested attribute points at the resource.

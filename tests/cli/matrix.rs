@@ -3,22 +3,25 @@
 use libtest_mimic::Trial;
 
 use crate::cli::Cli;
-use crate::suite::Part::{self, Connectors, SecretsAndStates};
+use crate::suite::Part::{self, Adoption, Connectors, SecretsAndStates};
 
 /// The CLIs, and what of the suite each runs at every `make test`. `make test-matrix` runs all of it.
 const CLIS: [(Cli, &[Part]); 12] = [
-    (Cli::terraform("1.6.6"), &[]),
+    (Cli::terraform("1.6.6"), &[Adoption]),
     (Cli::terraform("1.8.4"), &[SecretsAndStates]),
     (Cli::terraform("1.9.8"), &[]),
     (Cli::terraform("1.10.5"), &[]),
     (Cli::terraform("1.11.4"), &[Connectors, SecretsAndStates]),
     (Cli::terraform("1.12.2"), &[SecretsAndStates]),
     (Cli::terraform("1.13.5"), &[]),
-    (Cli::terraform("1.14.9"), &[]),
+    (Cli::terraform("1.14.9"), &[Adoption]),
     (Cli::terraform("1.15.5"), &Part::ALL),
     (Cli::opentofu("1.10"), &[]),
     (Cli::opentofu("1.11"), &[SecretsAndStates]),
-    (Cli::opentofu("1.12"), &[Connectors, SecretsAndStates]),
+    (
+        Cli::opentofu("1.12"),
+        &[Connectors, SecretsAndStates, Adoption],
+    ),
 ];
 
 /// Each scenario on each CLI that can run it, as `terraform_1_15_5::lifecycle::https`.

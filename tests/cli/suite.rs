@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::feature::{
     IDENTITY, MOVED_ACROSS_TYPES,
     Need::{self, Has, Lacks},
-    WRITE_ONLY,
+    QUERY, WRITE_ONLY,
 };
 
 /// A scenario and its name.
@@ -43,17 +43,25 @@ pub(crate) enum Part {
     Connectors,
     /// What depends on the CLI: the secrets it must not keep, and the states it loads.
     SecretsAndStates,
+    /// What there is already: how it is found, and how its configuration is written.
+    Adoption,
     /// What is about the API, and the same on every CLI.
     Api,
 }
 
 impl Part {
-    pub(crate) const ALL: [Self; 3] = [Self::Connectors, Self::SecretsAndStates, Self::Api];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Connectors,
+        Self::SecretsAndStates,
+        Self::Adoption,
+        Self::Api,
+    ];
 
     pub(crate) fn groups(self) -> &'static [Group] {
         match self {
             Self::Connectors => CONNECTORS,
             Self::SecretsAndStates => SECRETS_AND_STATES,
+            Self::Adoption => ADOPTION,
             Self::Api => API,
         }
     }
@@ -85,11 +93,19 @@ const SECRETS_AND_STATES: &[Group] = groups! {
     }
     secret_drift { plain }
     secret_drift [Has(WRITE_ONLY)] { write_only }
-    adoption { without_secrets_plans_to_nothing secret_is_sent_once generated_configuration }
+    adoption { without_secrets_plans_to_nothing secret_is_sent_once }
     data_sources { by_name }
     moved [Has(MOVED_ACROSS_TYPES)] { from_restapi from_restful something_else }
     older_state [Has(WRITE_ONLY)] { of_every_version }
     canary [Has(WRITE_ONLY)] { nothing_leaks }
+};
+
+const ADOPTION: &[Group] = groups! {
+    adoption { generated_configuration }
+    query [Has(QUERY)] {
+        shows_what_there_is filters limit unknown_types resource_object generated_configuration
+        wrong_filters refused_key
+    }
 };
 
 const API: &[Group] = groups! {

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use onomondo_provider::{
-    connector::ConnectorResource,
+    connector::{ConnectorList, ConnectorResource},
     protocol::{
-        ManagedResource as _, Value, dynamic_value,
+        ListResource as _, ManagedResource as _, Value, dynamic_value,
         tfplugin6::{
             Diagnostic, DynamicValue, apply_resource_change, configure_provider,
             provider_client::ProviderClient,
@@ -76,6 +76,12 @@ fn settings(address: &str) -> DynamicValue {
 pub(crate) fn connector(members: &[(&str, Value)]) -> DynamicValue {
     let value = Value::object(members.iter().map(|(name, value)| (*name, value.clone())));
     dynamic_value::write(&value, ConnectorResource::new().schema().ty()).unwrap()
+}
+
+/// The configuration of a list; what is left out is null.
+pub(crate) fn filter(members: &[(&str, Value)]) -> DynamicValue {
+    let value = Value::object(members.iter().map(|(name, value)| (*name, value.clone())));
+    dynamic_value::write(&value, ConnectorList::default().schema().ty()).unwrap()
 }
 
 /// An HTTPS connector of this name, as planned.

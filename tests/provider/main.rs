@@ -10,6 +10,7 @@ mod support;
 mod bytes;
 mod client;
 mod data;
+mod list;
 mod rpcs;
 mod schema;
 mod sessions;

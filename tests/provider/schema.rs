@@ -66,6 +66,8 @@ async fn the_schema_is_the_contract() {
     let resource = &schema.resource_schemas[CONNECTOR];
     insta::assert_snapshot!("provider", lines(schema.provider.as_ref().unwrap()));
     insta::assert_snapshot!("connector", lines(resource));
+    let list = &schema.list_resource_schemas[CONNECTOR];
+    insta::assert_snapshot!("connector_list", lines(list));
     assert_eq!(resource.version, 0);
     let data_source = |name: &str| lines(&schema.data_source_schemas[name]);
     insta::assert_snapshot!("data_connector", data_source(CONNECTOR));
@@ -96,7 +98,8 @@ async fn the_schema_is_one_that_every_cli_loads() {
 async fn everything_is_described() {
     let schema = schema().await;
     let all = schema.resource_schemas.values().chain(&schema.provider);
-    for schema in all.chain(schema.data_source_schemas.values()) {
+    let all = all.chain(schema.data_source_schemas.values());
+    for schema in all.chain(schema.list_resource_schemas.values()) {
         assert_ne!(schema.block.as_ref().unwrap().description, "");
         for (path, attribute) in attributes(schema) {
             assert!(
@@ -123,6 +126,10 @@ async fn metadata_schemas_and_identities_name_the_same() {
         .map(|resource| &resource.type_name)
         .collect();
     assert_eq!(names, [CONNECTOR]);
+    let [list] = &metadata.list_resources[..] else {
+        panic!("{metadata:?}")
+    };
+    assert_eq!(list.type_name, CONNECTOR);
     let sources = metadata.data_sources.into_iter();
     let sources: BTreeSet<_> = sources.map(|source| source.type_name).collect();
     let schemas = schema().await.data_source_schemas;

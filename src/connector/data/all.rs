@@ -9,7 +9,7 @@ use super::{
 use crate::{
     messages::failure,
     onomondo::{Client, Connector, LIST_LIMIT, Operation},
-    protocol::{Attribute, Call, DataSource, Diagnostic, Diagnostics, Nesting, Schema, Value},
+    protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Value},
 };
 
 /// The data source: its schema, made once.
@@ -69,7 +69,7 @@ impl DataSource<Client> for ConnectorsDataSource {
         let all = call.client.connectors(&operation).await;
         let all = all.map_err(|error| failure::of_data_source(&error, "list the connectors"))?;
         if all.len() == LIST_LIMIT {
-            warnings.push(cut_off());
+            warnings.push(filter::cut_off());
         }
         let mut connectors: Vec<&Connector> = all.iter().filter(|it| filter.matches(it)).collect();
         connectors.sort_by_key(|connector| &connector.name);
@@ -78,15 +78,4 @@ impl DataSource<Client> for ConnectorsDataSource {
         config.insert("connectors", Value::List(objects.collect()));
         Ok(config)
     }
-}
-
-fn cut_off() -> Diagnostic {
-    Diagnostic::warning(
-        "The list of connectors may be cut off",
-        format!(
-            "Onomondo answered with exactly {LIST_LIMIT} connectors, the most it puts into one answer, \
-             and has no way to ask for more. If the account has more, they are not in `connectors`. \
-             An API key that is limited by tags sees fewer, and so perhaps all of its own."
-        ),
-    )
 }

@@ -48,12 +48,15 @@ fn read_identity(
     dynamic_value::read(data, resource.identity().ty())
 }
 
-fn write_state(resource: &Resource, state: &Value) -> Result<Option<DynamicValue>, EncodeError> {
+pub(super) fn write_state(
+    resource: &Resource,
+    state: &Value,
+) -> Result<Option<DynamicValue>, EncodeError> {
     dynamic_value::write(state, resource.schema().ty()).map(Some)
 }
 
 /// A null identity is left out: it is what a resource without one looks like.
-fn write_identity(
+pub(super) fn write_identity(
     resource: &Resource,
     identity: &Value,
 ) -> Result<Option<ResourceIdentityData>, EncodeError> {

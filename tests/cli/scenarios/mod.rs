@@ -19,6 +19,7 @@ pub(crate) mod old_cli;
 pub(crate) mod older_state;
 pub(crate) mod outside;
 pub(crate) mod partial;
+pub(crate) mod query;
 pub(crate) mod rename;
 pub(crate) mod secret_drift;
 pub(crate) mod secret_not_taken;

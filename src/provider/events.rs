@@ -1,0 +1,118 @@
+//! What an RPC passes whose answer is a stream of events: the same as every other, event by event.
+
+use std::future::{Future, ready};
+
+use futures_util::stream::{self, BoxStream, StreamExt as _};
+use tokio::sync::mpsc;
+use tonic::{Response, Status};
+use tracing::{Instrument as _, debug};
+
+use super::boundary::{Answer, failed, log_diagnostics, panicked, span};
+use crate::protocol::Diagnostics;
+
+/// The answer to an RPC that comes in pieces.
+pub(super) type Events<E> = BoxStream<'static, Result<E, Status>>;
+
+/// Takes the events of such an answer, one by one; closed once the CLI has hung up.
+pub(super) type EventSender<E> = mpsc::Sender<E>;
+
+/// How many events are made ahead of the CLI.
+const EVENTS_AHEAD: usize = 16;
+
+/// Runs one RPC whose answer is a stream: what `work` sends, and its failure, if there is one, as the
+/// last event.
+pub(super) fn stream<E: Answer, W>(
+    rpc: &'static str,
+    type_name: &str,
+    work: impl FnOnce(EventSender<E>) -> W,
+) -> Response<Events<E>>
+where
+    W: Future<Output = Result<(), Diagnostics>> + Send + 'static,
+{
+    let span = span(rpc, type_name);
+    let (sender, mut receiver) = mpsc::channel(EVENTS_AHEAD);
+    let work = work(sender);
+    let logged = async move {
+        debug!("request");
+        let ended = work.await;
+        debug!("response");
+        ended
+    };
+    let task = tokio::spawn(logged.instrument(span.clone()));
+    let failure = async move {
+        match task.await {
+            Ok(Ok(())) => None,
+            Ok(Err(diagnostics)) => Some(failed(diagnostics)),
+            Err(error) => Some(failed(panicked(rpc, &error).into())),
+        }
+    };
+    let events = stream::poll_fn(move |context| receiver.poll_recv(context));
+    let events = events.chain(stream::once(failure).filter_map(ready));
+    let events = events.map(move |mut event| {
+        span.in_scope(|| log_diagnostics(&mut event));
+        Ok(event)
+    });
+    Response::new(events.boxed())
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::protocol::{Diagnostic, tfplugin6::list_resource};
+
+    fn event(name: &str) -> list_resource::Event {
+        list_resource::Event {
+            display_name: name.to_owned(),
+            ..Default::default()
+        }
+    }
+
+    async fn read(events: Response<Events<list_resource::Event>>) -> Vec<list_resource::Event> {
+        let events = events.into_inner().collect::<Vec<_>>().await;
+        events.into_iter().collect::<Result<_, _>>().unwrap()
+    }
+
+    #[tokio::test]
+    async fn events_come_in_order_and_a_failure_last() {
+        let events = read(stream("List", "", async |events: EventSender<_>| {
+            for number in 0..100 {
+                let _ = events.send(event(&number.to_string())).await;
+            }
+            Err(Diagnostic::error("It failed", "").into())
+        }))
+        .await;
+        let (failure, events) = events.split_last().unwrap();
+        let names = events.iter().map(|event| event.display_name.clone());
+        assert!(names.eq((0..100).map(|number: u8| number.to_string())));
+        assert_eq!(failure.diagnostic[0].summary, "It failed");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_the_last_event_and_keeps_its_words_to_itself() {
+        let events = read(stream("List", "", async |events: EventSender<_>| {
+            let _ = events.send(event("fleet")).await;
+            panic!("a secret");
+        }))
+        .await;
+        assert_eq!(events.len(), 2);
+        let failure = &events[1].diagnostic[0];
+        assert!(failure.detail.contains("panicked in List"), "{failure:?}");
+        assert!(!failure.detail.contains("a secret"), "{failure:?}");
+    }
+
+    #[tokio::test]
+    async fn a_cli_that_hangs_up_ends_the_work() {
+        let (ended, end) = oneshot::channel();
+        let mut events = stream("List", "", async move |events: EventSender<_>| {
+            while events.send(event("fleet")).await.is_ok() {}
+            let _ = ended.send(());
+            Ok(())
+        })
+        .into_inner();
+        events.next().await.unwrap().unwrap();
+        drop(events);
+        end.await.unwrap();
+    }
+}
