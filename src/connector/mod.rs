@@ -7,6 +7,7 @@
 //! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
 //! - `lookup`: the connector of a name that somebody wrote down.
 //! - `data`: the data sources.
+//! - `generate`: the configuration of what there is.
 //! - `options`, `state`: values to API objects and back.
 //! - `same`: when two spellings mean one thing.
 //! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
@@ -19,6 +20,7 @@ mod delete;
 mod drift;
 mod errors;
 mod filter;
+mod generate;
 mod import;
 mod list;
 mod lookup;
@@ -142,6 +144,10 @@ impl ManagedResource<Client> for ConnectorResource {
         target: ImportTarget,
     ) -> Result<Instance, Diagnostic> {
         import::import(call, &target).await
+    }
+
+    fn generate_config(&self, state: Value) -> Value {
+        generate::config(state)
     }
 
     fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {

@@ -131,6 +131,11 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     /// Finds an object that exists. Read follows and fills in what is missing.
     async fn import(&self, call: &Call<C>, target: ImportTarget) -> Result<Instance, Diagnostic>;
 
+    /// The configuration of an object in this state, for `-generate-config-out`, without provider
+    /// configuration or network. It plans to no change. Terraform asks from 1.14 on; older CLIs and
+    /// OpenTofu make their own of the state.
+    fn generate_config(&self, state: Value) -> Value;
+
     /// Takes over an object of another type, without provider configuration or network. Read follows
     /// and fills in what is missing.
     fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic>;

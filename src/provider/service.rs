@@ -179,6 +179,19 @@ impl provider_server::Provider for Provider {
         boundary::run("MoveResourceState", &type_name, answer).await
     }
 
+    async fn generate_resource_config(
+        &self,
+        request: Request<proto::generate_resource_config::Request>,
+    ) -> Answer<proto::generate_resource_config::Response> {
+        let (provider, request) = (self.clone(), request.into_inner());
+        let type_name = request.type_name.clone();
+        let answer = async move {
+            let resource = provider.resource(&request.type_name)?;
+            managed::generate_config(&resource, &request)
+        };
+        boundary::run("GenerateResourceConfig", &type_name, answer).await
+    }
+
     async fn validate_data_resource_config(
         &self,
         request: Request<proto::validate_data_resource_config::Request>,
@@ -238,13 +251,6 @@ impl provider_server::Provider for Provider {
     }
 
     // What the provider does not have.
-
-    async fn generate_resource_config(
-        &self,
-        request: Request<proto::generate_resource_config::Request>,
-    ) -> Answer<proto::generate_resource_config::Response> {
-        Ok(unsupported::generator(&request.into_inner().type_name))
-    }
 
     async fn validate_ephemeral_resource_config(
         &self,

@@ -29,10 +29,6 @@ pub(super) fn answer<A: Answer>(kind: &str, type_name: &str) -> Response<A> {
     Response::new(failed(no_such(kind, type_name).into()))
 }
 
-pub(super) fn generator<A: Answer>(type_name: &str) -> Response<A> {
-    answer("generator of configuration for resource type", type_name)
-}
-
 pub(super) fn ephemeral_resource<A: Answer>(type_name: &str) -> Response<A> {
     answer("ephemeral resource", type_name)
 }

@@ -1,6 +1,7 @@
 //! The verbs of managed resources: bytes to values, the resource's own verb, values to bytes.
 
 mod apply;
+mod generate;
 mod import;
 mod plan;
 mod read;
@@ -9,6 +10,7 @@ mod upgrade;
 mod validate;
 
 pub(super) use apply::apply;
+pub(super) use generate::generate_config;
 pub(super) use import::import;
 pub(super) use plan::plan;
 pub(super) use read::read;

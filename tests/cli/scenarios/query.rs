@@ -129,6 +129,7 @@ pub(crate) fn generated_configuration(cli: Cli) {
     let scenario = account(cli);
     let before = scenario.sandbox.state().names().len();
     query(&scenario, "", &["-generate-config-out=generated.tf"]).succeeded();
+    insta::assert_snapshot!("generated", generated(&scenario));
     let plan = scenario.plan();
     for index in 0..before {
         let address = format!("onomondo_connector.all_{index}");
