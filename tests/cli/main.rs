@@ -37,6 +37,10 @@ fn main() -> ExitCode {
         trial("hidden::finds_a_secret", hidden::finds_a_secret),
         trial("hidden::finds_nothing_else", hidden::finds_nothing_else),
         trial("no_test_is_left_out", no_test_is_left_out),
+        trial(
+            "adopt::the_guide_is_the_walk_through",
+            scenarios::adopt::the_guide_is_the_walk_through,
+        ),
     ];
     trials.extend(matrix::trials());
     libtest_mimic::run(&arguments, trials).exit_code()

@@ -106,6 +106,8 @@ const ADOPTION: &[Group] = groups! {
         shows_what_there_is filters limit unknown_types resource_object generated_configuration
         wrong_filters refused_key
     }
+    adopt [Has(QUERY)] { with_query }
+    adopt { with_import_blocks }
 };
 
 const API: &[Group] = groups! {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -97,16 +99,46 @@ impl Workspace {
     /// Runs a command of the CLI to its end.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         let output = self
-            .command(arguments)
+            .command(&self.executable, arguments)
             .stdin(Stdio::null())
             .output()
             .unwrap();
         Outcome::new(arguments.join(" "), &output)
     }
 
-    /// The command, with nothing of the environment that could change what the CLI does.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.executable);
+    /// Copies a file in.
+    pub(crate) fn copy(&self, file: &Path) {
+        let name = file.file_name().unwrap().to_string_lossy();
+        fs::copy(file, self.path(&name)).unwrap();
+    }
+
+    /// Runs a line that somebody types into a shell, whichever CLI `terraform` is there, and says yes
+    /// to what it asks.
+    pub(crate) fn shell(&self, line: &str) -> Outcome {
+        let programs = self.directory.path().join("programs");
+        if !programs.exists() {
+            fs::create_dir(&programs).unwrap();
+            symlink(&self.executable, programs.join("terraform")).unwrap();
+        }
+        let mut path = programs.into_os_string();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        let mut child = self
+            .command("sh".as_ref(), &["-c", line])
+            .env("PATH", path)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Fails where nothing is asked and the command has ended.
+        let _ = child.stdin.take().unwrap().write_all(b"yes\n");
+        Outcome::new(line.to_owned(), &child.wait_with_output().unwrap())
+    }
+
+    /// A program that runs with nothing of the environment that could change what the CLI does.
+    fn command(&self, program: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
             let text = name.to_string_lossy();
             if ["TF_", "TOFU_", "ONOMONDO_"]

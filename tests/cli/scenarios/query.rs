@@ -177,7 +177,7 @@ pub(crate) fn refused_key(cli: Cli) {
 }
 
 /// An account of one connector of each type, made by hand.
-fn account(cli: Cli) -> Scenario {
+pub(super) fn account(cli: Cli) -> Scenario {
     let scenario = Scenario::start(cli);
     for connector in [
         json!({"name": "web", "type": "https", "tags": [SUPPLIER],
