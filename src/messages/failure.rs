@@ -84,6 +84,11 @@ fn advice(error: &Error) -> &'static str {
             "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
              same organisation count too: run again later, or with a smaller `-parallelism`."
         }
+        Error::UnexpectedBody { .. } if error.may_have_written() => {
+            "The change may have been made or not. Run plan again: it reads what Onomondo has now \
+             and shows what is left to do. If this comes again, check `base_url`, and whether a \
+             proxy or a login page answers in place of Onomondo."
+        }
         error if error.may_have_written() && !is_over(error) => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \
              and shows what is left to do."
