@@ -2,6 +2,7 @@
 
 use std::{
     error::Error as _,
+    io,
     time::{Duration, SystemTime},
 };
 
@@ -102,6 +103,10 @@ fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
             causes.push("the host name could not be resolved".to_owned());
             break;
         }
+        if let Some(problem) = tls_problem(cause) {
+            causes.push(problem);
+            break;
+        }
         // Some libraries repeat their cause in their own text.
         if !causes.iter().any(|known| known.contains(&text)) {
             causes.push(text);
@@ -111,6 +116,19 @@ fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
     Outcome::Broken {
         failure,
         cause: excerpt(&redactor.redact(&causes.join(": "))),
+    }
+}
+
+/// What went wrong while TLS was set up, if it is that: rustls' own words do not speak of TLS.
+fn tls_problem(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) => tls_problem(error.get_ref()?),
+        None => match cause.downcast_ref()? {
+            rustls::Error::InvalidMessage(_) => {
+                Some("what answers there does not speak TLS".to_owned())
+            }
+            error => Some(format!("TLS failed: {error}")),
+        },
     }
 }
 

@@ -373,3 +373,29 @@ async fn a_wait_of_hours_is_not_begun() {
     };
     assert_eq!(refusal.retry_after, Some(Duration::from_hours(24)));
 }
+
+/// rustls speaks of corrupt messages and content types, which tells a user nothing of TLS.
+#[tokio::test]
+async fn an_address_that_speaks_no_tls_is_told_as_that() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let answers = async {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut stream, b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                .await
+                .unwrap();
+            let _ = tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 1024]).await;
+        }
+    };
+    let client = client(Config {
+        max_retries: 0,
+        ..config(&format!("https://{address}"))
+    });
+    let operation = operation();
+    let error = tokio::select! {
+        error = client.connectors(&operation) => error.unwrap_err(),
+        () = answers => unreachable!(),
+    };
+    assert!(error.to_string().contains("does not speak TLS"), "{error}");
+}
