@@ -134,7 +134,7 @@ pub enum Error {
 
 /// An answer whose status is not a success.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason} ({exchange})")]
+#[error("{reason}{} ({exchange})", shown_wait(*retry_after))]
 pub struct Refusal {
     /// What was sent.
     pub exchange: Exchange,
@@ -210,6 +210,17 @@ impl Error {
     pub fn may_have_written(&self) -> bool {
         self.exchange()
             .is_some_and(|exchange| exchange.may_have_written)
+    }
+}
+
+/// What the API asked for is the answer to "how much later".
+fn shown_wait(asked: Option<Duration>) -> String {
+    match asked.map_or(0, |asked| asked.as_secs()) {
+        0 => String::new(),
+        seconds => format!(
+            "; it asks to wait {}",
+            humantime::format_duration(Duration::from_secs(seconds))
+        ),
     }
 }
 

@@ -368,6 +368,10 @@ async fn a_wait_of_hours_is_not_begun() {
     let refused = Reply::json(429, "{}").header("retry-after", "86400");
     let server = Server::start([("GET /connectors", refused)]).await;
     let error = server.client().connectors(&operation()).await.unwrap_err();
+    assert!(
+        error.to_string().contains("it asks to wait 1day"),
+        "{error}"
+    );
     let Error::RateLimited(refusal) = error else {
         panic!("{error:?}");
     };
