@@ -102,7 +102,9 @@ fn advice(error: &Error) -> &'static str {
              The state is unchanged."
         }
         Error::ListTruncated { .. } => {
-            "The API shows no more entries than that in one answer. The state is unchanged."
+            "The API shows no more entries than that, and has no other way to ask. An API key that is \
+             limited by tags sees fewer connectors: use one for which they are less than that. The \
+             state is unchanged."
         }
         Error::DuplicateName { .. } => {
             "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
