@@ -75,8 +75,9 @@ fn changed_elsewhere(name: &str, kind: Kind, secret: &Secret, now: &SecretMeta) 
     Diagnostic::warning(
         format!("`{attribute}` of connector `{name}` was {what} outside Terraform"),
         format!(
-            "Onomondo says that `{attribute}` of connector `{name}` was {what}{at}, which was not \
-             done from this state. The next apply sends the configured value again."
+            "Onomondo says that `{attribute}` of connector `{name}` was {what}{at}, of which this \
+             state does not know: somebody else did it, or an apply whose answer was lost. The next \
+             apply sends the configured value again."
         ),
     )
     .at(AttributePath::from([kind.as_str()]))
