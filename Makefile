@@ -1,7 +1,7 @@
 # One task runner. `make` alone lists the tasks.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test fmt lint unit-test cli-test test-matrix bench dist dist-archive dist-sums golden deny
+.PHONY: help build demo test fmt lint unit-test cli-test test-matrix fault-matrix bench dist dist-archive dist-sums golden deny
 
 # One line about a program that a task cannot do without.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
@@ -74,6 +74,11 @@ test-matrix: ## The whole suite on every CLI, and the table of it in the README:
 	$(need-python)
 	$(need-go)
 	cargo test --features sandbox --test cli -- --include-ignored
+
+fault-matrix: ## Every fault of the API, met by every operation; leaves target/fault-matrix.md.
+	$(need-rust)
+	$(need-python)
+	cargo test --features sandbox --test cli faults::
 
 bench: build ## Measure start-up, memory, shutdown and size of the provider against their goals.
 	SHIPPED=$(abspath $(SHIPPED)) cargo bench --profile dev --bench startup

@@ -7,11 +7,13 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
     reason = "every function here is part of a test"
 )]
 
 mod cli;
 mod diagnostics;
+mod faults;
 mod feature;
 mod hidden;
 mod matrix;
@@ -25,14 +27,19 @@ mod support;
 mod web;
 mod workspace;
 
-use std::fs;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::{fs, thread};
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() -> ExitCode {
-    let arguments = Arguments::from_args();
+    let mut arguments = Arguments::from_args();
+    // A scenario waits for processes, time limits and repeats more than it computes.
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    arguments.test_threads.get_or_insert(2 * cores);
     let mut trials = vec![
         trial("hidden::finds_a_secret", hidden::finds_a_secret),
         trial("hidden::finds_nothing_else", hidden::finds_nothing_else),
@@ -43,7 +50,11 @@ fn main() -> ExitCode {
         ),
     ];
     trials.extend(matrix::trials());
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let report = Arc::new(faults::Report::default());
+    trials.extend(faults::trials(&report));
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    report.tell().unwrap();
+    conclusion.exit_code()
 }
 
 fn trial(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {

@@ -178,6 +178,13 @@ impl Scenario {
             .run(&[&[*command, "-no-color", "-input=false"], rest].concat())
     }
 
+    /// The same with the API at another address.
+    pub(crate) fn run_at(&self, base_url: &str, arguments: &[&str]) -> Outcome {
+        let (command, rest) = arguments.split_first().unwrap();
+        let arguments = [&[*command, "-no-color", "-input=false"], rest].concat();
+        self.workspace.run_at(base_url, &arguments)
+    }
+
     #[track_caller]
     fn json(&self, arguments: &[&str]) -> Value {
         let outcome = self.workspace.run(arguments).succeeded();

@@ -31,7 +31,7 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode, redirect};
 use serde_json::{Value, json};
 use tokio::runtime::{self, Runtime};
 
-pub(crate) use self::faults::{Fault, on};
+pub(crate) use self::faults::{Fault, On, on};
 pub(crate) use self::requests::{Request, Requests};
 pub(crate) use self::state::State;
 

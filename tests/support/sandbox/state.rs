@@ -54,6 +54,14 @@ impl State {
         self.state["faults"].as_array().unwrap().len()
     }
 
+    /// Whether the fault at this place among those that are left has happened to a request.
+    pub(crate) fn struck(&self, index: usize) -> bool {
+        let Value::Object(rule) = &self.state["faults"][index] else {
+            panic!("no fault {index}: {}", self.state["faults"]);
+        };
+        rule["seen"].as_u64() >= rule["match"]["nth"].as_u64()
+    }
+
     fn connectors(&self) -> &Vec<Value> {
         self.state["connectors"].as_array().unwrap()
     }

@@ -1,0 +1,105 @@
+//! What came of every cell.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::cell::Tried;
+use super::operations::{OPERATIONS, Operation};
+use super::table::{FAULTS, Fault};
+
+/// Collects what the cells came to, in any order.
+#[derive(Default)]
+pub(crate) struct Report {
+    rows: Mutex<Vec<Row>>,
+}
+
+struct Row {
+    fault: &'static str,
+    operation: &'static str,
+    /// In a word: what came of the operation while the fault was there, and of the next apply.
+    word: &'static str,
+    /// What the user read; or why the cell was not tried.
+    read: String,
+}
+
+impl Report {
+    pub(crate) fn skipped(&self, fault: &Fault, operation: &Operation, reason: &str) {
+        self.rows().push(Row {
+            fault: fault.name,
+            operation: operation.name,
+            word: "-",
+            read: format!("Makes no sense: {reason}."),
+        });
+    }
+
+    pub(crate) fn tried(&self, fault: &Fault, operation: &Operation, tried: &Tried) {
+        let (word, read) = match &tried.error {
+            None => ("done", "Succeeded.".to_owned()),
+            Some(error) => {
+                let word = match (error.may_have_written(), tried.imported) {
+                    (_, true) => "unsure, import",
+                    (true, false) => "unsure, apply",
+                    (false, false) => "error, apply",
+                };
+                let detail = error
+                    .detail
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                (word, format!("**{}** {detail}", error.summary))
+            }
+        };
+        self.rows().push(Row {
+            fault: fault.name,
+            operation: operation.name,
+            word,
+            read,
+        });
+    }
+
+    /// The matrix, once every cell was tried: in words here, and in full in a file.
+    pub(crate) fn tell(&self) -> std::io::Result<()> {
+        let rows = self.rows();
+        let find = |fault: &Fault, operation: &Operation| {
+            let is_it = |row: &&Row| (row.fault, row.operation) == (fault.name, operation.name);
+            rows.iter().find(is_it)
+        };
+        let mut words = format!("{:43}", "");
+        for operation in &OPERATIONS {
+            let _ = write!(words, "{:16}", operation.name);
+        }
+        let mut table =
+            "| fault | operation | then | what the user read |\n|---|---|---|---|\n".to_owned();
+        for fault in FAULTS {
+            let _ = write!(words, "\n{:43}", fault.name);
+            for operation in &OPERATIONS {
+                let Some(row) = find(fault, operation) else {
+                    // Of a part nobody would know that it is one.
+                    return Ok(());
+                };
+                let Row {
+                    fault,
+                    operation,
+                    word,
+                    read,
+                } = row;
+                let _ = write!(words, "{word:16}");
+                let _ = writeln!(table, "| {fault} | {operation} | {word} | {read} |");
+            }
+        }
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("fault-matrix.md");
+        std::fs::write(&path, format!("```\n{words}\n```\n\n{table}"))?;
+        println!(
+            "{words}\n\n`done`: nothing of the fault was to be seen. `error`: it told that nothing was written. \
+             `unsure`: it told\nthat something may have been. `apply`: all was well after the next apply; `import`: \
+             after an import that the\nnext apply asked for. What the user read is in {}\n",
+            path.display()
+        );
+        Ok(())
+    }
+
+    fn rows(&self) -> MutexGuard<'_, Vec<Row>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,179 @@
+//! The faults, and what each operation is to make of each.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+use super::address::Address;
+use super::operations::Operation;
+use crate::support::sandbox::{self, On, on};
+
+/// One way to fail: it strikes until it is taken away.
+pub(crate) struct Fault {
+    pub(crate) name: &'static str,
+    pub(crate) happens: Happens,
+    /// What of it the error has to tell.
+    pub(crate) says: &'static str,
+    /// In the order of [`super::operations::OPERATIONS`].
+    pub(crate) outcomes: [Outcome; 7],
+}
+
+/// Where the fault strikes.
+pub(crate) enum Happens {
+    /// Before the API: what answers is at this address.
+    At(Address),
+    /// To the request that does what the operation is for.
+    ToTheRequest(fn(On) -> sandbox::Fault),
+    /// To that request after it was carried out, and then to every list.
+    ToEverythingAfter(fn(On) -> sandbox::Fault),
+    /// To every list.
+    ToLists(fn(On) -> sandbox::Fault),
+}
+
+/// What an operation makes of a fault.
+#[derive(Clone, Copy)]
+pub(crate) enum Outcome {
+    /// It succeeds all the same.
+    Done,
+    /// An error with this title, and it is certain that nothing was written.
+    Nothing(&'static str),
+    /// An error with this title, and nobody can know whether it was written.
+    Unknown(&'static str),
+    /// A create that is lost with every list that could tell.
+    Unsettled,
+    /// The fault cannot meet the operation, for this reason.
+    Senseless(&'static str),
+}
+
+impl Happens {
+    /// The rules for the sandbox; none where the sandbox is not even reached.
+    pub(crate) fn rules(&self, operation: &Operation) -> Vec<sandbox::Fault> {
+        let (method, path) = operation.request;
+        let request = || on(method, path).always();
+        let lists = || on("GET", "/connectors").always();
+        match self {
+            Self::At(_) => vec![],
+            Self::ToTheRequest(strike) => vec![strike(request())],
+            Self::ToLists(strike) => vec![strike(lists())],
+            Self::ToEverythingAfter(strike) => vec![
+                request().resets_after(),
+                strike(lists().nth(operation.lists_before + 1)),
+            ],
+        }
+    }
+}
+
+const UNREACHED: &str = "Onomondo was not reached, or did not answer";
+const FAILED: &str = "Onomondo failed";
+const LIMITED: &str = "too many requests";
+const STRANGE: &str = "the answer is not one of Onomondo's API";
+const CUT_OFF: &str = "the list of connectors is cut off";
+
+/// Of a read it does not matter whether it was carried out.
+const READS_NOTHING: Outcome = Outcome::Senseless("a read writes nothing: the same as before it");
+const ASKS_NO_MORE: Outcome = Outcome::Senseless("a read is one request");
+const TAKES_NO_LIST: Outcome = Outcome::Senseless("it asks for no list");
+
+// One line a fault, or what differs between the columns would not be seen.
+#[rustfmt::skip]
+pub(crate) const FAULTS: &[Fault] = {
+    use Happens::{At, ToEverythingAfter, ToLists, ToTheRequest};
+    use Outcome::{Done, Nothing, Unknown, Unsettled};
+    &[
+        //                                                                                                 refresh             import              create              update              rename              variant change      delete
+        fault("refused", At(Address::Refused), "refused",                                                 [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
+        fault("no such host", At(Address::NoSuchHost), "does-not-exist.invalid",                          [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
+        fault("no TLS", At(Address::NoTls), "does not speak TLS",                                                        [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
+        fault("untrusted certificate", At(Address::Untrusted), "TLS failed",                             [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
+        fault("reset before it is processed", ToTheRequest(On::resets_before), "reset",                   [Nothing(UNREACHED), Nothing(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("reset after it is processed", ToTheRequest(On::resets_after), "reset",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("reset after it is processed, then no list", ToEverythingAfter(On::resets_before), "reset", [ASKS_NO_MORE,       ASKS_NO_MORE,       Unsettled,          Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("hang before it is processed", ToTheRequest(On::hangs_before), "in time",                   [Nothing(UNREACHED), Nothing(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("hang after it is processed", ToTheRequest(On::hangs_after), "in time",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("slow body", ToTheRequest(|on| on.dribbles(200)), "in time",                                [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("truncated", ToTheRequest(On::truncates), "body",                                           [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("HTML 200", ToTheRequest(|on| on.answers_html(200)), "502 Bad Gateway",                     [Nothing(STRANGE),   Nothing(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE)]),
+        fault("HTML 502", ToTheRequest(|on| on.answers_html(502)), "502 Bad Gateway",                     [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
+        fault("HTML 502, processed", ToTheRequest(|on| on.answers_html(502).processed()), "Bad Gateway",  [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Unknown(FAILED)]),
+        fault("500", ToTheRequest(|on| on.answers(500)), "`injected_fault`",                              [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
+        fault("500, processed", ToTheRequest(|on| on.answers(500).processed()), "status 500",             [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Unknown(FAILED)]),
+        fault("503", ToTheRequest(|on| on.answers(503)), "status 503",                                    [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
+        fault("429 without a header", ToTheRequest(limited), "status 429",                                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("429, Retry-After in seconds", ToTheRequest(limited_for_a_second), "status 429",            [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("429, Retry-After as a date", ToTheRequest(limited_until_a_date), "status 429",             [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("429, x-ratelimit-reset", ToTheRequest(limited_until_a_reset), "status 429",                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("429 for an hour", ToTheRequest(limited_for_an_hour), "asks to wait 1h",                    [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(STRANGE),   Nothing(STRANGE),   Done,               Done,               Done,               Done,               Done]),
+        fault("1000 others in the list", ToLists(a_thousand_others), "cut off at 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   TAKES_NO_LIST,      TAKES_NO_LIST,      TAKES_NO_LIST,      TAKES_NO_LIST]),
+        fault("redirect", ToTheRequest(redirected), "/elsewhere",                                         [Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
+    ]
+};
+
+const fn fault(
+    name: &'static str,
+    happens: Happens,
+    says: &'static str,
+    outcomes: [Outcome; 7],
+) -> Fault {
+    Fault {
+        name,
+        happens,
+        says,
+        outcomes,
+    }
+}
+
+/// 429 and nothing that says for how long.
+fn limited(on: On) -> sandbox::Fault {
+    on.answers_with(429, json!({ "error": "rate_limit_exceeded" }))
+        .without_header("x-ratelimit-limit")
+        .without_header("x-ratelimit-remaining")
+        .without_header("x-ratelimit-reset")
+}
+
+fn limited_for_a_second(on: On) -> sandbox::Fault {
+    limited(on).header("retry-after", "1")
+}
+
+fn limited_for_an_hour(on: On) -> sandbox::Fault {
+    limited(on).header("retry-after", "3600")
+}
+
+fn limited_until_a_date(on: On) -> sandbox::Fault {
+    limited(on).header("retry-after", &httpdate::fmt_http_date(soon()))
+}
+
+fn limited_until_a_reset(on: On) -> sandbox::Fault {
+    let reset = soon().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    limited(on)
+        .header("x-ratelimit-remaining", "0")
+        .header("x-ratelimit-reset", &reset.to_string())
+}
+
+fn soon() -> SystemTime {
+    SystemTime::now() + Duration::from_secs(3)
+}
+
+/// An API that was changed: it does what it is asked, and answers in a way nobody knows.
+fn another_shape(on: On) -> sandbox::Fault {
+    on.answers_with(200, json!({ "data": { "connectors": [] } }))
+        .processed()
+}
+
+fn a_thousand_others(on: On) -> sandbox::Fault {
+    let others: Value = (0..1000)
+        .map(|number| {
+            let options = json!({ "host": "https://other.example.com", "shouldReturnBody": false });
+            json!({
+                "name": format!("other-{number}"), "type": "https", "passthrough": [], "tags": [],
+                "options": options,
+            })
+        })
+        .collect();
+    on.answers_with(200, others)
+}
+
+fn redirected(on: On) -> sandbox::Fault {
+    on.answers_with(302, json!(""))
+        .header("location", "/elsewhere")
+}
