@@ -1,7 +1,8 @@
 # One task runner. `make` alone lists the tasks.
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test fmt lint unit-test cli-test test-matrix fault-matrix bench dist dist-archive dist-sums golden deny
+# Every task, since none makes a file of its own name.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*## .*/\1/p' $(MAKEFILE_LIST))
 
 # One line about a program that a task cannot do without.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
@@ -45,7 +46,7 @@ test: ## All checks and tests: format, lints, unit, protocol, sandbox, and real 
 	$(need-rust)
 	$(need-python)
 	$(need-go)
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory lint workflows
 	cargo test --all-features
 
 fmt: ## Format the sources.
@@ -69,11 +70,11 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-test-matrix: ## The whole suite on every CLI, and the table of it in the README: an hour.
+test-matrix: ## The whole suite on every CLI, and the table of it in the README: an hour; ONLY narrows it.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
-	cargo test --features sandbox --test cli -- --include-ignored
+	cargo test --features sandbox --test cli -- --include-ignored $(ONLY)
 
 fault-matrix: ## Every fault of the API, met by every operation; leaves target/fault-matrix.md.
 	$(need-rust)
@@ -96,6 +97,18 @@ dist-sums: ## Manifest, checksums and signature of the archives in `dist/`, chec
 	$(need-python)
 	@python3 scripts/dist.py sums $(GPG_KEY)
 	@python3 scripts/dist.py check
+
+sbom: ## List what the provider is made of, in CycloneDX, as dist/terraform-provider-onomondo.cdx.json.
+	$(call need-component,cyclonedx,cargo install cargo-cyclonedx)
+	cargo cyclonedx --format json --override-filename terraform-provider-onomondo.cdx
+	@mkdir -p dist && mv terraform-provider-onomondo.cdx.json dist
+
+workflows: ## Check the workflows under `.github/`, and that the tasks they call are here.
+	$(need-go)
+	@go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=
+	@sed -nE 's/.*run: g?make ([a-z-]+).*/\1/p' .github/workflows/*.yml | while read -r task; do \
+		grep -q "^$$task:" Makefile || { echo "error: a workflow calls \`make $$task\`, which is no task" >&2; exit 1; }; \
+	done
 
 golden: ## Make the golden values of tests/data/cty/ anew.
 	$(need-go)
