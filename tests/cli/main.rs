@@ -19,6 +19,7 @@ mod hidden;
 mod matrix;
 mod outcome;
 mod plan;
+mod running;
 mod scenario;
 mod scenarios;
 mod suite;

@@ -7,6 +7,7 @@ use crate::cli::Cli;
 use crate::hidden::{self, Secrets};
 use crate::outcome::Outcome;
 use crate::plan::Plan;
+use crate::running::Running;
 use crate::support::sandbox::{KEY, Sandbox, sha256};
 use crate::workspace::Workspace;
 
@@ -162,13 +163,21 @@ impl Scenario {
     #[track_caller]
     pub(crate) fn state(&self, address: &str) -> Value {
         let state = self.json(&["show", "-json"]);
-        let resources = &state["values"]["root_module"]["resources"];
-        let found = resources
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|one| one["address"] == address);
+        let found = resources(&state).find(|one| one["address"] == address);
         found.unwrap_or_else(|| panic!("the state has no `{address}`: {state:#}"))["values"].clone()
+    }
+
+    /// The attributes of every resource instance that the state holds.
+    #[track_caller]
+    pub(crate) fn instances(&self) -> Vec<Value> {
+        let state = self.json(&["show", "-json"]);
+        resources(&state).map(|one| one["values"].clone()).collect()
+    }
+
+    /// Begins to apply the configuration.
+    pub(crate) fn start_apply(&self) -> Running {
+        self.workspace
+            .start(&["apply", "-no-color", "-input=false", "-auto-approve"])
     }
 
     /// Runs a command that takes no input and needs no colours.
@@ -199,6 +208,12 @@ impl Scenario {
         self.run(&["destroy", "-auto-approve"]).succeeded();
         assert_eq!(self.sandbox.state().names(), Vec::<&str>::new());
     }
+}
+
+/// The resource instances in a state as the CLI shows it.
+fn resources(state: &Value) -> impl Iterator<Item = &Value> {
+    let resources = &state["values"]["root_module"]["resources"];
+    resources.as_array().into_iter().flatten()
 }
 
 impl Drop for Scenario {

@@ -124,6 +124,9 @@ const API: &[Group] = groups! {
         to_a_create to_a_create_that_was_not_carried_out to_a_create_without_a_name to_an_update
         to_a_delete
     }
+    interruption {
+        ctrl_c ctrl_c_in_a_wait second_ctrl_c provider_killed cli_killed api_restarted
+    }
     rename { ignored onto_another_connector }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
     tags { more_than_one_answer }

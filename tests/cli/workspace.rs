@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::cli::Cli;
 use crate::outcome::Outcome;
+use crate::running::Running;
 use crate::support::sandbox::{KEY, Sandbox};
 
 /// Both registries: each CLI takes `onomondo/onomondo` to be on its own.
@@ -104,6 +105,11 @@ impl Workspace {
             .output()
             .unwrap();
         Outcome::new(arguments.join(" "), &output)
+    }
+
+    /// Starts a command of the CLI.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Running {
+        Running::start(self.command(arguments), arguments)
     }
 
     /// The same with the API at another address, to which no proxy leads.

@@ -12,6 +12,7 @@ pub(crate) mod demo;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod installation;
+pub(crate) mod interruption;
 pub(crate) mod invalid;
 pub(crate) mod lifecycle;
 pub(crate) mod lost_answer;

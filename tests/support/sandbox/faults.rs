@@ -16,6 +16,13 @@ pub(crate) fn on(method: &str, path: &str) -> On {
     On { matcher }
 }
 
+/// Requests of every kind.
+pub(crate) fn on_any() -> On {
+    On {
+        matcher: Map::new(),
+    }
+}
+
 impl On {
     /// Begins with the nth matching request, counted from 1.
     pub(crate) fn nth(mut self, nth: u32) -> Self {

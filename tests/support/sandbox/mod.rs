@@ -19,8 +19,8 @@ mod faults;
 mod requests;
 mod state;
 
-use std::fmt::Write;
-use std::io::{BufRead, BufReader};
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -29,9 +29,10 @@ use aws_lc_rs::digest;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, redirect};
 use serde_json::{Value, json};
+use tempfile::NamedTempFile;
 use tokio::runtime::{self, Runtime};
 
-pub(crate) use self::faults::{Fault, On, on};
+pub(crate) use self::faults::{Fault, On, on, on_any};
 pub(crate) use self::requests::{Request, Requests};
 pub(crate) use self::state::State;
 
@@ -50,6 +51,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Sandbox {
     child: Child,
     address: String,
+    /// Those of its command line that a restart keeps.
+    arguments: Vec<String>,
     client: Client,
 }
 
@@ -82,24 +85,34 @@ impl Sandbox {
 
     /// Starts one with arguments of its command line, such as `["--rate-limit", "5"]`.
     pub(crate) fn start_with(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
-            .arg("--until-stdin-closes")
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line.trim_end().to_owned();
-        assert!(address.starts_with("http://"), "no address in `{line}`");
+        let (child, address) = spawn(arguments);
         Self {
             child,
             address,
+            arguments: arguments.iter().map(ToString::to_string).collect(),
             client: client(),
         }
+    }
+
+    /// Ends it as a crash would, and starts it again at the same address with the same account.
+    pub(crate) fn restart(&mut self) {
+        // From here on nothing changes, so that what is printed is the account at the end.
+        self.clear_faults();
+        self.fault(on_any().always().hangs_before());
+        let mut account = self.control(Method::GET, "state", None).json();
+        account["faults"] = json!([]);
+        let mut seed = NamedTempFile::new().unwrap();
+        seed.write_all(account.to_string().as_bytes()).unwrap();
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+
+        let listen = self.address.trim_start_matches("http://").to_owned();
+        let seed = seed.path().to_str().unwrap();
+        let mut arguments = vec!["--listen", &listen, "--seed", seed];
+        arguments.extend(self.arguments.iter().map(String::as_str));
+        let (child, address) = spawn(&arguments);
+        assert_eq!(address, self.address);
+        self.child = child;
     }
 
     /// `http://127.0.0.1:PORT`: what `base_url` is to be.
@@ -254,6 +267,24 @@ impl Sandbox {
         assert!(answer.status.is_success(), "{path}: {}", answer.text);
         answer
     }
+}
+
+/// Starts the program, and reads the address that it tells.
+fn spawn(arguments: &[&str]) -> (Child, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
+        .arg("--until-stdin-closes")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line.trim_end().to_owned();
+    assert!(address.starts_with("http://"), "no address in `{line}`");
+    (child, address)
 }
 
 impl Drop for Sandbox {

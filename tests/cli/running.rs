@@ -1,0 +1,140 @@
+//! A command of a CLI while it runs, and what can be done to its processes.
+
+use std::fs::{self, OpenOptions};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use tempfile::NamedTempFile;
+
+use crate::outcome::Outcome;
+
+/// How long a process has to do what it must.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running CLI in a process group of its own, as a shell starts it.
+pub(crate) struct Running {
+    command: String,
+    child: Child,
+    /// What it says goes here, where it can be read meanwhile.
+    output: NamedTempFile,
+}
+
+impl Running {
+    pub(crate) fn start(mut command: Command, arguments: &[&str]) -> Self {
+        let output = NamedTempFile::new().unwrap();
+        let append = || OpenOptions::new().append(true).open(output.path()).unwrap();
+        let child = command
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(append())
+            .stderr(append())
+            .spawn()
+            .unwrap();
+        Self {
+            command: arguments.join(" "),
+            child,
+            output,
+        }
+    }
+
+    /// Waits until it has said this.
+    pub(crate) fn has_said(&self, piece: &str) {
+        eventually(piece, || self.text().contains(piece));
+    }
+
+    /// Ctrl-C: the terminal sends it to the whole group, the provider among it.
+    pub(crate) fn interrupt(&self) {
+        kill_process_group(self.id(), Signal::INT).unwrap();
+    }
+
+    /// Ends the CLI as a crash would.
+    pub(crate) fn kill(&self) {
+        kill_process(self.id(), Signal::KILL).unwrap();
+    }
+
+    /// The provider's process, of which there must be one.
+    pub(crate) fn provider(&self) -> Provider {
+        let parent = self.child.id().to_string();
+        let mut children = processes()
+            .into_iter()
+            .filter(|process| process.parent == parent);
+        let provider = children.next().unwrap();
+        assert!(children.next().is_none(), "more than one provider");
+        Provider(provider.id)
+    }
+
+    /// What came of it, once it has ended by itself.
+    pub(crate) fn outcome(mut self) -> Outcome {
+        eventually("the CLI ends", || self.child.try_wait().unwrap().is_some());
+        let output = Output {
+            status: self.child.wait().unwrap(),
+            stdout: self.text().into(),
+            stderr: Vec::new(),
+        };
+        Outcome::new(self.command, &output)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&fs::read(self.output.path()).unwrap()).into_owned()
+    }
+
+    fn id(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+}
+
+/// The provider that a CLI started.
+pub(crate) struct Provider(String);
+
+impl Provider {
+    /// Ends it as a crash would.
+    pub(crate) fn kill(&self) {
+        let id = Pid::from_raw(self.0.parse().unwrap()).unwrap();
+        kill_process(id, Signal::KILL).unwrap();
+    }
+
+    /// Fails the test unless it ends by itself.
+    pub(crate) fn ends(&self) {
+        eventually("the provider ends", || {
+            let processes = processes();
+            let mine = processes.iter().find(|process| process.id == self.0);
+            // One that nobody has asked for its status yet has ended all the same.
+            mine.is_none_or(|process| process.status.starts_with('Z'))
+        });
+    }
+}
+
+struct Process {
+    id: String,
+    parent: String,
+    status: String,
+}
+
+/// Every process on this machine.
+fn processes() -> Vec<Process> {
+    let output = Command::new("ps")
+        .args(["-A", "-o", "pid=", "-o", "ppid=", "-o", "stat="])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let process = |line: &str| {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        Some(Process {
+            id: words.next()?,
+            parent: words.next()?,
+            status: words.next()?,
+        })
+    };
+    text.lines().filter_map(process).collect()
+}
+
+fn eventually(what: &str, mut condition: impl FnMut() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !condition() {
+        assert!(Instant::now() < deadline, "never happened: {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
