@@ -109,7 +109,7 @@ impl Workspace {
 
     /// Starts a command of the CLI.
     pub(crate) fn start(&self, arguments: &[&str]) -> Running {
-        Running::start(self.command(arguments), arguments)
+        Running::start(self.command(&self.executable, arguments), arguments)
     }
 
     /// The same with the API at another address, to which no proxy leads.
