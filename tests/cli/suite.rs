@@ -74,7 +74,7 @@ const CONNECTORS: &[Group] = groups! {
     import { by_id by_block without_secrets name_that_does_not_exist type_in_beta }
     identity [Has(IDENTITY)] { import_by_identity import_without_the_required_name }
     unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
-    invalid { at_validate at_plan wrong_key unreachable_api }
+    invalid { at_validate at_plan wrong_key unreachable_api limits_beyond_reason }
     taken_name { refused_with_import_block }
     data_sources { missing made_in_the_same_apply filters beta_type unknown_key }
     tags { by_name all missing ambiguous }
@@ -136,6 +136,6 @@ const API: &[Group] = groups! {
     api_error {
         status_400 status_401 status_403 status_404_on_update status_409 status_422 status_429
         status_500_on_read status_503_on_update broken_connection html_in_place_of_json
-        json_of_another_shape
+        json_of_another_shape name_twice_in_the_list
     }
 };

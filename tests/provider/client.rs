@@ -60,6 +60,10 @@ impl Provider {
         let answer = self.rpc.configure_provider(request).await.unwrap();
         assert_eq!(errors(&answer.into_inner().diagnostics), "");
     }
+
+    pub(crate) fn process_id(&self) -> u32 {
+        self.plugin.plugin.process_id()
+    }
 }
 
 /// The provider block.

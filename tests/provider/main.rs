@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod body;
 mod bytes;
 mod client;
 mod data;

@@ -210,6 +210,27 @@ pub(crate) fn html_in_place_of_json(cli: Cli) {
 }
 
 /// Neither is JSON of another shape.
+/// Then the name is no identity, and nothing may be taken for the connector.
+pub(crate) fn name_twice_in_the_list(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    let connector = json!({
+        "name": "fleet", "type": "https", "tags": [], "passthrough": [],
+        "options": { "host": "https://other.example.com", "shouldReturnBody": true },
+    });
+    let twice = json!([connector, connector]);
+    let fault = on("GET", "/connectors").always().answers_with(200, twice);
+    scenario.sandbox.fault(fault);
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("Could not read connector `fleet`: the name is not unique")
+        .says("2 entries named `fleet`")
+        .says("Rename or delete one of them");
+    scenario.sandbox.clear_faults();
+    scenario.expect_no_changes();
+    scenario.finish();
+}
+
 pub(crate) fn json_of_another_shape(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.quirk("list_envelope");

@@ -7,6 +7,7 @@ use crate::cli::Cli;
 use crate::diagnostics::{self, Diagnostic};
 use crate::feature::WRITE_ONLY;
 use crate::scenario::Scenario;
+use crate::support::sandbox::on;
 
 const AT_VALIDATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/validate");
 const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/plan");
@@ -63,6 +64,21 @@ pub(crate) fn unreachable_api(cli: Cli) {
         .failed()
         .says("`base_url`");
     scenario.configure("");
+    scenario.finish();
+}
+
+/// No limit is too high: one that is never reached is none.
+pub(crate) fn limits_beyond_reason(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.provider(
+        "request_timeout = \"5000000000000000h\"\nmax_retries = 1e30\nrequests_per_minute = 1e30",
+    );
+    scenario.configure(HTTPS);
+    // What is repeated is counted and waited for.
+    let fault = on("GET", "/connectors").answers(503);
+    scenario.sandbox.fault(fault.header("retry-after", "0"));
+    scenario.apply();
+    scenario.expect_no_changes();
     scenario.finish();
 }
 

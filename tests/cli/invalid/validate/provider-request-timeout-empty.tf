@@ -1,0 +1,7 @@
+provider "onomondo" {
+  request_timeout = "" # error: must be a duration above zero
+}
+
+resource "onomondo_connector" "test" {
+  https = { host = "https://example.com" }
+}

@@ -1,0 +1,62 @@
+//! An answer that is far too long.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::{Ipv4Addr, TcpListener},
+    thread,
+};
+
+use onomondo_provider::protocol::tfplugin6::read_resource;
+
+use crate::client::{CONNECTOR, Provider, errors, https};
+
+const MEGABYTE: usize = 1024 * 1024;
+
+/// An API that answers each request with a list that goes on for 100 MB. Its address.
+fn flood() -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for socket in listener.incoming() {
+            let mut socket = socket.unwrap();
+            let _ = socket.read(&mut [0; 4096]);
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[";
+            let _ = socket.write_all(head.as_bytes());
+            // Ends where the provider has had enough.
+            let blank = vec![b' '; MEGABYTE];
+            let _ = (0..100).try_for_each(|_| socket.write_all(&blank));
+        }
+    });
+    address
+}
+
+/// The most memory that the process ever had, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory(process_id: u32) -> usize {
+    let status = fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
+    let kilobytes: usize = line.trim().strip_suffix(" kB").unwrap().parse().unwrap();
+    kilobytes * 1024
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_an_error_that_says_so_and_is_never_held_as_a_whole() {
+    let provider = Provider::configured(&flood()).await;
+    let mut rpc = provider.rpc.clone();
+    let request = read_resource::Request {
+        type_name: CONNECTOR.to_owned(),
+        current_state: Some(https("fleet")),
+        ..Default::default()
+    };
+    let answer = rpc.read_resource(request).await.unwrap().into_inner();
+    let said = errors(&answer.diagnostics);
+    assert!(said.contains("longer than 67108864 bytes"), "{said}");
+    assert!(said.contains("`GET /connectors`, status 200"), "{said}");
+    assert!(answer.new_state.is_some());
+    #[cfg(target_os = "linux")]
+    assert!(peak_memory(provider.process_id()) < 100 * MEGABYTE);
+}
