@@ -3,7 +3,6 @@
 use std::{
     fmt::Write as _,
     sync::{Arc, Mutex},
-    time::UNIX_EPOCH,
 };
 
 use tokio_util::sync::CancellationToken;
@@ -14,6 +13,8 @@ use crate::onomondo::{
     Config, ConnectorPatch, Options,
     test_server::{KEY, Reply, Server, client, config, operation},
 };
+
+mod pace;
 
 /// A request that is not made for others, too.
 const SIMS: &str = "GET /sims?filter=connector%3Afleet";
@@ -230,47 +231,6 @@ async fn the_deadline_ends_requests_and_waits() {
             "{error:?}"
         );
     }
-}
-
-/// An operation that gives up soon.
-fn hasty() -> Operation {
-    let deadline = Instant::now() + Duration::from_millis(200);
-    Operation::new(CancellationToken::new(), Some(deadline))
-}
-
-#[tokio::test]
-async fn a_429_keeps_all_other_requests_from_leaving_and_says_why() {
-    let busy = Reply::json(429, "").header("retry-after", "60");
-    let server = Server::start([(SIMS, busy)]).await;
-    let client = server.client();
-    client.mapped_sims(&hasty(), "fleet").await.unwrap_err();
-    let error = client
-        .delete_connector(&hasty(), "fleet")
-        .await
-        .unwrap_err();
-    let text = error.to_string();
-    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
-    assert!(
-        text.contains("`DELETE /connectors/fleet`, not sent"),
-        "{text}"
-    );
-    assert!(text.contains("before that: too many requests"), "{text}");
-    assert_eq!(server.lines(), [SIMS]);
-}
-
-#[tokio::test]
-async fn a_rate_limit_that_is_used_up_is_waited_for_before_it_refuses() {
-    let reset = SystemTime::now() + Duration::from_mins(1);
-    let reset = reset.duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let last = Reply::json(200, r#"{"sims":[]}"#)
-        .header("x-ratelimit-remaining", "0")
-        .header("x-ratelimit-reset", &reset.to_string());
-    let server = Server::start([(SIMS, last)]).await;
-    let client = server.client();
-    client.mapped_sims(&operation(), "fleet").await.unwrap();
-    let error = client.mapped_sims(&hasty(), "fleet").await.unwrap_err();
-    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
-    assert_eq!(server.lines(), [SIMS]);
 }
 
 /// Every event as one line: level, then the fields.
