@@ -104,11 +104,16 @@ pub(super) fn log_diagnostics<A: Answer>(answer: &mut A) {
 
 /// The fields every log line of one RPC carries, named as terraform-plugin-log names them.
 pub(super) fn span(rpc: &'static str, type_name: &str) -> Span {
+    let named = (!type_name.is_empty()).then_some(type_name);
+    let is_of_data = matches!(rpc, "ValidateDataResourceConfig" | "ReadDataSource");
+    let is_of_list = matches!(rpc, "ValidateListResourceConfig" | "ListResource");
     tracing::info_span!(
         "rpc",
         tf_rpc = rpc,
         tf_req_id = %Uuid::new_v4(),
-        tf_resource_type = type_name,
+        tf_resource_type = named.filter(|_| !is_of_data && !is_of_list),
+        tf_data_source_type = named.filter(|_| is_of_data),
+        tf_list_resource_type = named.filter(|_| is_of_list),
         tf_provider_addr = super::ADDRESSES[0],
         tf_proto_version = "6.11",
     )
