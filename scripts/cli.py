@@ -118,27 +118,34 @@ def unpack_terraform(directory: Path, version: str) -> None:
 
 
 def install_tofu(version: str) -> Path:
-    with installed(f"tofu-{version}", build_tofu, version) as directory:
-        return directory / "tofu"
+    flags = f"-X {TOFU_MODULE}/version.dev=no"
+    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags)
 
 
-def build_tofu(directory: Path, version: str) -> None:
-    what = f"OpenTofu {version} is built from the Go module `{TOFU_MODULE}`"
-    if shutil.which("go") is None:
-        raise Missing(f"{what}, and `go` is not on PATH")
-    module = f"{TOFU_MODULE}@v{version}"
-    run(["go", "mod", "download", module], f"{what}, and `go` did not bring it", cwd=directory)
-    modules = run(["go", "env", "GOMODCACHE"], f"{what}, and `go` has no module cache", cwd=directory)
-    # `go install` refuses a module with `replace` lines; a build inside its own directory in the
-    # module cache honours them, and writes nothing there.
-    run(
-        ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2",
-         "-ldflags", f"-s -w -X {TOFU_MODULE}/version.dev=no",
-         "-o", str(directory / "tofu"), "./cmd/tofu"],
-        f"{what}, and the build failed",
-        cwd=Path(modules.strip()) / module,
-        CGO_ENABLED="0",
-    )
+def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "") -> Path:
+    """The path of a program that is built from its Go module, in a version without `v`."""
+    name = name or module.rsplit("/", 1)[-1]
+
+    def build(directory: Path, version: str) -> None:
+        what = f"`{name}` {version} is built from the Go module `{module}`"
+        if shutil.which("go") is None:
+            raise Missing(f"{what}, and `go` is not on PATH")
+        source = f"{module}@v{version}"
+        missing = f"{what}, and `go` did not bring it"
+        run(["go", "mod", "download", source], missing, cwd=directory)
+        sources = run(["go", "list", "-m", "-f", "{{.Dir}}", source], missing, cwd=directory)
+        # `go install` refuses a module with `replace` lines; a build inside its own directory in the
+        # module cache honours them, and writes nothing there.
+        run(
+            ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2", "-ldflags", f"-s -w {flags}",
+             "-o", str(directory / name), package],
+            f"{what}, and the build failed",
+            cwd=sources.strip(),
+            CGO_ENABLED="0",
+        )
+
+    with installed(f"{name}-{version}", build, version) as directory:
+        return directory / name
 
 
 @contextmanager
