@@ -221,15 +221,19 @@ fn timeouts() -> Attribute {
         "timeouts",
         Nesting::Single,
         vec![
-            duration("create", "Ceiling of a create, as a duration such as `5m`."),
-            duration("read", "Ceiling of a read."),
-            duration("update", "Ceiling of an update."),
+            duration(
+                "create",
+                "How long a create may take: a duration such as `30s`, `5m` or `1h30m`.",
+            ),
+            duration("read", "How long a read may take."),
+            duration("update", "How long an update may take."),
             duration(
                 "delete",
-                "Ceiling of a delete. With it, a delete waits for the SIMs to be unmapped.",
+                "How long a delete may take. With it, a delete waits until no SIM is mapped to the \
+                 connector.",
             ),
         ],
     )
     .optional()
-    .describe("How long each operation may take, retries included. Left out: no ceiling.")
+    .describe("How long each operation may take, retries included. Left out: no limit.")
 }

@@ -61,7 +61,10 @@ fn advice(error: &Error) -> &'static str {
             "Apply first what the provider block takes this value from, for example with \
              `-target`, or give the provider a value that is known at plan."
         }
-        Error::Setup { .. } => "This depends on the machine the provider runs on, not on Onomondo.",
+        Error::Setup { .. } => {
+            "Nothing was sent. Check the proxy settings and `SSL_CERT_FILE` on the machine that the \
+             provider runs on."
+        }
         Error::UnusableName { .. } => "Give the exact name of a connector.",
         Error::Unauthorized(_) => {
             "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`: the key as Onomondo \
@@ -81,8 +84,8 @@ fn advice(error: &Error) -> &'static str {
              applies."
         }
         Error::RateLimited { .. } => {
-            "Onomondo allows an organisation 600 requests a minute. Other programs with keys of the \
-             same organisation count too: run again later, or with a smaller `-parallelism`."
+            "Onomondo allows 600 requests a minute, and other programs of your organisation may use \
+             them too. Run again later, or set `requests_per_minute` in the provider block to less."
         }
         Error::UnexpectedBody { .. } if error.may_have_written() => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \
@@ -112,7 +115,7 @@ fn advice(error: &Error) -> &'static str {
         }
         Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
         Error::DeadlineExceeded { .. } => {
-            "Raise the value in `timeouts`, or leave it out for no ceiling, and run again."
+            "Raise the value in `timeouts`, or leave it out for no limit, and run again."
         }
     }
 }

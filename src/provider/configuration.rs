@@ -6,6 +6,7 @@ use tonic::Extensions;
 
 use super::Provider;
 use crate::{
+    messages::invalid::invalid,
     onomondo::{ApiKey, BaseUrl, Client, Config},
     protocol::{
         Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value, parse_duration,
@@ -47,10 +48,10 @@ pub(super) fn schema() -> Schema {
                  0 and up. Defaults to `4`.",
             ),
             Attribute::number("requests_per_minute").optional().describe(
-                "Ceiling of requests a minute, all resources and data sources of this provider \
-                 configuration together. A quarter of them may leave at once. A whole number, 1 and \
-                 up. Defaults to `600`, the limit of the API for an organisation: set less where \
-                 other programs share it.",
+                "How many requests a minute may be sent, for all resources and data sources of this \
+                 provider configuration together. A quarter of them may leave at once. A whole number, \
+                 1 and up. Defaults to `600`, the limit of the API: set less where other programs of \
+                 your organisation call it too.",
             ),
         ],
     )
@@ -161,8 +162,7 @@ fn text<T, E: Display>(
                 _ => String::new(),
             };
             let detail = format!("The value of {source}{shown} cannot be used: {error}.");
-            let title = format!("Invalid `{name}`");
-            diagnostics.push(Diagnostic::error(title, detail).at([name]));
+            diagnostics.push(invalid(&[name].into(), detail));
             None
         }
     }
@@ -175,8 +175,7 @@ fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
         let detail = format!(
             "`request_timeout` is `{text}`. It must be a duration above zero, such as `30s` or `1m30s`."
         );
-        let error = Diagnostic::error("Invalid `request_timeout`", detail);
-        diagnostics.push(error.at(["request_timeout"]));
+        diagnostics.push(invalid(&["request_timeout"].into(), detail));
     }
     timeout
 }
@@ -198,7 +197,7 @@ fn whole_number(
         );
     }
     let detail = format!("`{name}` is `{number:.40}`. It must be a whole number, {least} or more.");
-    diagnostics.push(Diagnostic::error(format!("Invalid `{name}`"), detail).at([name]));
+    diagnostics.push(invalid(&[name].into(), detail));
     None
 }
 

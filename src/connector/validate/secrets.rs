@@ -69,10 +69,11 @@ fn expiry(certificate: &CertificateDer<'_>, path: &AttributePath, diagnostics: &
         return;
     }
     let date = humantime::format_rfc3339_seconds(end);
-    let (title, verb) = if end <= now {
-        ("A certificate has expired", "expired")
+    let verb = if end <= now { "expired" } else { "expires" };
+    let title = if end <= now {
+        "A certificate has expired"
     } else {
-        ("A certificate expires within 30 days", "expires")
+        "A certificate expires within 30 days"
     };
     let detail = format!(
         "A certificate in `{path}` {verb} at {date}. Connections that depend on it will fail from then \

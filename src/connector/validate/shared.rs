@@ -91,7 +91,8 @@ fn tags(value: &Value, diagnostics: &mut Diagnostics) {
         if !is_tag_id(tag) {
             let detail = format!(
                 "`tags` has {}. A tag is given by its ID, a UUID such as \
-                 `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name.",
+                 `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name: `data \"onomondo_tag\"` looks \
+                 it up.",
                 if tag.is_empty() {
                     "an empty string".to_owned()
                 } else {

@@ -127,7 +127,7 @@ pub(crate) fn status_429(cli: Cli) {
             "`POST /connectors`, status 429",
             "2 attempts in",
             "600 requests a minute",
-            "`-parallelism`",
+            "`requests_per_minute`",
         ],
     );
 }
