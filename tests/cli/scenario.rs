@@ -34,9 +34,7 @@ impl Scenario {
         let sandbox = Sandbox::start_with(&["--api-key", KEY]);
         let workspace = Workspace::new(cli, &sandbox);
         workspace.write("provider.tf", PROVIDER);
-        workspace
-            .run(&["init", "-no-color", "-input=false"])
-            .succeeded();
+        workspace.run_plain(&["init"]).succeeded();
         Self {
             sandbox,
             workspace,
@@ -182,9 +180,7 @@ impl Scenario {
 
     /// Runs a command that takes no input and needs no colours.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
-        let (command, rest) = arguments.split_first().unwrap();
-        self.workspace
-            .run(&[&[*command, "-no-color", "-input=false"], rest].concat())
+        self.workspace.run_plain(arguments)
     }
 
     /// The same with the API at another address.

@@ -79,6 +79,8 @@ const CONNECTORS: &[Group] = groups! {
     data_sources { missing made_in_the_same_apply filters beta_type unknown_key }
     tags { by_name all missing ambiguous }
     demo { runs_to_its_end }
+    examples { apply are_formatted }
+    examples [Has(WRITE_ONLY)] { module }
     debugging { attached }
     installation { from_packed_mirror from_network_mirror }
 };

@@ -24,6 +24,8 @@ pub(crate) struct Workspace {
     directory: TempDir,
     /// Address of the API, given to the provider through its environment variable.
     base_url: String,
+    /// Where commands run, in `directory`.
+    inside: PathBuf,
     /// What the scenario itself adds to the environment of every command.
     environment: BTreeMap<&'static str, String>,
 }
@@ -41,6 +43,7 @@ impl Workspace {
             executable: cli.executable(),
             directory,
             base_url: sandbox.address().to_owned(),
+            inside: PathBuf::from("work"),
             environment: BTreeMap::new(),
         };
         let path = mirror.display();
@@ -77,7 +80,12 @@ impl Workspace {
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.directory.path().join("work").join(name)
+        self.directory.path().join(&self.inside).join(name)
+    }
+
+    /// Goes into a directory below the one it is in, for all commands and files from now on.
+    pub(crate) fn enter(&mut self, directory: impl AsRef<Path>) {
+        self.inside.push(directory);
     }
 
     /// Writes a file of the configuration, in place of one of that name.
@@ -124,10 +132,31 @@ impl Workspace {
         Outcome::new(arguments.join(" "), &output)
     }
 
+    /// Runs a command that takes no input and needs no colours.
+    pub(crate) fn run_plain(&self, arguments: &[&str]) -> Outcome {
+        let (command, rest) = arguments.split_first().unwrap();
+        self.run(&[&[*command, "-no-color", "-input=false"], rest].concat())
+    }
+
     /// Copies a file in.
     pub(crate) fn copy(&self, file: &Path) {
         let name = file.file_name().unwrap().to_string_lossy();
         fs::copy(file, self.path(&name)).unwrap();
+    }
+
+    /// Copies a directory in, without what a CLI left there.
+    pub(crate) fn copy_tree(&self, from: &Path, name: &str) {
+        fs::create_dir(self.path(name)).unwrap();
+        for entry in from.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            let part = path.file_name().unwrap().to_string_lossy();
+            let copy = format!("{name}/{part}");
+            match path.is_dir() {
+                _ if part.starts_with(".terraform") || part.contains(".tfstate") => {}
+                true => self.copy_tree(&path, &copy),
+                false => drop(fs::copy(&path, self.path(&copy)).unwrap()),
+            }
+        }
     }
 
     /// Runs a line that somebody types into a shell, whichever CLI `terraform` is there, and says yes
@@ -168,7 +197,7 @@ impl Workspace {
         }
         command
             .args(arguments)
-            .current_dir(self.directory.path().join("work"))
+            .current_dir(self.directory.path().join(&self.inside))
             .env("TF_CLI_CONFIG_FILE", self.directory.path().join("cli.tfrc"))
             .env("HOME", self.directory.path().join("home"))
             .env("CHECKPOINT_DISABLE", "1")

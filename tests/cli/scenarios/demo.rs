@@ -1,4 +1,4 @@
-//! `make demo`, which is also what shows that `examples/terraform/` applies.
+//! `make demo`.
 
 use std::path::Path;
 use std::process::Command;

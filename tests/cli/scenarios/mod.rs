@@ -9,6 +9,7 @@ pub(crate) mod data_sources;
 pub(crate) mod debugging;
 pub(crate) mod deletion;
 pub(crate) mod demo;
+pub(crate) mod examples;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod installation;

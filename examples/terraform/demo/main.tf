@@ -31,9 +31,9 @@ resource "onomondo_connector" "tls" {
     host        = "ingest.example.com"
     port        = 8883
     server_name = "ingest.example.com"
-    ca          = file("${path.module}/certificates/ca.pem")
-    cert        = file("${path.module}/certificates/client.pem")
-    key         = file("${path.module}/certificates/client-key.pem")
+    ca          = file("${path.module}/../certificates/ca.pem")
+    cert        = file("${path.module}/../certificates/client.pem")
+    key         = file("${path.module}/../certificates/client-key.pem")
   }
 
   # Name resolution and ping go round the connector.

@@ -1,0 +1,33 @@
+# Onomondo assumes an IAM role of your AWS account, and publishes what devices send to a topic.
+
+terraform {
+  required_version = ">= 1.6"
+
+  required_providers {
+    onomondo = {
+      source = "onomondo/onomondo"
+    }
+  }
+}
+
+# The key comes from ONOMONDO_API_KEY.
+provider "onomondo" {}
+
+variable "role" {
+  description = "ARN of the role, for example from `aws_iam_role.onomondo.arn`."
+  type        = string
+  default     = "arn:aws:iam::123456789012:role/onomondo"
+}
+
+resource "onomondo_connector" "core" {
+  name = "example-core"
+
+  aws_iot_core = {
+    region           = "eu-west-1"
+    role             = var.role
+    publish_topic    = "devices/telemetry"
+    subscribe_topic  = "devices/commands"
+    default_protocol = "udp"
+    default_port     = 4000
+  }
+}

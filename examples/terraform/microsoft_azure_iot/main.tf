@@ -1,0 +1,39 @@
+# What devices send goes to an Azure IoT Hub. The connection string is read when it is needed and
+# stored nowhere:
+#
+#   export TF_VAR_connection_string="HostName=…;SharedAccessKeyName=…;SharedAccessKey=…"
+#   terraform apply
+
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    onomondo = {
+      source = "onomondo/onomondo"
+    }
+  }
+}
+
+# The key comes from ONOMONDO_API_KEY.
+provider "onomondo" {}
+
+variable "connection_string" {
+  description = "Connection string of a shared access policy of the IoT Hub."
+  type        = string
+  ephemeral   = true
+}
+
+variable "connection_string_version" {
+  description = "Another number sends the connection string again; a changed connection string alone does not."
+  type        = number
+  default     = 1
+}
+
+resource "onomondo_connector" "hub" {
+  name = "example-hub"
+
+  microsoft_azure_iot = {
+    connection_string_wo         = var.connection_string
+    connection_string_wo_version = var.connection_string_version
+  }
+}
