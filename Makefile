@@ -81,6 +81,18 @@ fault-matrix: ## Every fault of the API, met by every operation; leaves target/f
 	$(need-python)
 	cargo test --features sandbox --test cli faults::
 
+docs: ## Write docs/ anew, from the schema, templates/ and examples/.
+	$(need-rust)
+	$(need-python)
+	$(need-go)
+	@python3 scripts/docs.py generate
+
+docs-check: ## Check that docs/ is up to date, and what the registries take. Part of `make test`.
+	$(need-rust)
+	$(need-python)
+	$(need-go)
+	@python3 scripts/docs.py check
+
 bench: build ## Measure start-up, memory, shutdown and size of the provider against their goals.
 	SHIPPED=$(abspath $(SHIPPED)) cargo bench --profile dev --bench startup
 

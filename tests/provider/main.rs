@@ -11,6 +11,7 @@ mod body;
 mod bytes;
 mod client;
 mod data;
+mod documentation;
 mod list;
 mod rpcs;
 mod schema;

@@ -8,7 +8,7 @@ use onomondo_provider::protocol::tfplugin6::{
 
 use crate::client::{CONNECTOR, Provider};
 
-async fn schema() -> get_provider_schema::Response {
+pub(crate) async fn schema() -> get_provider_schema::Response {
     let mut provider = Provider::start().await;
     let request = get_provider_schema::Request {};
     provider
@@ -20,7 +20,7 @@ async fn schema() -> get_provider_schema::Response {
 }
 
 /// Every attribute, nested ones included, with its path.
-fn attributes(schema: &tfplugin6::Schema) -> Vec<(String, &Attribute)> {
+pub(crate) fn attributes(schema: &tfplugin6::Schema) -> Vec<(String, &Attribute)> {
     fn walk<'a>(prefix: &str, attributes: &'a [Attribute], all: &mut Vec<(String, &'a Attribute)>) {
         for attribute in attributes {
             let path = format!("{prefix}{}", attribute.name);

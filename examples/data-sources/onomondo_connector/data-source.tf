@@ -1,0 +1,11 @@
+# A connector that another configuration manages, or nobody.
+data "onomondo_connector" "meters" {
+  name = "meter-readings"
+}
+
+output "meters" {
+  value = {
+    url  = data.onomondo_connector.meters.https.host
+    tags = data.onomondo_connector.meters.tag_details[*].name
+  }
+}

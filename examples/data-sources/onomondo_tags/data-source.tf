@@ -1,0 +1,15 @@
+data "onomondo_tags" "all" {}
+
+locals {
+  # Names need not be unique: `...` keeps all IDs of a name.
+  tag_ids = { for tag in data.onomondo_tags.all.tags : tag.name => tag.id... }
+}
+
+resource "onomondo_connector" "telemetry" {
+  name = "telemetry"
+  tags = concat(local.tag_ids["Production"], local.tag_ids["Nordic Meters"])
+
+  https = {
+    host = "https://ingest.example.com/telemetry"
+  }
+}

@@ -1,0 +1,11 @@
+# The connectors of production that speak TLS: `terraform query`.
+list "onomondo_connector" "gateways" {
+  provider = onomondo
+  limit    = 1000
+
+  config {
+    type       = "tls"
+    tag        = "4c21c1ce-0e3d-445f-8b3a-9d918a9acd89"
+    name_regex = "^gateway-"
+  }
+}

@@ -1,0 +1,6 @@
+import {
+  to = onomondo_connector.meter_readings
+  identity = {
+    name = "meter-readings"
+  }
+}

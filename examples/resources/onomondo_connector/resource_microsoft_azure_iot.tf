@@ -1,0 +1,13 @@
+variable "connection_string" {
+  description = "Connection string of the IoT Hub."
+  type        = string
+  ephemeral   = true
+}
+
+resource "onomondo_connector" "hub" {
+  name = "hub"
+
+  microsoft_azure_iot = {
+    connection_string_wo = var.connection_string # never in a plan or a state
+  }
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Makes `docs/`, which both registries show, or makes sure that it is what it should be.
+
+    scripts/docs.py generate    writes `docs/` anew
+    scripts/docs.py check       fails where `docs/` is not what `generate` would write, or is not
+                                what the registries take
+    scripts/docs.py install     only brings the program that does both
+
+The pages are made by `tfplugindocs`, out of `templates/`, `examples/` and the schema that a real
+Terraform is told by the provider. A failure is told on standard error, with exit status 1.
+"""
+
+import difflib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True  # no __pycache__ in the repository
+import cli  # noqa: E402
+import demo  # noqa: E402
+
+TFPLUGINDOCS = "0.25.0"
+TERRAFORM = "1.15.5"
+ADDRESS = "registry.terraform.io/onomondo/onomondo"
+CONFIGURATION = 'terraform {\n  required_providers {\n    onomondo = { source = "onomondo/onomondo" }\n  }\n}\n'
+
+
+def main(arguments: list) -> int:
+    tasks = {"generate": generate, "check": check, "install": tfplugindocs}
+    if len(arguments) != 1 or arguments[0] not in tasks:
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    try:
+        tasks[arguments[0]]()
+    except (cli.Missing, demo.Failed, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def tfplugindocs() -> Path:
+    module = "github.com/hashicorp/terraform-plugin-docs"
+    return cli.install_go_program(module, TFPLUGINDOCS, "tfplugindocs", "./cmd/tfplugindocs")
+
+
+def generate() -> None:
+    with tempfile.TemporaryDirectory(prefix="onomondo-docs-") as directory:
+        pages = render(Path(directory))
+        shutil.rmtree(demo.ROOT / "docs", ignore_errors=True)
+        shutil.copytree(pages, demo.ROOT / "docs")
+
+
+def check() -> None:
+    with tempfile.TemporaryDirectory(prefix="onomondo-docs-") as directory:
+        expected, found = texts(render(Path(directory))), texts(demo.ROOT / "docs")
+    for name in sorted(expected.keys() | found.keys()):
+        lines = [pages.get(name, "").splitlines() for pages in (found, expected)]
+        for line in difflib.unified_diff(*lines, f"docs/{name}", f"docs/{name}, generated", lineterm="", n=1):
+            print(line)
+    if found != expected:
+        raise demo.Failed("`docs/` is not what the schema, `templates/` and `examples/` make: run `make docs`")
+
+
+def texts(directory: Path) -> dict:
+    """The pages of a directory by their names in it."""
+    pages = (path for path in directory.rglob("*") if path.is_file())
+    return {path.relative_to(directory).as_posix(): path.read_text() for path in pages}
+
+
+def render(directory: Path) -> Path:
+    """The directory of all pages, made out of what the repository has now, and valid."""
+    project = directory / "project"
+    for name in ("templates", "examples"):
+        shutil.copytree(demo.ROOT / name, project / name, ignore=shutil.ignore_patterns(".terraform*"))
+    common = ["--provider-dir", project, "--provider-name", "onomondo", "--providers-schema", schema(directory)]
+    for command in ("generate", "validate"):
+        done = subprocess.run([tfplugindocs(), command, *common], cwd=directory, text=True, capture_output=True)
+        if done.returncode != 0:
+            said = (line for line in done.stderr.splitlines() if "[DEBUG]" not in line)
+            print(*said, sep="\n", file=sys.stderr)
+            raise demo.Failed(f"`tfplugindocs {command}` failed, see above")
+    return project / "docs"
+
+
+def schema(directory: Path) -> Path:
+    """What `terraform providers schema -json` says, under the name that `tfplugindocs` looks for."""
+    programs, version = demo.build()
+    config = demo.lay_out_mirror(directory, programs[demo.PROVIDER], version)
+    workspace = directory / "workspace"
+    workspace.mkdir()
+    (workspace / "main.tf").write_text(CONFIGURATION)
+    terraform = cli.install("terraform", TERRAFORM)
+    for name in [name for name in os.environ if name.startswith("TF_")]:
+        del os.environ[name]  # nothing that the user has set for configurations of their own
+    settings = {"TF_CLI_CONFIG_FILE": str(config), "CHECKPOINT_DISABLE": "1"}
+    cli.run([terraform, "init", "-no-color"], "`terraform init` failed", cwd=workspace, **settings)
+    said = cli.run([terraform, "providers", "schema", "-json"], "the provider has no schema", cwd=workspace, **settings)
+    file = directory / "schema.json"
+    schemas = json.loads(said)
+    schemas["provider_schemas"] = {"onomondo": schemas["provider_schemas"][ADDRESS]}
+    file.write_text(json.dumps(schemas))
+    return file
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
