@@ -13,6 +13,7 @@
 
 mod cli;
 mod diagnostics;
+mod documentation;
 mod faults;
 mod feature;
 mod hidden;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         ),
     ];
     trials.extend(matrix::trials());
+    trials.extend(documentation::trials());
     let report = Arc::new(faults::Report::default());
     trials.extend(faults::trials(&report));
     let conclusion = libtest_mimic::run(&arguments, trials);
