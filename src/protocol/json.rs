@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{AttributePath, DecodeError, DecodeErrorKind, Type, Value, types::MAX_DEPTH};
+use super::{
+    AttributePath, DecodeError, DecodeErrorKind, Type, Value, types::MAX_DEPTH, value::normalized,
+};
 
 /// What to do with an attribute that the type lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,8 +83,12 @@ fn value(
         }
         (Type::Map(element), Json::Object(members)) => {
             let members = members.iter();
-            let values =
-                members.map(|(key, json)| Ok((key.clone(), inner(json, element, path.key(key))?)));
+            let values = members.map(|(key, json)| {
+                Ok((
+                    normalized(key.clone()),
+                    inner(json, element, path.key(key))?,
+                ))
+            });
             Ok(Value::Map(values.collect::<Result<_, _>>()?))
         }
         (Type::Object(attributes), Json::Object(members)) => {

@@ -5,9 +5,12 @@ use std::{fmt, str::FromStr};
 use bigdecimal::{BigDecimal, ToPrimitive as _, Zero as _};
 use thiserror::Error;
 
-/// Longest text and largest power of ten read as a number. Terraform computes with 512 bits, about
-/// 154 digits; anything near this bound is a mistake or an attack.
+/// The most digits that a number may have, written without an exponent. Terraform computes with 512
+/// bits, about 154 digits; anything near this bound is a mistake or an attack.
 const LIMIT: usize = 10_000;
+
+/// The longest text of a number within the limit: a sign, a zero and a point beside its digits.
+const LONGEST: usize = LIMIT + "-0.".len();
 
 /// A number as Terraform knows it (plugin protocol 4.3): `0.1` is one tenth, not the nearest float.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,12 +104,14 @@ impl FromStr for Number {
             _ => {}
         }
         // The library also reads `_` between digits, which neither Terraform nor JSON writes.
-        if text.len() > LIMIT || text.contains('_') {
+        if text.len() > LONGEST || text.contains('_') {
             return Err(ParseNumberError);
         }
         let decimal: BigDecimal = text.parse().map_err(|_| ParseNumberError)?;
-        let (_, scale) = decimal.as_bigint_and_exponent();
-        if usize::try_from(scale.unsigned_abs()).map_or(true, |scale| scale > LIMIT) {
+        let decimal = decimal.normalized();
+        // What is read is also written, and there the exponent becomes zeros.
+        let zeros = decimal.fractional_digit_count().unsigned_abs();
+        if decimal.digits().saturating_add(zeros) > LIMIT as u64 {
             return Err(ParseNumberError);
         }
         Ok(Self::finite(&decimal))
@@ -164,5 +169,25 @@ mod tests {
         for text in ["1e1000000000", "1e-1000000000", "", "x", "1_0", "NaN"] {
             assert_eq!(text.parse::<Number>(), Err(ParseNumberError), "{text}");
         }
+    }
+
+    /// `1e10000` was read, but had a digit too many when it was to be read again as it was written.
+    #[test]
+    fn what_can_be_read_can_be_read_as_it_is_written() {
+        for text in [
+            "1e9999",
+            "-12e9998",
+            "1e-9999",
+            "-12.5e-9996",
+            &"9".repeat(LIMIT),
+        ] {
+            let number: Number = text.parse().unwrap();
+            assert_eq!(number.to_string().parse(), Ok(number), "{text}");
+        }
+        for text in ["1e10000", "12e9999", "1e-10000", &"9".repeat(LIMIT + 1)] {
+            assert_eq!(text.parse::<Number>(), Err(ParseNumberError), "{text}");
+        }
+        let padded = format!("1.{}", "0".repeat(LIMIT));
+        assert_eq!(padded.parse(), Ok(Number::from(1_i64)));
     }
 }

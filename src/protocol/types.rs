@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
+use super::value::normalized;
+
 /// How deep a type, and so a value, may be nested. Schemas stay far below; only a dynamic
 /// attribute can carry a type that somebody else made.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -108,7 +110,7 @@ impl Type {
                 ) => {
                     let attributes = attributes
                         .iter()
-                        .map(|(name, ty)| Ok((name.clone(), inner(ty)?)));
+                        .map(|(name, ty)| Ok((normalized(name.clone()), inner(ty)?)));
                     Ok(Self::Object(attributes.collect::<Result<_, _>>()?))
                 }
                 _ => Err(ParseTypeError::NotAType),
@@ -135,6 +137,13 @@ mod tests {
             let ty = Type::from_json(text.as_bytes()).unwrap();
             assert_eq!(String::from_utf8(ty.to_json()).unwrap(), text);
         }
+    }
+
+    /// As the names in a value are, which must be found in its type.
+    #[test]
+    fn names_of_attributes_are_normalized() {
+        let ty = Type::from_json("[\"object\",{\"e\u{301}\":\"bool\"}]".as_bytes()).unwrap();
+        assert_eq!(ty, Type::Object([("\u{e9}".into(), Type::Bool)].into()));
     }
 
     #[test]

@@ -39,12 +39,7 @@ static NULL: Value = Value::Null;
 impl Value {
     /// A string, normalized.
     pub fn string(text: impl Into<String>) -> Self {
-        let text = text.into();
-        if is_nfc(&text) {
-            Self::String(text)
-        } else {
-            Self::String(text.nfc().collect())
-        }
+        Self::String(normalized(text.into()))
     }
 
     /// A set. Equal elements become one; two unknown ones may turn out different and stay.
@@ -167,6 +162,15 @@ impl Value {
             Self::Map(members) => members.get_mut(name),
             _ => None,
         }
+    }
+}
+
+/// The text in normalization form C: what strings, keys of maps and names of attributes have in common.
+pub(super) fn normalized(text: String) -> String {
+    if is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
     }
 }
 

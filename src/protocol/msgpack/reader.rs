@@ -3,7 +3,7 @@
 use rmp::Marker;
 
 use super::{
-    super::{DecodeErrorKind, Number, Type, Value},
+    super::{DecodeErrorKind, Number, Type, value::normalized},
     MAX_REFINEMENT, REFINED_UNKNOWN,
 };
 
@@ -42,10 +42,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn key(&mut self) -> Read<String> {
         let marker = self.marker()?;
-        match Value::string(self.string(marker)?) {
-            Value::String(key) => Ok(key),
-            _ => Err(wrong_type("a string", marker)),
-        }
+        Ok(normalized(self.string(marker)?.to_owned()))
     }
 
     pub(super) fn string(&mut self, marker: Marker) -> Read<&'a str> {
