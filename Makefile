@@ -29,6 +29,9 @@ ifneq (,$(findstring linux,$(TARGET)))
 SHIPPED_FLAGS += --cfg getrandom_backend="linux_getrandom"
 endif
 
+# Of each part of `make fuzz`.
+SECONDS ?= 30
+
 help: ## List the tasks.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
@@ -92,6 +95,18 @@ docs-check: ## Check that docs/ is up to date, and what the registries take. Par
 	$(need-python)
 	$(need-go)
 	@python3 scripts/docs.py check
+
+# Without a sanitizer, which would need a nightly Rust and has nothing to look for: no line here is
+# `unsafe`. What the fuzzer finds worth keeping stays in `target/fuzz/`, unlike what it was given.
+fuzz: ## Feed everything that reads foreign bytes with a fuzzer's, SECONDS=30 each; ONLY=answer narrows it.
+	$(need-rust)
+	$(call need-component,fuzz,cargo install cargo-fuzz)
+	@for target in $(or $(ONLY),$(notdir $(wildcard fuzz/corpus/*))); do \
+		mkdir -p target/fuzz/corpus/$$target; \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none --target-dir target/fuzz $$target \
+			target/fuzz/corpus/$$target fuzz/corpus/$$target -- \
+			-max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 || exit 1; \
+	done
 
 bench: build ## Measure start-up, memory, shutdown and size of the provider against their goals.
 	SHIPPED=$(abspath $(SHIPPED)) cargo bench --profile dev --bench startup

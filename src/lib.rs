@@ -13,8 +13,12 @@
 //! - [`tag`]: the data sources of tags.
 //! - `messages`: what a user reads that more than one of them says.
 //! - [`onomondo`]: the client of Onomondo's REST API.
+//!
+//! `fuzz`, in tests and for `make fuzz` alone, says what no bytes may do to any of them.
 
 pub mod connector;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod messages;
 pub mod onomondo;
 pub mod plugin;

@@ -12,6 +12,7 @@
 //! - `same`: when two spellings mean one thing.
 //! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
 //! - `errors`: what went wrong with the API, as a user reads it.
+//! - `fuzz`: a way in for `crate::fuzz`.
 
 mod checks;
 mod create;
@@ -20,6 +21,8 @@ mod delete;
 mod drift;
 mod errors;
 mod filter;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod generate;
 mod import;
 mod list;

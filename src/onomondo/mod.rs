@@ -9,6 +9,7 @@
 //! - `call`, `send`, `attempt`, `retry`, `pace`, `http`: every request passes through `send`.
 //! - `exchange`, `error`, `reason`, `body_problem`, `redact`, `body_log`: what is told when a call fails, without secrets.
 //! - `connector`, `decode`: what the API answers. `options`, `request`: what it is sent.
+//! - `fuzz`: a way in for `crate::fuzz`.
 
 mod api_key;
 mod attempt;
@@ -24,6 +25,8 @@ mod decode;
 mod delete;
 mod error;
 mod exchange;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod http;
 mod known_names;
 mod list;

@@ -123,6 +123,16 @@ impl Client {
 }
 
 impl Success {
+    /// An answer to a request that was never sent.
+    #[cfg(any(test, fuzzing))]
+    pub(super) fn of(exchange: Exchange, answer: Answer, redactor: Redactor) -> Self {
+        Self {
+            exchange,
+            answer,
+            redactor,
+        }
+    }
+
     /// The body as JSON.
     pub(super) fn json(&self) -> Result<serde_json::Value, Error> {
         decode::json(&self.answer.body).map_err(|problem| self.unexpected(problem))

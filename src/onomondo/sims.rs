@@ -31,7 +31,7 @@ impl Client {
 
 /// Reads both forms that are known: with `total` (the API's reference) and with `pagination` (what
 /// clients of the live API read).
-fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
+pub(super) fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
     let Some(sims) = body.get("sims").and_then(Value::as_array) else {
         return Err(BodyProblem::Unexpected {
             place: "sims".to_owned(),

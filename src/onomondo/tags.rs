@@ -13,7 +13,7 @@ const PAGE: usize = 1000;
 const PAGES: usize = 1000;
 
 /// One answer.
-struct Page {
+pub(super) struct Page {
     tags: Vec<Tag>,
     /// How many there are in all, where the answer tells.
     total: Option<u64>,
@@ -58,7 +58,7 @@ impl Client {
 }
 
 /// Reads a page, or the bare array that the API's other lists are.
-fn read(body: &Value) -> Result<Page, BodyProblem> {
+pub(super) fn read(body: &Value) -> Result<Page, BodyProblem> {
     let (entries, place) = match body {
         Value::Array(_) => (body, "the body"),
         _ => (body.get("result").unwrap_or(&Value::Null), "result"),

@@ -97,7 +97,9 @@ impl Environment {
 
     /// Reads the variables that `lookup` finds. An empty one counts as not set, as in go-plugin,
     /// but for `PLUGIN_MULTIPLEX_GRPC`, where being there is the question.
-    fn read(lookup: impl Fn(&str) -> Option<OsString>) -> Result<Self, EnvironmentError> {
+    pub(super) fn read(
+        lookup: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, EnvironmentError> {
         let set = |variable| lookup(variable).filter(|value| !value.is_empty());
         let text = |variable| set(variable).map(|value| value.to_string_lossy().into_owned());
         Ok(Self {

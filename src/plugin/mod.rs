@@ -12,11 +12,14 @@
 //! - `lifetime`: when to end: Shutdown, `signals`, the death of the `parent`.
 //! - `serve`: the order of all of these.
 //! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
+//! - `fuzz`: a way in for `crate::fuzz`.
 
 mod arguments;
 mod client_certificate;
 mod connections;
 mod environment;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod handshake;
 mod incoming;
 mod lifetime;

@@ -1,0 +1,20 @@
+//! Reading a connector into a state, for the promises in [`crate::fuzz`].
+
+use super::{drift, identity, state};
+use crate::{
+    onomondo::Connector,
+    protocol::{Diagnostics, Instance, Value},
+};
+
+/// The instance that Read makes of a connector, of a state and private bytes from wherever.
+#[must_use]
+pub fn read(connector: &Connector, state: Value, private: &[u8]) -> Instance {
+    let known = Instance {
+        state,
+        private: private.to_vec(),
+        identity: identity(connector.name.as_str()),
+    };
+    let mut found = state::found(connector, known);
+    drift::notice(connector, &mut found, &mut Diagnostics::default());
+    found
+}

@@ -1,0 +1,72 @@
+//! The readers of answers, for the promises in [`crate::fuzz`].
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use secrecy::SecretString;
+
+use super::{
+    Connector, Error, Exchange, attempt::Answer, body_log, decode, redact::Redactor, send::Success,
+    sims, tags, written::Written,
+};
+
+/// Headers that are read.
+const HEADERS: [&str; 6] = [
+    "retry-after",
+    "x-ratelimit-reset",
+    "x-ratelimit-remaining",
+    "x-request-id",
+    "content-type",
+    "location",
+];
+
+/// Reads a body as every call would, with this value in every header that is read: the connectors in
+/// it, and the errors in place of those.
+#[must_use]
+pub fn answer(header: &[u8], body: &[u8], key: &SecretString) -> (Vec<Connector>, Vec<Error>) {
+    let redactor = Redactor::new([key]);
+    let exchange = || Exchange::unsent("GET", "/connectors");
+    let answer = |status| Answer {
+        status,
+        headers: headers(header),
+        body: body.to_vec(),
+    };
+    let (mut connectors, mut errors) = (Vec::new(), Vec::new());
+
+    for status in [
+        StatusCode::FOUND,
+        StatusCode::BAD_REQUEST,
+        StatusCode::TOO_MANY_REQUESTS,
+        StatusCode::SERVICE_UNAVAILABLE,
+    ] {
+        errors.push(answer(status).refusal(exchange(), &redactor));
+    }
+    let success = Success::of(exchange(), answer(StatusCode::OK), redactor.clone());
+    match Written::read(&success) {
+        Ok(Written::Whole(connector)) => connectors.push(connector),
+        Ok(Written::Part(_)) => {}
+        Err(error) => errors.push(error),
+    }
+    match success.json() {
+        Ok(json) => {
+            match decode::connectors(&json) {
+                Ok(listed) => connectors.extend(listed),
+                Err(problem) => errors.push(success.unexpected(problem)),
+            }
+            let other = [tags::read(&json).err(), sims::read(&json).err()];
+            let other = other.into_iter().flatten();
+            errors.extend(other.map(|problem| success.unexpected(problem)));
+        }
+        Err(error) => errors.push(error),
+    }
+    body_log::shown(body, &redactor);
+    (connectors, errors)
+}
+
+fn headers(value: &[u8]) -> HeaderMap {
+    let Ok(value) = HeaderValue::from_bytes(value) else {
+        return HeaderMap::new();
+    };
+    HEADERS
+        .iter()
+        .map(|name| (HeaderName::from_static(name), value.clone()))
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! The environment of the handshake, for the promises in [`crate::fuzz`].
+
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "to panic is what all of it is for"
+)]
+
+use std::ffi::OsString;
+
+use super::{environment::Environment, tls::MutualTls};
+
+/// In the order in which their values stand in an input.
+const VARIABLES: [&str; 8] = [
+    "PLUGIN_CLIENT_CERT",
+    "PLUGIN_TRANSPORT",
+    "PLUGIN_MIN_PORT",
+    "PLUGIN_MAX_PORT",
+    "PLUGIN_UNIX_SOCKET_DIR",
+    "PLUGIN_UNIX_SOCKET_GROUP",
+    "TMPDIR",
+    "PLUGIN_MULTIPLEX_GRPC",
+];
+
+/// Reads variables of these values, separated by zero bytes. Ports that are accepted are a range, and a
+/// certificate that is accepted makes a TLS server.
+pub fn environment(bytes: &[u8]) {
+    let values: Vec<_> = bytes
+        .split(|byte| *byte == 0)
+        .map(|value| OsString::from(String::from_utf8_lossy(value).into_owned()))
+        .collect();
+    let lookup = |variable: &str| {
+        let position = VARIABLES.iter().position(|name| *name == variable)?;
+        values.get(position).cloned()
+    };
+    match Environment::read(lookup) {
+        Ok(environment) => {
+            assert!(environment.ports.first <= environment.ports.last);
+            if let Some(certificate) = environment.client_certificate {
+                let tls = MutualTls::new(certificate);
+                assert!(tls.is_ok(), "{:?}", tls.err());
+            }
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
