@@ -126,9 +126,10 @@ dist-sums: ## Manifest, checksums and signature of the archives in `dist/`, chec
 	@python3 scripts/dist.py check
 
 sbom: ## List what the provider is made of, in CycloneDX, as dist/terraform-provider-onomondo.cdx.json.
-	$(call need-component,cyclonedx,cargo install cargo-cyclonedx)
-	cargo cyclonedx --format json --override-filename terraform-provider-onomondo.cdx
-	@mkdir -p dist && mv terraform-provider-onomondo.cdx.json dist
+	$(need-rust)
+	$(need-python)
+	@mkdir -p dist
+	python3 scripts/sbom.py > dist/terraform-provider-onomondo.cdx.json
 
 workflows: ## Check the workflows under `.github/`, and that the tasks they call are here.
 	$(need-go)
