@@ -156,7 +156,7 @@ impl Answer {
             exchange: Box::new(exchange),
             content_type: self.header(header::CONTENT_TYPE, redactor),
             start: excerpt(&body_log::shown(start, redactor)),
-            problem,
+            problem: problem.redacted(redactor),
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{reason::excerpt, redact::Redactor};
+
 /// What is wrong with the body of a successful answer. It names members, never values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyProblem {
@@ -40,6 +42,28 @@ pub enum BodyProblem {
     Incomplete,
 }
 
+impl BodyProblem {
+    /// The same, fit to be shown: whoever sent the body also named its members.
+    pub(super) fn redacted(self, redactor: &Redactor) -> Self {
+        let shown = |name: &str| excerpt(&redactor.redact(name));
+        match self {
+            Self::Envelope { keys } => Self::Envelope {
+                keys: keys.iter().map(|key| shown(key)).collect(),
+            },
+            Self::Unexpected {
+                place,
+                expected,
+                found,
+            } => Self::Unexpected {
+                place: shown(&place),
+                expected,
+                found,
+            },
+            other => other,
+        }
+    }
+}
+
 fn shown_keys(keys: &[String]) -> impl fmt::Display {
     if keys.is_empty() {
         return "no members".to_owned();
@@ -51,4 +75,36 @@ fn shown_keys(keys: &[String]) -> impl fmt::Display {
         ""
     };
     format!("the members {}{more}", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+
+    /// An answer that repeats the request may have a secret where a name belongs.
+    #[test]
+    fn names_of_members_are_redacted_and_made_readable() {
+        let redactor = Redactor::new([&SecretString::from("onok_12345678.secret")]);
+        let envelope = BodyProblem::Envelope {
+            keys: vec![
+                "key onok_12345678.secret".to_owned(),
+                "a\u{1b}\nb".to_owned(),
+            ],
+        };
+        assert_eq!(
+            envelope.redacted(&redactor).to_string(),
+            "a list was expected, and it is an object with the members `key [redacted]`, `a b`"
+        );
+        let unexpected = BodyProblem::Unexpected {
+            place: "[0].meta.onok_12345678.secret".to_owned(),
+            expected: "an object",
+            found: "a list",
+        };
+        assert_eq!(
+            unexpected.redacted(&redactor).to_string(),
+            "[0].meta.[redacted] is a list instead of an object"
+        );
+    }
 }
