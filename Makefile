@@ -84,6 +84,11 @@ fault-matrix: ## Every fault of the API, met by every operation; leaves target/f
 	$(need-python)
 	cargo test --features sandbox --test cli faults::
 
+load: ## A thousand connectors created, refreshed, changed and destroyed within the API's rate limit.
+	$(need-rust)
+	$(need-python)
+	cargo test --features sandbox --test cli -- --ignored load::a_thousand_connectors
+
 docs: ## Write docs/ anew, from the schema, templates/ and examples/.
 	$(need-rust)
 	$(need-python)

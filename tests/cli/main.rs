@@ -37,6 +37,11 @@ use std::{fs, thread};
 
 use libtest_mimic::{Arguments, Trial};
 
+use crate::cli::Cli;
+
+/// Runs what is the same on every CLI.
+const LATEST: Cli = Cli::terraform("1.15.5");
+
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // A scenario waits for processes, time limits and repeats more than it computes.
@@ -53,6 +58,8 @@ fn main() -> ExitCode {
     ];
     trials.extend(matrix::trials());
     trials.extend(documentation::trials());
+    let load = || scenarios::load::a_thousand_connectors(LATEST);
+    trials.push(trial("load::a_thousand_connectors", load).with_ignored_flag(true));
     let report = Arc::new(faults::Report::default());
     trials.extend(faults::trials(&report));
     let conclusion = libtest_mimic::run(&arguments, trials);

@@ -129,6 +129,7 @@ const API: &[Group] = groups! {
     interruption {
         ctrl_c ctrl_c_in_a_wait second_ctrl_c provider_killed cli_killed api_restarted
     }
+    load { a_hundred_connectors }
     rename { ignored onto_another_connector }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
     tags { more_than_one_answer }

@@ -6,11 +6,9 @@ use super::connector::Connector;
 use super::message::{self, Message};
 use super::operations::{Command, Operation};
 use super::table::{Fault, Happens, Outcome};
-use crate::cli::Cli;
 use crate::outcome;
 use crate::scenario::Scenario;
 
-const CLI: Cli = Cli::terraform("1.15.5");
 const ADDRESS: &str = "onomondo_connector.test";
 
 /// Short, since some faults are met only when it is over; the rest is answered in milliseconds.
@@ -49,7 +47,7 @@ pub(crate) fn run(fault: &Fault, operation: &Operation, outcome: Outcome) -> Tri
 
 /// Everything before the fault: the account, the state, and where it can be made ahead the plan.
 fn prepared(operation: &Operation) -> Scenario {
-    let mut scenario = Scenario::start(CLI);
+    let mut scenario = Scenario::start(crate::LATEST);
     let neighbour = json!({ "type": "https", "options": { "host": "https://example.com" } });
     scenario.sandbox.put_connector(NEIGHBOUR, neighbour);
     if let Some(before) = operation.before {

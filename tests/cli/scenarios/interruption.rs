@@ -6,8 +6,8 @@ use crate::running::Running;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{Sandbox, on};
 
-/// More than a CLI makes at once, so that some are still to be made when something happens.
-const COUNT: usize = 16;
+/// Several times what a CLI makes at once, so that some are still to be made when something happens.
+const COUNT: usize = 30;
 
 /// Of the requests that the CLI sends at once, so many have come when something happens.
 const UNDER_WAY: usize = 4;
@@ -24,6 +24,7 @@ pub(crate) fn ctrl_c(cli: Cli) {
     let account = scenario.sandbox.state();
     assert!(account.names().len() < COUNT, "{:?}", account.names());
     assert_eq!(sorted(account.names()), names_in_state(&scenario));
+    scenario.sandbox.clear_faults();
     assert_eq!(recover(&scenario), 0, "nothing was lost");
     assert_eq!(scenario.sandbox.requests().count("POST", "*"), COUNT);
     scenario.finish();

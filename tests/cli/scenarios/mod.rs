@@ -16,6 +16,7 @@ pub(crate) mod installation;
 pub(crate) mod interruption;
 pub(crate) mod invalid;
 pub(crate) mod lifecycle;
+pub(crate) mod load;
 pub(crate) mod lost_answer;
 pub(crate) mod moved;
 pub(crate) mod old_cli;

@@ -65,6 +65,13 @@ impl Requests {
         self.matching(method, path).count()
     }
 
+    /// How many requests of this method came to this, such as `200` or `reset`.
+    pub(crate) fn with_outcome(&self, method: &str, outcome: &str) -> usize {
+        self.matching(method, "*")
+            .filter(|request| request.outcome() == outcome)
+            .count()
+    }
+
     /// The bodies that this method and path got.
     pub(crate) fn bodies(&self, method: &str, path: &str) -> Vec<&Value> {
         self.matching(method, path)
