@@ -113,8 +113,12 @@ fuzz: ## Feed everything that reads foreign bytes with a fuzzer's, SECONDS=30 ea
 			-max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 || exit 1; \
 	done
 
-bench: build ## Measure start-up, memory, shutdown and size of the provider against their goals.
+bench: build ## Measure the provider against its goals, beside Terraform itself and other providers.
+	$(need-python)
+	$(need-go)
+	cargo build --release --features sandbox --bin onomondo-sandbox
 	SHIPPED=$(abspath $(SHIPPED)) cargo bench --profile dev --bench startup
+	@SHIPPED=$(abspath $(SHIPPED)) python3 scripts/bench.py
 
 dist: dist-archive dist-sums ## Build the release archive for this platform, sign it with GPG_KEY if given, and check it.
 

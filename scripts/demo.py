@@ -154,14 +154,17 @@ def version() -> str:
     return re.split("[#@]", identity.stdout.strip())[-1]
 
 
+def target() -> str:
+    """This machine, as the registries name it."""
+    machine = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64"}
+    return f"{platform.system().lower()}_{machine.get(platform.machine(), platform.machine())}"
+
+
 def lay_out_mirror(directory: Path, provider: Path, version: str) -> Path:
     """A mirror of both registries with one provider in it; the CLI configuration that names it."""
-    machine = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64"}
-    system = platform.system().lower()
-    target = f"{system}_{machine.get(platform.machine(), platform.machine())}"
     mirror = directory / "mirror"
     for registry in ("registry.terraform.io", "registry.opentofu.org"):
-        package = mirror / registry / "onomondo" / "onomondo" / version / target
+        package = mirror / registry / "onomondo" / "onomondo" / version / target()
         package.mkdir(parents=True)
         shutil.copy2(provider, package / f"{PROVIDER}_v{version}{provider.suffix}")
     config = directory / "cli-config.tfrc"
@@ -173,9 +176,9 @@ def lay_out_mirror(directory: Path, provider: Path, version: str) -> Path:
 
 
 @contextmanager
-def sandbox(program: Path):
+def sandbox(program: Path, *arguments: str):
     process = subprocess.Popen(
-        [str(program), "--until-stdin-closes"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [str(program), "--until-stdin-closes", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
         with selectors.DefaultSelector() as ready:
@@ -206,7 +209,8 @@ class Api:
             headers={"Authorization": API_KEY, "Content-Type": "application/json"},
         )
         with self.opener.open(request, timeout=10) as answer:
-            return json.load(answer)
+            content = answer.read()
+            return json.loads(content) if content else None
 
     def create(self, name: str, host: str) -> None:
         options = {"host": host, "shouldReturnBody": False}
