@@ -133,7 +133,10 @@ const API: &[Group] = groups! {
     rename { ignored onto_another_connector }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
     tags { more_than_one_answer }
-    deletion { while_mapped waits_until_unmapped gives_up_waiting gone_before }
+    deletion {
+        while_mapped waits_until_unmapped last_sim_goes_meanwhile refused_without_a_sim
+        gives_up_waiting gone_before
+    }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     partial { one_of_two created_and_not_readable refused_update }
     api_error {

@@ -5,6 +5,7 @@ use std::thread;
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
+use crate::support::sandbox::on;
 
 /// Onomondo deletes none that a SIM is mapped to, and the provider unmaps none.
 pub(crate) fn while_mapped(cli: Cli) {
@@ -45,6 +46,33 @@ pub(crate) fn waits_until_unmapped(cli: Cli) {
     });
     let requests = scenario.sandbox.requests();
     assert!(requests.count("DELETE", "/connectors/fleet") > 1);
+    scenario.finish();
+}
+
+/// The last SIM goes right after Onomondo refused, before the provider looks which are mapped.
+pub(crate) fn last_sim_goes_meanwhile(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    let delete = on("DELETE", "/connectors/fleet");
+    scenario.sandbox.fault(delete.times(1).answers(403));
+    scenario.configure("");
+    scenario.apply();
+    let requests = scenario.sandbox.requests();
+    assert_eq!(requests.count("DELETE", "/connectors/fleet"), 2);
+    assert!(scenario.sandbox.state().names().is_empty());
+    scenario.finish();
+}
+
+/// Refused though no SIM is mapped: waiting would not help, whatever the time limit.
+pub(crate) fn refused_without_a_sim(cli: Cli) {
+    let scenario = Scenario::applied(cli, &with_time("delete", "60m"));
+    let delete = on("DELETE", "/connectors/fleet");
+    scenario.sandbox.fault(delete.always().answers(403));
+    scenario
+        .run(&["destroy", "-auto-approve"])
+        .failed()
+        .says("Connector `fleet` cannot be deleted")
+        .says("If no SIM is mapped, the API key may not delete this connector");
+    scenario.sandbox.clear_faults();
     scenario.finish();
 }
 
