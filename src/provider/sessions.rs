@@ -36,7 +36,8 @@ struct State {
 struct Session {
     /// Calls under way keep the one they began with.
     client: Option<Client>,
-    /// Cancelled and replaced by `StopProvider`: later calls run as if nothing had been.
+    /// Cancelled by `StopProvider`, for good: a call that was on its way then comes after it, and would
+    /// wait for minutes as if nothing had been. The CLI's next command opens another connection.
     stop: CancellationToken,
 }
 
@@ -67,11 +68,11 @@ impl Sessions {
         state.session((self.connection_of)(extensions)).client = Some(client);
     }
 
-    /// `StopProvider` on this connection: ends the waits of its calls.
+    /// `StopProvider` on this connection: ends the waits of its calls, and none begins after it.
     pub(super) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
-        std::mem::take(&mut session.stop).cancel();
+        session.stop.cancel();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

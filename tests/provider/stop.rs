@@ -13,10 +13,9 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_ends_a_wait_at_once_and_later_calls_run() {
+async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
     let sandbox = Sandbox::start();
-    // Without the interrupt the provider would wait and create it. What the API asked for holds for
-    // later calls, too, so that it is not long.
+    // Without the interrupt the provider would wait and create it.
     sandbox.fault(
         on("POST", "/connectors")
             .answers(429)
@@ -46,12 +45,17 @@ async fn it_ends_a_wait_at_once_and_later_calls_run() {
     );
     assert!(sandbox.state().names().is_empty());
 
-    let answer = rpc
-        .apply_resource_change(create("fleet"))
-        .await
-        .unwrap()
-        .into_inner();
-    assert_eq!(errors(&answer.diagnostics), "");
+    // The CLI had this one on its way already.
+    let answer = rpc.apply_resource_change(create("late")).await;
+    let said = errors(&answer.unwrap().into_inner().diagnostics);
+    assert!(said.contains("interrupted"), "{said:?}");
+    assert!(sandbox.state().names().is_empty());
+
+    // In debug mode the process outlives the command.
+    let mut next = provider.another().await;
+    next.configure(sandbox.address()).await;
+    let answer = next.rpc.apply_resource_change(create("fleet")).await;
+    assert_eq!(errors(&answer.unwrap().into_inner().diagnostics), "");
     assert_eq!(sandbox.state().names(), ["fleet"]);
 }
 
