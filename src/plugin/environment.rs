@@ -22,6 +22,7 @@ pub(super) struct Environment {
     /// The kind of listener.
     pub(super) transport: Transport,
     /// Where a Unix socket goes, and who may use it.
+    #[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
     pub(super) socket: SocketSettings,
     /// Where a TCP listener may be.
     pub(super) ports: PortRange,
@@ -44,7 +45,7 @@ pub(super) enum Transport {
 /// Where a Unix socket goes, and who may use it. The CLIs leave the `PLUGIN_UNIX_SOCKET_*` variables
 /// alone; custom runners set them.
 #[derive(Debug)]
-#[cfg_attr(windows, allow(dead_code))]
+#[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
 pub(super) struct SocketSettings {
     /// The directories to try, best first.
     pub(super) directories: Vec<PathBuf>,
