@@ -172,7 +172,7 @@ def installed(name: str, fill, version: str):
 
 
 def run(command: list, failure: str, cwd, **environment: str) -> str:
-    """Standard output of `command`; `Missing` with the last thing it said if it failed."""
+    """Standard output of `command`; `Missing` with the last things it said if it failed."""
     try:
         done = subprocess.run(
             command, cwd=cwd, env={**os.environ, **environment}, text=True, stdin=subprocess.DEVNULL,
@@ -181,8 +181,10 @@ def run(command: list, failure: str, cwd, **environment: str) -> str:
     except OSError as error:
         raise Missing(f"{failure}: {error}") from error
     if done.returncode != 0:
-        said = [line.strip() for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        raise Missing(f"{failure}: {said[-1] if said else f'`{shlex.join(command)}` ended with {done.returncode}'}")
+        # The last line alone is the outcome; the cause, such as a certificate, stands above it.
+        said = [f"  {line.strip()}" for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        why = "\n".join(said[-6:]) if said else f"  `{shlex.join(command)}` ended with {done.returncode}"
+        raise Missing(f"{failure}:\n{why}")
     return done.stdout
 
 
