@@ -64,12 +64,7 @@ pub(crate) fn second_ctrl_c(cli: Cli) {
     applying.interrupt();
     applying.outcome().failed().says("Two interrupts received");
     provider.ends();
-    scenario.sandbox.clear_faults();
-    assert!(
-        recover(&scenario) > 0,
-        "what was sent could not reach the state"
-    );
-    scenario.finish();
+    finish_with_losses(scenario);
 }
 
 /// The provider dies: the CLI says so, and keeps what it was told until then.
@@ -82,12 +77,7 @@ pub(crate) fn provider_killed(cli: Cli) {
         .outcome()
         .failed()
         .says("GRPCProvider).ApplyResourceChange");
-    scenario.sandbox.clear_faults();
-    assert!(
-        recover(&scenario) > 0,
-        "what was sent could not reach the state"
-    );
-    scenario.finish();
+    finish_with_losses(scenario);
 }
 
 /// The CLI dies: the provider does not stay behind.
@@ -96,12 +86,7 @@ pub(crate) fn cli_killed(cli: Cli) {
     let provider = applying.provider();
     applying.kill();
     provider.ends();
-    scenario.sandbox.clear_faults();
-    assert!(
-        recover(&scenario) > 0,
-        "what was sent could not reach the state"
-    );
-    scenario.finish();
+    finish_with_losses(scenario);
 }
 
 /// The API goes away and comes back: answers are lost, and nothing of it is to be seen.
@@ -141,6 +126,14 @@ fn slow_apply(cli: Cli, milliseconds: u64) -> (Scenario, Running) {
         .sandbox
         .eventually("creates are under way", under_way);
     (scenario, applying)
+}
+
+/// What was sent could not reach the state: the user finds it again.
+#[track_caller]
+fn finish_with_losses(scenario: Scenario) {
+    scenario.sandbox.clear_faults();
+    assert!(recover(&scenario) > 0, "nothing was lost");
+    scenario.finish();
 }
 
 /// Applies until all is well, importing what an apply says exists already; tells how many that were.
