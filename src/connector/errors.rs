@@ -176,9 +176,9 @@ pub(super) fn still_mapped(error: &Error, name: &str, sims: Option<MappedSims>) 
         format!("Connector `{name}` cannot be deleted"),
         format!(
             "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{listed} Unmap \
-             the SIMs, or map them to another connector, and apply again; with `timeouts.delete` \
-             the provider waits that long for it. If no SIM is mapped, the API key may not delete \
-             this connector.",
+             the SIMs, or map them to another connector, and apply again. With `timeouts.delete` the \
+             provider waits that long for it: apply that first, since a delete goes by the state. If \
+             no SIM is mapped, the API key may not delete this connector.",
             sentence(&error.to_string())
         ),
     )

@@ -229,8 +229,8 @@ fn timeouts() -> Attribute {
             duration("update", "How long an update may take."),
             duration(
                 "delete",
-                "How long a delete may take. With it, a delete waits until no SIM is mapped to the \
-                 connector.",
+                "How long a delete may take; it counts once it is applied. With it, a delete waits until \
+                 no SIM is mapped to the connector.",
             ),
         ],
     )

@@ -113,7 +113,15 @@ fn advice(error: &Error) -> &'static str {
             "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
              web app."
         }
+        Error::Stopped { .. } if error.may_have_written() => {
+            "The change may have been made or not. Run again to go on: the plan reads what Onomondo \
+             has now."
+        }
         Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
+        Error::DeadlineExceeded { .. } if error.may_have_written() => {
+            "The change may have been made or not: the next plan reads what Onomondo has now. Raise \
+             the value in `timeouts`, or leave it out for no limit, and run again."
+        }
         Error::DeadlineExceeded { .. } => {
             "Raise the value in `timeouts`, or leave it out for no limit, and run again."
         }

@@ -16,8 +16,9 @@ const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
 
 /// Given to every call: one verb of one resource, all its requests, repeats and waits included.
 ///
-/// Once stopped, every wait ends at once and no further request begins; a request that was already
-/// sent finishes, so that what it did is known. The deadline ends requests too.
+/// Once stopped, every wait ends at once and no further request begins, but one that settles
+/// (`finishing`); a request that was already sent finishes, so that what it did is known. The
+/// deadline ends requests too.
 #[derive(Debug, Clone)]
 pub struct Operation {
     stop: CancellationToken,

@@ -22,7 +22,8 @@ pub struct Instance {
 pub struct Call<C> {
     /// What the provider configuration made, such as a client.
     pub client: C,
-    /// Cancelled by an interrupt: waits end, requests already sent finish (plugin protocol 9).
+    /// Cancelled by an interrupt, for good: waits end, requests already sent finish, and no other
+    /// begins but one that settles what an earlier one did (plugin protocol 9).
     pub stop: CancellationToken,
 }
 

@@ -68,7 +68,7 @@ impl Sessions {
         state.session((self.connection_of)(extensions)).client = Some(client);
     }
 
-    /// `StopProvider` on this connection: ends the waits of its calls, and none begins after it.
+    /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing.
     pub(super) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
