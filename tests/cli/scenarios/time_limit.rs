@@ -50,6 +50,7 @@ pub(crate) fn of_update(cli: Cli) {
         .run(&["apply", "plan.bin"])
         .failed()
         .says("Could not update connector `fleet`")
+        .says("The change may have been made or not: the next plan reads what Onomondo has now.")
         .says("`timeouts`")
         .says("`PATCH /connectors/fleet`");
     scenario.sandbox.clear_faults();
