@@ -26,6 +26,7 @@ mod scenarios;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
+mod versions;
 mod web;
 mod workspace;
 
@@ -58,12 +59,18 @@ fn main() -> ExitCode {
     ];
     trials.extend(matrix::trials());
     trials.extend(documentation::trials());
+    if !versions::are_wanted() {
+        trials.push(trial("versions::are_current", versions::are_current));
+    }
     let load = || scenarios::load::a_thousand_connectors(LATEST);
     trials.push(trial("load::a_thousand_connectors", load).with_ignored_flag(true));
     let report = Arc::new(faults::Report::default());
     trials.extend(faults::trials(&report));
     let conclusion = libtest_mimic::run(&arguments, trials);
     report.tell().unwrap();
+    if versions::are_wanted() {
+        versions::write(&conclusion);
+    }
     conclusion.exit_code()
 }
 

@@ -6,7 +6,7 @@ use crate::cli::Cli;
 use crate::suite::Part::{self, Adoption, Connectors, SecretsAndStates};
 
 /// The CLIs, and what of the suite each runs at every `make test`. `make test-matrix` runs all of it.
-const CLIS: [(Cli, &[Part]); 12] = [
+pub(crate) const CLIS: [(Cli, &[Part]); 12] = [
     (Cli::terraform("1.6.6"), &[Adoption]),
     (Cli::terraform("1.8.4"), &[SecretsAndStates]),
     (Cli::terraform("1.9.8"), &[]),
