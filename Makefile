@@ -7,11 +7,12 @@
 # One line about a program that a task cannot do without.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
 
-need-rust = $(call need,cargo,install Rust 1.95 or later) && \
+need-cargo = $(call need,cargo,install Rust 1.95 or later)
+need-rust = $(need-cargo) && \
 	{ command -v cc >/dev/null || { echo 'error: `cc` is not on PATH: install a C compiler' >&2; exit 1; }; }
 need-python = $(call need,python3,install Python 3.9 or later)
 need-go = $(call need,go,install Go)
-need-component = $(call need,cargo,install Rust 1.95 or later) && cargo $(1) --version >/dev/null 2>&1 || \
+need-component = $(need-cargo) && cargo $(1) --version >/dev/null 2>&1 || \
 	{ echo 'error: `cargo $(1)` is missing: run `$(2)`' >&2; exit 1; }
 
 # What is shipped needs nothing of the machine it runs on, where the system allows that, and tells
@@ -76,7 +77,7 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-test-matrix: ## The whole suite on every CLI, and the table of it in the README: half an hour; ONLY narrows it, without the table.
+test-matrix: ## The whole suite on every CLI, in half an hour, into the README's table; ONLY narrows it, and writes none.
 	$(need-rust)
 	$(need-python)
 	$(need-go)

@@ -127,16 +127,7 @@ class Cost:
 
 
 def main() -> int:
-    try:
-        with tempfile.TemporaryDirectory(prefix="onomondo-bench-") as directory:
-            return measure(Path(directory))
-    except (demo.Failed, cli.Missing, OSError) as error:
-        sys.stdout.flush()
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return 130
+    return demo.run_in_directory("onomondo-bench-", measure)
 
 
 def measure(directory: Path) -> int:

@@ -41,9 +41,14 @@ class Failed(Exception):
 
 
 def main() -> int:
+    return run_in_directory("onomondo-demo-", demonstrate)
+
+
+def run_in_directory(prefix: str, work) -> int:
+    """Does `work` in a directory that goes afterwards; its exit status, or that of its failure."""
     try:
-        with tempfile.TemporaryDirectory(prefix="onomondo-demo-") as directory:
-            demonstrate(Path(directory))
+        with tempfile.TemporaryDirectory(prefix=prefix) as directory:
+            return work(Path(directory)) or 0
     except (Failed, cli.Missing, OSError) as error:
         sys.stdout.flush()
         print(f"error: {error}", file=sys.stderr)
@@ -51,7 +56,6 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    return 0
 
 
 def demonstrate(directory: Path) -> None:

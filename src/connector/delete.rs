@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(3);
 pub(super) async fn delete(call: &Call<Client>, prior: &Instance, diagnostics: &mut Diagnostics) {
     let operation = timeouts::operation(call, &prior.state, "delete");
     let name = prior.state.get("name").as_str().unwrap_or_default();
-    let mut found_none_mapped = false;
+    let mut none_mapped = false;
     loop {
         let error = match call.client.delete_connector(&operation, name).await {
             Ok(()) => return,
@@ -26,10 +26,10 @@ pub(super) async fn delete(call: &Call<Client>, prior: &Instance, diagnostics: &
         };
         // Best effort: without it the message is shorter, not wrong.
         let sims = call.client.mapped_sims(&operation, name).await.ok();
-        let none_mapped = sims.as_ref().is_some_and(|sims| sims.first.is_empty());
-        if none_mapped && !found_none_mapped {
+        let were_none_mapped = none_mapped;
+        none_mapped = sims.as_ref().is_some_and(|sims| sims.first.is_empty());
+        if none_mapped && !were_none_mapped {
             // The last one may have gone between the refusal and this look.
-            found_none_mapped = true;
             continue;
         }
         if operation.is_bounded() && !none_mapped {

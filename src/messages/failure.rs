@@ -92,7 +92,15 @@ fn advice(error: &Error) -> &'static str {
              and shows what is left to do. If this comes again, check `base_url`, and whether a \
              proxy or a login page answers in place of Onomondo."
         }
-        error if error.may_have_written() && !is_over(error) => {
+        Error::Stopped { .. } if error.may_have_written() => {
+            "The change may have been made or not. Run again to go on: the plan reads what Onomondo \
+             has now."
+        }
+        Error::DeadlineExceeded { .. } if error.may_have_written() => {
+            "The change may have been made or not: the next plan reads what Onomondo has now. Raise \
+             the value in `timeouts`, or leave it out for no limit, and run again."
+        }
+        error if error.may_have_written() => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \
              and shows what is left to do."
         }
@@ -113,27 +121,11 @@ fn advice(error: &Error) -> &'static str {
             "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
              web app."
         }
-        Error::Stopped { .. } if error.may_have_written() => {
-            "The change may have been made or not. Run again to go on: the plan reads what Onomondo \
-             has now."
-        }
         Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
-        Error::DeadlineExceeded { .. } if error.may_have_written() => {
-            "The change may have been made or not: the next plan reads what Onomondo has now. Raise \
-             the value in `timeouts`, or leave it out for no limit, and run again."
-        }
         Error::DeadlineExceeded { .. } => {
             "Raise the value in `timeouts`, or leave it out for no limit, and run again."
         }
     }
-}
-
-/// Whether the operation ended before its call did.
-fn is_over(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Stopped { .. } | Error::DeadlineExceeded { .. }
-    )
 }
 
 /// The API's words start a sentence here.

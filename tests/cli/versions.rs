@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
 
 use libtest_mimic::Conclusion;
 
@@ -33,8 +32,7 @@ pub(crate) fn are_current() {
     assert_eq!(
         readme,
         with_table(&readme),
-        "run `make test-matrix`: {} has another table of versions than the suite",
-        Path::new(README).display()
+        "run `make test-matrix`: {README} has another table of versions than the suite"
     );
 }
 
@@ -47,8 +45,9 @@ fn with_table(readme: &str) -> String {
 /// A line for each kind of scenario, with how many of them each CLI runs.
 fn table() -> String {
     let clis = || matrix::CLIS.iter().map(|(cli, _)| *cli);
+    let groups = || Part::ALL.iter().flat_map(|part| part.groups());
     let mut modules: Vec<&str> = Vec::new();
-    for group in Part::ALL.iter().flat_map(|part| part.groups()) {
+    for group in groups() {
         if !modules.contains(&group.module) {
             modules.push(group.module);
         }
@@ -69,9 +68,7 @@ fn table() -> String {
     for module in modules {
         write!(table, "\n| {} |", module.replace('_', " ")).unwrap();
         for cli in clis() {
-            let count: usize = Part::ALL
-                .iter()
-                .flat_map(|part| part.groups())
+            let count: usize = groups()
                 .filter(|group| group.module == module && group.runs_on(cli))
                 .map(|group| group.scenarios.len())
                 .sum();
