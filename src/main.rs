@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use onomondo_provider::{
     plugin::{self, Plugin},
-    provider,
+    provider, server,
 };
 
 /// What Terraform, OpenTofu and the user in front of `--help` are told of this provider.
@@ -20,5 +20,5 @@ const PLUGIN: Plugin = Plugin {
 };
 
 fn main() -> ExitCode {
-    plugin::run(&PLUGIN, || provider::routes(plugin::connection_of))
+    plugin::run(&PLUGIN, || server::routes(plugin::connection_of))
 }

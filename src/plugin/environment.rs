@@ -7,7 +7,7 @@
 
 use std::{env, ffi::OsString, num::ParseIntError, path::PathBuf};
 
-use super::client_certificate::{BadClientCertificate, ClientCertificate};
+use super::tls::{BadClientCertificate, ClientCertificate};
 
 /// The variable by which a program shows that it is a CLI and not a user in a shell, and its value
 /// (Terraform's and OpenTofu's alike, unchanged since their first plugins).

@@ -8,7 +8,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use rustls::pki_types::CertificateDer;
 
-use super::listener::Address;
+use super::listen::Address;
 
 /// The version of the handshake itself, which has never changed.
 const CORE_PROTOCOL_VERSION: u32 = 1;

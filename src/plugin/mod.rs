@@ -3,38 +3,28 @@
 //!
 //! - `arguments`: the command line, and the words for those who run the plugin by hand.
 //! - `environment`: what the CLI asks for through environment variables.
-//! - `listener`: the Unix socket or TCP port: `unix`, `tcp`.
-//! - `tls`: mutual TLS with one-time certificates; `client_certificate` pins the CLI's.
-//! - `incoming`: accepted connections, TLS done, as tonic takes them; `connections` counts them.
+//! - `serve`: the order of all that follows.
+//! - `listen`: the Unix socket or TCP port, and the connections on it.
+//! - `tls`: mutual TLS, with a certificate of one process on each side.
 //! - `services`: go-plugin's own gRPC services beside the provider's.
 //! - `handshake`: the line on stdout that tells the CLI where to connect.
 //! - `reattach`: what `--debug` prints instead.
-//! - `lifetime`: when to end: Shutdown, `signals`, the death of the `parent`.
-//! - `serve`: the order of all of these.
-//! - `log`: hclog lines on stderr; `panic_hook`: panics in the form that the CLI shows.
+//! - `process`: signals, the death of the parent, panics.
+//! - `log`: hclog lines on stderr.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
 mod arguments;
-mod client_certificate;
-mod connections;
 mod environment;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
 mod handshake;
-mod incoming;
-mod lifetime;
-mod listener;
+mod listen;
 mod log;
-mod panic_hook;
-mod parent;
+mod process;
 mod reattach;
 mod serve;
 mod services;
-mod signals;
-mod tcp;
 mod tls;
-#[cfg(unix)]
-mod unix;
 
 use std::{
     env,
@@ -44,8 +34,8 @@ use std::{
 
 use tonic::service::Routes;
 
-pub use self::incoming::connection_of;
-use self::{arguments::Command, serve::Mode};
+pub use self::listen::connection_of;
+use self::{arguments::Command, process::panic_hook, serve::Mode};
 
 /// The generated messages, services and clients of go-plugin's own protobuf package, `plugin`.
 #[allow(missing_docs, unreachable_pub, clippy::pedantic)]

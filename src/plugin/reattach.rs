@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Plugin, listener::Address, log};
+use super::{Plugin, listen::Address, log};
 
 /// The variable that both CLIs read.
 const VARIABLE: &str = "TF_REATTACH_PROVIDERS";

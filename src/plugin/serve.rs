@@ -3,7 +3,6 @@
 use std::{
     future::Future,
     io::{self, Write as _},
-    process,
     time::Duration,
 };
 
@@ -13,17 +12,13 @@ use tonic::{service::Routes, transport::Server};
 
 use super::{
     Plugin,
-    connections::Connections,
     environment::{Environment, EnvironmentError},
     handshake::Handshake,
-    incoming::incoming,
-    lifetime,
-    listener::{Listener, ListenerError},
+    listen::{Connections, Listener, ListenerError, incoming},
     log::{self, LineFormat},
-    parent::Parent,
+    process::{Parent, Signals, lifetime},
     reattach,
     services::{self, BadDescriptors},
-    signals::Signals,
     tls::{MutualTls, TlsError},
 };
 
@@ -129,7 +124,7 @@ async fn serve_in_runtime(
         }
         .send(),
         Mode::Debug => {
-            io::stdout().write_all(reattach::text(plugin, &address, process::id()).as_bytes())
+            io::stdout().write_all(reattach::text(plugin, &address, std::process::id()).as_bytes())
         }
     }
     .map_err(ServeError::Stdout)?;

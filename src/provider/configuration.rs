@@ -4,7 +4,6 @@ use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
 
 use tonic::Extensions;
 
-use super::Provider;
 use crate::{
     messages::invalid::invalid,
     onomondo::{ApiKey, BaseUrl, Client, Config},
@@ -12,6 +11,7 @@ use crate::{
         Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value, parse_duration,
         tfplugin6::{configure_provider, validate_provider_config},
     },
+    server::Provider,
 };
 
 const API_KEY_VARIABLE: &str = "ONOMONDO_API_KEY";
@@ -24,7 +24,7 @@ const DEFAULT_MAX_RETRIES: u32 = 4;
 const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// The schema of the provider block.
-pub(super) fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     Schema::new(
         "Manages Onomondo Connectors: the pipes that carry the traffic of cellular IoT devices to \
          an HTTPS endpoint, a TLS server, AWS IoT Core or Azure IoT Hub.",
@@ -58,7 +58,7 @@ pub(super) fn schema() -> Schema {
 }
 
 /// `ValidateProviderConfig`: needs no key and no network.
-pub(super) fn validate(
+pub(crate) fn validate(
     schema: &Schema,
     request: &validate_provider_config::Request,
 ) -> Result<validate_provider_config::Response, Diagnostics> {
@@ -71,7 +71,7 @@ pub(super) fn validate(
 }
 
 /// `ConfigureProvider`: makes the client, which calls nothing until it is asked to.
-pub(super) fn configure(
+pub(crate) fn configure(
     provider: &Provider,
     extensions: &Extensions,
     request: &configure_provider::Request,

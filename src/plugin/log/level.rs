@@ -5,7 +5,7 @@ use std::env;
 use tracing::level_filters::LevelFilter;
 
 /// The variable that sets the level of one provider's log, as terraform-plugin-log names it.
-pub(in super::super) fn provider_variable(provider: &str) -> String {
+pub(crate) fn provider_variable(provider: &str) -> String {
     let provider = provider.replace('-', "_").to_uppercase();
     format!("TF_LOG_PROVIDER_{provider}")
 }

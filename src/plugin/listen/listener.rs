@@ -7,15 +7,13 @@ use tokio::{
     net::TcpListener,
 };
 
+use super::tcp;
 #[cfg(unix)]
 use super::unix::UnixSocket;
-use super::{
-    environment::{Environment, Transport},
-    tcp,
-};
+use crate::plugin::environment::{Environment, Transport};
 
 /// A listener that is bound, so that its address may be told.
-pub(super) enum Listener {
+pub(crate) enum Listener {
     #[cfg(unix)]
     Unix(UnixSocket),
     Tcp(TcpListener),
@@ -23,16 +21,16 @@ pub(super) enum Listener {
 
 /// Where a listener is, in go-plugin's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Address {
+pub(crate) struct Address {
     /// `unix` or `tcp`.
-    pub(super) network: &'static str,
+    pub(crate) network: &'static str,
     /// An absolute path, or an IP address with its port.
-    pub(super) address: String,
+    pub(crate) address: String,
 }
 
 /// Why there is no listener.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum ListenerError {
+pub(crate) enum ListenerError {
     #[cfg(unix)]
     #[error(transparent)]
     Unix(#[from] super::unix::UnixSocketError),
@@ -41,13 +39,13 @@ pub(super) enum ListenerError {
 }
 
 /// A connection before TLS.
-pub(super) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Socket for T {}
 
 impl Address {
     /// The address of a Unix socket.
     #[cfg(any(unix, test))]
-    pub(super) fn unix(path: String) -> Self {
+    pub(crate) fn unix(path: String) -> Self {
         Self {
             network: "unix",
             address: path,
@@ -55,7 +53,7 @@ impl Address {
     }
 
     /// The address of a TCP listener.
-    pub(super) fn tcp(address: String) -> Self {
+    pub(crate) fn tcp(address: String) -> Self {
         Self {
             network: "tcp",
             address,
@@ -68,7 +66,7 @@ impl Listener {
     ///
     /// A socket that fits nowhere becomes a TCP port, unless somebody asked for its directory or
     /// its group, which are about who may connect.
-    pub(super) async fn bind(environment: &Environment) -> Result<(Self, Address), ListenerError> {
+    pub(crate) async fn bind(environment: &Environment) -> Result<(Self, Address), ListenerError> {
         match environment.transport {
             #[cfg(unix)]
             Transport::Unix => match UnixSocket::bind(&environment.socket) {
@@ -94,7 +92,7 @@ impl Listener {
     }
 
     /// Waits for the next connection.
-    pub(super) async fn accept(&self) -> io::Result<Box<dyn Socket>> {
+    pub(crate) async fn accept(&self) -> io::Result<Box<dyn Socket>> {
         match self {
             #[cfg(unix)]
             Self::Unix(socket) => Ok(Box::new(socket.accept().await?)),
@@ -110,10 +108,8 @@ impl Listener {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{
-        super::environment::{PortRange, SocketSettings},
-        *,
-    };
+    use super::*;
+    use crate::plugin::environment::{PortRange, SocketSettings};
 
     /// An environment in which no directory takes a socket.
     fn nowhere(directory_asked: bool) -> Environment {

@@ -3,12 +3,15 @@
 use tonic::{Request, Response, Status, Streaming, async_trait};
 
 use super::{
-    Provider, boundary, configuration, data,
+    Provider, boundary, data,
     events::{self, Events},
     list, managed, schemas, unsupported,
 };
-use crate::protocol::tfplugin6::{
-    self as proto, invoke_action, list_resource, provider_server, read_state_bytes,
+use crate::{
+    protocol::tfplugin6::{
+        self as proto, invoke_action, list_resource, provider_server, read_state_bytes,
+    },
+    provider,
 };
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -49,7 +52,7 @@ impl provider_server::Provider for Provider {
         request: Request<proto::validate_provider_config::Request>,
     ) -> Answer<proto::validate_provider_config::Response> {
         let (schema, request) = (self.schema.clone(), request.into_inner());
-        let answer = async move { configuration::validate(&schema, &request) };
+        let answer = async move { provider::configuration::validate(&schema, &request) };
         boundary::run("ValidateProviderConfig", "", answer).await
     }
 
@@ -59,7 +62,8 @@ impl provider_server::Provider for Provider {
     ) -> Answer<proto::configure_provider::Response> {
         let provider = self.clone();
         let (_, extensions, request) = request.into_parts();
-        let answer = async move { configuration::configure(&provider, &extensions, &request) };
+        let answer =
+            async move { provider::configuration::configure(&provider, &extensions, &request) };
         boundary::run("ConfigureProvider", "", answer).await
     }
 

@@ -6,10 +6,7 @@ use crate::protocol::{
     tfplugin6::validate_resource_config::{Request, Response},
 };
 
-pub(in super::super) fn validate(
-    resource: &Resource,
-    request: &Request,
-) -> Result<Response, Diagnostics> {
+pub(crate) fn validate(resource: &Resource, request: &Request) -> Result<Response, Diagnostics> {
     let capabilities = request.client_capabilities.unwrap_or_default();
     let schema = resource.schema();
     let request = Validate {

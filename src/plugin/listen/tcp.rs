@@ -7,7 +7,7 @@ use std::{
 
 use tokio::net::TcpListener;
 
-use super::environment::PortRange;
+use crate::plugin::environment::PortRange;
 
 /// Why there is no TCP listener.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +15,7 @@ use super::environment::PortRange;
     "no TCP port of 127.0.0.1 from {} to {} (`PLUGIN_MIN_PORT`, `PLUGIN_MAX_PORT`) could be \
      listened on, the last one because of: {source}", ports.first, ports.last
 )]
-pub(super) struct TcpError {
+pub(crate) struct TcpError {
     ports: PortRange,
     source: io::Error,
 }

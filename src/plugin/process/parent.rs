@@ -5,16 +5,16 @@ use std::os::unix::process::parent_id;
 
 /// The parent at the start of this process.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parent(u32);
+pub(crate) struct Parent(u32);
 
 impl Parent {
     /// Remembers who the parent is; to be called as early as may be.
-    pub(super) fn of_this_process() -> Self {
+    pub(crate) fn of_this_process() -> Self {
         Self(parent_id())
     }
 
     /// Whether it has ended: somebody else (init, or a subreaper) is the parent then.
-    pub(super) fn is_gone(self) -> bool {
+    pub(crate) fn is_gone(self) -> bool {
         parent_id() != self.0
     }
 }

@@ -23,11 +23,11 @@ use rustls::{
 
 /// The certificate in `PLUGIN_CLIENT_CERT`; well-formed, and nothing else is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ClientCertificate(CertificateDer<'static>);
+pub(crate) struct ClientCertificate(CertificateDer<'static>);
 
 /// Why a text is not the certificate of a client.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum BadClientCertificate {
+pub(crate) enum BadClientCertificate {
     #[error("it is not a PEM certificate ({0})")]
     Pem(pem::Error),
     #[error("it has more than one certificate")]
@@ -38,7 +38,7 @@ pub(super) enum BadClientCertificate {
 
 impl ClientCertificate {
     /// Reads the one certificate of a PEM text.
-    pub(super) fn from_pem(text: &str) -> Result<Self, BadClientCertificate> {
+    pub(crate) fn from_pem(text: &str) -> Result<Self, BadClientCertificate> {
         let mut certificates = CertificateDer::pem_slice_iter(text.as_bytes());
         let certificate = certificates
             .next()
@@ -54,7 +54,7 @@ impl ClientCertificate {
 
 /// Admits the clients that present one certificate, byte for byte, and own its key.
 #[derive(Debug)]
-pub(super) struct PinnedClient {
+pub(crate) struct PinnedClient {
     certificate: ClientCertificate,
     crypto: Arc<CryptoProvider>,
 }
@@ -62,7 +62,7 @@ pub(super) struct PinnedClient {
 impl PinnedClient {
     /// `crypto` must be able to verify `ECDSA_NISTP521_SHA512`: without that scheme on the
     /// server's list, a CLI sends no certificate at all.
-    pub(super) fn new(certificate: ClientCertificate, crypto: Arc<CryptoProvider>) -> Self {
+    pub(crate) fn new(certificate: ClientCertificate, crypto: Arc<CryptoProvider>) -> Self {
         Self {
             certificate,
             crypto,

@@ -10,7 +10,7 @@ use std::{
 
 use tokio::net::{UnixListener, UnixStream};
 
-use super::environment::SocketSettings;
+use crate::plugin::environment::SocketSettings;
 
 /// Attempts at a free name in one directory. The names are random, so that a second one is needed
 /// only if somebody guesses them.
@@ -21,7 +21,7 @@ const PRIVATE: u32 = 0o600;
 const SHARED: u32 = 0o660;
 
 /// A socket that listens; its file is removed when it is dropped.
-pub(super) struct UnixSocket {
+pub(crate) struct UnixSocket {
     listener: UnixListener,
     file: SocketFile,
 }
@@ -31,7 +31,7 @@ struct SocketFile(String);
 
 /// Why there is no Unix socket.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum UnixSocketError {
+pub(crate) enum UnixSocketError {
     #[error("no Unix socket could be made in `{}`: {source}", directory.display())]
     Bind {
         directory: PathBuf,
@@ -52,7 +52,7 @@ pub(super) enum UnixSocketError {
 
 impl SocketSettings {
     /// Whether a listener of another kind would not be what was asked for.
-    pub(super) fn are_binding(&self) -> bool {
+    pub(crate) fn are_binding(&self) -> bool {
         self.directory_asked || self.group.is_some()
     }
 }

@@ -6,10 +6,7 @@ use crate::protocol::{
     tfplugin6::move_resource_state::{Request, Response},
 };
 
-pub(in super::super) fn take_over(
-    resource: &Resource,
-    request: Request,
-) -> Result<Response, Diagnostics> {
+pub(crate) fn take_over(resource: &Resource, request: Request) -> Result<Response, Diagnostics> {
     let state = request.source_state.unwrap_or_default();
     let source = MoveSource {
         state: serde_json::from_slice(&state.json)

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-pub(in super::super) async fn plan(
+pub(crate) async fn plan(
     resource: &Resource,
     call: &Call<Client>,
     request: Request,

@@ -6,7 +6,7 @@ use crate::protocol::{
     tfplugin6::generate_resource_config::{Request, Response},
 };
 
-pub(in super::super) fn generate_config(
+pub(crate) fn generate_config(
     resource: &Resource,
     request: &Request,
 ) -> Result<Response, Diagnostics> {

@@ -9,7 +9,7 @@ use std::io;
 
 /// What somebody wants of this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Request {
+pub(crate) enum Request {
     /// Ctrl-C (SIGINT; on Windows Ctrl-Break as well).
     Interrupt,
     /// SIGTERM, or the loss of the terminal (SIGHUP).
@@ -17,7 +17,7 @@ pub(super) enum Request {
 }
 
 /// The handlers; from here on none of these signals ends the process by itself.
-pub(super) struct Signals {
+pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
     #[cfg(unix)]
@@ -35,7 +35,7 @@ pub(super) struct Signals {
 #[cfg(unix)]
 impl Signals {
     /// Installs the handlers.
-    pub(super) fn handle() -> io::Result<Self> {
+    pub(crate) fn handle() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -45,7 +45,7 @@ impl Signals {
     }
 
     /// Waits for the next signal.
-    pub(super) async fn next(&mut self) -> Request {
+    pub(crate) async fn next(&mut self) -> Request {
         tokio::select! {
             _ = self.interrupt.recv() => Request::Interrupt,
             _ = self.terminate.recv() => Request::Terminate,
@@ -57,7 +57,7 @@ impl Signals {
 #[cfg(windows)]
 impl Signals {
     /// Installs the handlers.
-    pub(super) fn handle() -> io::Result<Self> {
+    pub(crate) fn handle() -> io::Result<Self> {
         use tokio::signal::windows;
         Ok(Self {
             interrupt: windows::ctrl_c()?,
@@ -67,7 +67,7 @@ impl Signals {
     }
 
     /// Waits for the next event of the console.
-    pub(super) async fn next(&mut self) -> Request {
+    pub(crate) async fn next(&mut self) -> Request {
         tokio::select! {
             _ = self.interrupt.recv() => Request::Interrupt,
             _ = self.r#break.recv() => Request::Interrupt,

@@ -5,21 +5,21 @@ use tokio::sync::watch;
 
 /// The count of open connections, shared by all who raise or watch it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Connections(watch::Sender<usize>);
+pub(crate) struct Connections(watch::Sender<usize>);
 
 /// One open connection; it counts until it is dropped.
 #[derive(Debug)]
-pub(super) struct OpenConnection(watch::Sender<usize>);
+pub(crate) struct OpenConnection(watch::Sender<usize>);
 
 impl Connections {
     /// Counts one more.
-    pub(super) fn open(&self) -> OpenConnection {
+    pub(crate) fn open(&self) -> OpenConnection {
         self.0.send_modify(|count| *count += 1);
         OpenConnection(self.0.clone())
     }
 
     /// Waits until there is none.
-    pub(super) async fn none(&self) {
+    pub(crate) async fn none(&self) {
         // The error means that no sender is left, and `self` is one.
         let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
     }

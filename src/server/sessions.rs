@@ -18,7 +18,7 @@ use crate::{
 pub type ConnectionOf = fn(&Extensions) -> Option<Arc<()>>;
 
 /// The sessions of all open connections.
-pub(super) struct Sessions {
+pub(crate) struct Sessions {
     connection_of: ConnectionOf,
     state: Mutex<State>,
 }
@@ -42,7 +42,7 @@ struct Session {
 }
 
 impl Sessions {
-    pub(super) fn new(connection_of: ConnectionOf) -> Self {
+    pub(crate) fn new(connection_of: ConnectionOf) -> Self {
         Self {
             connection_of,
             state: Mutex::default(),
@@ -50,7 +50,7 @@ impl Sessions {
     }
 
     /// What a call on this connection needs.
-    pub(super) fn call(&self, extensions: &Extensions) -> Result<Call<Client>, Diagnostic> {
+    pub(crate) fn call(&self, extensions: &Extensions) -> Result<Call<Client>, Diagnostic> {
         let mut state = self.state();
         let last = state.last.clone();
         let session = state.session((self.connection_of)(extensions));
@@ -62,14 +62,14 @@ impl Sessions {
     }
 
     /// `ConfigureProvider` on this connection made this client.
-    pub(super) fn configure(&self, extensions: &Extensions, client: Client) {
+    pub(crate) fn configure(&self, extensions: &Extensions, client: Client) {
         let mut state = self.state();
         state.last = Some(client.clone());
         state.session((self.connection_of)(extensions)).client = Some(client);
     }
 
     /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing.
-    pub(super) fn stop(&self, extensions: &Extensions) {
+    pub(crate) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
         session.stop.cancel();

@@ -34,7 +34,7 @@ const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// A connection that gRPC may use; it counts as open for as long as it lives.
-pub(super) struct Connection {
+pub(crate) struct Connection {
     socket: Box<dyn Socket>,
     alive: ConnectionAlive,
     _open: OpenConnection,
@@ -42,7 +42,7 @@ pub(super) struct Connection {
 
 /// Travels with every request of a connection.
 #[derive(Clone, Default)]
-pub(super) struct ConnectionAlive(Arc<()>);
+pub(crate) struct ConnectionAlive(Arc<()>);
 
 struct Incoming {
     listener: Listener,
@@ -69,7 +69,7 @@ pub fn connection_of(extensions: &Extensions) -> Option<Arc<()>> {
 
 /// All connections, in the order in which they are ready, without end. The listener lives in the
 /// stream and closes when that is dropped.
-pub(super) fn incoming(
+pub(crate) fn incoming(
     listener: Listener,
     tls: Option<TlsAcceptor>,
     connections: Connections,

@@ -114,7 +114,7 @@ pub(super) fn span(rpc: &'static str, type_name: &str) -> Span {
         tf_resource_type = named.filter(|_| !is_of_data && !is_of_list),
         tf_data_source_type = named.filter(|_| is_of_data),
         tf_list_resource_type = named.filter(|_| is_of_list),
-        tf_provider_addr = super::ADDRESSES[0],
+        tf_provider_addr = crate::provider::ADDRESSES[0],
         tf_proto_version = "6.11",
     )
 }

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-pub(in super::super) async fn read(
+pub(crate) async fn read(
     resource: &Resource,
     call: &Call<Client>,
     request: Request,

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-pub(in super::super) async fn import(
+pub(crate) async fn import(
     resource: &Resource,
     call: &Call<Client>,
     request: Request,

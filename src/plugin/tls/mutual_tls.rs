@@ -32,16 +32,16 @@ const BACK_DATE: Duration = Duration::from_secs(30);
 const VALIDITY: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// One process's side of mutual TLS.
-pub(super) struct MutualTls {
+pub(crate) struct MutualTls {
     /// Does the handshake of each connection.
-    pub(super) acceptor: TlsAcceptor,
+    pub(crate) acceptor: TlsAcceptor,
     /// The certificate to tell the CLI, which trusts it alone.
-    pub(super) certificate: CertificateDer<'static>,
+    pub(crate) certificate: CertificateDer<'static>,
 }
 
 /// Why there is no mutual TLS.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum TlsError {
+pub(crate) enum TlsError {
     #[error("making the TLS certificate of this process failed: {0}")]
     Certificate(#[from] rcgen::Error),
     #[error("setting up TLS failed: {0}")]
@@ -50,7 +50,7 @@ pub(super) enum TlsError {
 
 impl MutualTls {
     /// Makes a key and a certificate, and demands `client` of the other side.
-    pub(super) fn new(client: ClientCertificate) -> Result<Self, TlsError> {
+    pub(crate) fn new(client: ClientCertificate) -> Result<Self, TlsError> {
         let (certificate, key) = one_time_certificate()?;
         let crypto = Arc::new(aws_lc_rs::default_provider());
         let mut config = ServerConfig::builder_with_provider(Arc::clone(&crypto))

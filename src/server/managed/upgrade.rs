@@ -9,7 +9,7 @@ use crate::protocol::{
 
 /// Called for every stored state, of whatever version. Attributes that state lacks are null, those
 /// that the schema no longer has are dropped.
-pub(in super::super) fn upgrade_state(
+pub(crate) fn upgrade_state(
     resource: &Resource,
     request: upgrade_resource_state::Request,
 ) -> Result<upgrade_resource_state::Response, Diagnostics> {
@@ -21,7 +21,7 @@ pub(in super::super) fn upgrade_state(
     })
 }
 
-pub(in super::super) fn upgrade_identity(
+pub(crate) fn upgrade_identity(
     resource: &Resource,
     request: upgrade_resource_identity::Request,
 ) -> Result<upgrade_resource_identity::Response, Diagnostics> {

@@ -16,17 +16,17 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    connections::Connections,
     parent::Parent,
     signals::{Request, Signals},
 };
+use crate::plugin::listen::Connections;
 
 /// How often to look for the parent while nobody is connected. With somebody connected there is no
 /// need to: the end of a process closes its connections.
 const PARENT_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Returns when a process that a CLI started has to end. `shutdown` is cancelled by Shutdown.
-pub(super) async fn of_managed_process(
+pub(crate) async fn of_managed_process(
     shutdown: &CancellationToken,
     mut signals: Signals,
     connections: &Connections,
@@ -53,7 +53,7 @@ pub(super) async fn of_managed_process(
 }
 
 /// Returns when a process in debug mode has to end.
-pub(super) async fn of_debug_process(shutdown: &CancellationToken, mut signals: Signals) {
+pub(crate) async fn of_debug_process(shutdown: &CancellationToken, mut signals: Signals) {
     tokio::select! {
         () = shutdown.cancelled() => {}
         _ = signals.next() => {}

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 
-pub(in super::super) async fn apply(
+pub(crate) async fn apply(
     resource: &Resource,
     call: &Call<Client>,
     request: Request,

@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Installs the hook. Panics that are caught later are written as well: they are bugs.
-pub(super) fn install() {
+pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
         // Captured only if `RUST_BACKTRACE` or `RUST_LIB_BACKTRACE` asks for it.
         let backtrace = Backtrace::capture();
