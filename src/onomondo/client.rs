@@ -5,7 +5,9 @@ use std::{fmt, sync::Arc, time::Duration};
 use tokio::sync::OnceCell;
 
 use super::{
-    Config, Connector, Error, Tag, http, known_names::KnownNames, pace::Pace, retry, shared::Shared,
+    Config, Connector, Error, Tag,
+    account::{known_names::KnownNames, shared::Shared},
+    transport::{http_client, pace::Pace, retry},
 };
 
 /// A client of the API. Clones share one connection pool, one pace, and what they know of the account.
@@ -27,10 +29,10 @@ struct Inner {
 }
 
 /// What the account holds, as far as this client knows.
-pub(super) struct Account {
-    pub(super) connectors: Shared<Connector>,
-    pub(super) tags: Shared<Tag>,
-    pub(super) names: KnownNames,
+pub(in crate::onomondo) struct Account {
+    pub(in crate::onomondo) connectors: Shared<Connector>,
+    pub(in crate::onomondo) tags: Shared<Tag>,
+    pub(in crate::onomondo) names: KnownNames,
 }
 
 impl Client {
@@ -41,7 +43,7 @@ impl Client {
     }
 
     /// Tests over real sockets wait for real, so they choose a short wait.
-    pub(super) fn with_first_wait(config: Config, first_wait: Duration) -> Self {
+    pub(in crate::onomondo) fn with_first_wait(config: Config, first_wait: Duration) -> Self {
         Self {
             inner: Arc::new(Inner {
                 pace: Pace::new(config.requests_per_minute),
@@ -57,34 +59,35 @@ impl Client {
         }
     }
 
-    pub(super) fn config(&self) -> &Config {
+    pub(in crate::onomondo) fn config(&self) -> &Config {
         &self.inner.config
     }
 
-    pub(super) fn first_wait(&self) -> Duration {
+    pub(in crate::onomondo) fn first_wait(&self) -> Duration {
         self.inner.first_wait
     }
 
-    pub(super) fn pace(&self) -> &Pace {
+    pub(in crate::onomondo) fn pace(&self) -> &Pace {
         &self.inner.pace
     }
 
-    pub(super) fn account(&self) -> &Account {
+    pub(in crate::onomondo) fn account(&self) -> &Account {
         &self.inner.account
     }
 
-    pub(super) fn known_names(&self) -> &KnownNames {
+    pub(in crate::onomondo) fn known_names(&self) -> &KnownNames {
         &self.inner.account.names
     }
 
     /// The HTTP client, made when it is first asked for.
-    pub(super) async fn http(&self) -> Result<&reqwest::Client, Error> {
+    pub(in crate::onomondo) async fn http(&self) -> Result<&reqwest::Client, Error> {
         self.inner
             .http
             .get_or_try_init(async || {
-                let (http, roots) = http::build(self.config()).map_err(|error| Error::Setup {
-                    cause: error.without_url().to_string(),
-                })?;
+                let (http, roots) =
+                    http_client::build(self.config()).map_err(|error| Error::Setup {
+                        cause: error.without_url().to_string(),
+                    })?;
                 tracing::debug!(?roots, base_url = %self.config().base_url, "HTTP client is ready");
                 Ok(http)
             })

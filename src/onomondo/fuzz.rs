@@ -4,8 +4,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use secrecy::SecretString;
 
 use super::{
-    Connector, Error, Exchange, attempt::Answer, body_log, decode, redact::Redactor, send::Success,
-    sims, tags, written::Written,
+    Connector, Error, Exchange,
+    calls::{list_sims, list_tags},
+    report::{body_log, redact::Redactor},
+    transport::{attempt::Answer, send::Success},
+    wire::{decode, write_answer::WriteAnswer},
 };
 
 /// Headers that are read.
@@ -40,9 +43,9 @@ pub fn answer(header: &[u8], body: &[u8], key: &SecretString) -> (Vec<Connector>
         errors.push(answer(status).refusal(exchange(), &redactor));
     }
     let success = Success::of(exchange(), answer(StatusCode::OK), redactor.clone());
-    match Written::read(&success) {
-        Ok(Written::Whole(connector)) => connectors.push(connector),
-        Ok(Written::Part(_)) => {}
+    match WriteAnswer::read(&success) {
+        Ok(WriteAnswer::Whole(connector)) => connectors.push(connector),
+        Ok(WriteAnswer::Part(_)) => {}
         Err(error) => errors.push(error),
     }
     match success.json() {
@@ -51,7 +54,7 @@ pub fn answer(header: &[u8], body: &[u8], key: &SecretString) -> (Vec<Connector>
                 Ok(listed) => connectors.extend(listed),
                 Err(problem) => errors.push(success.unexpected(problem)),
             }
-            let other = [tags::read(&json).err(), sims::read(&json).err()];
+            let other = [list_tags::read(&json).err(), list_sims::read(&json).err()];
             let other = other.into_iter().flatten();
             errors.extend(other.map(|problem| success.unexpected(problem)));
         }

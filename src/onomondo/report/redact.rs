@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// What stands where a secret was.
-pub(super) const REDACTED: &str = "[redacted]";
+pub(in crate::onomondo) const REDACTED: &str = "[redacted]";
 
 /// The length of a piece, in bytes, that is replaced wherever it appears.
 const PIECE: usize = 16;
@@ -18,7 +18,7 @@ const SHORTEST: usize = 4;
 
 /// Replaces what is secret in one request: the API key and what the request carries.
 #[derive(Default, Clone)]
-pub(super) struct Redactor {
+pub(in crate::onomondo) struct Redactor {
     /// The secrets without white space.
     whole: Vec<Vec<u8>>,
     /// Every run of [`PIECE`] bytes of the confidential parts, without white space.
@@ -27,7 +27,9 @@ pub(super) struct Redactor {
 
 impl Redactor {
     /// A redactor for these secrets.
-    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a SecretString>) -> Self {
+    pub(in crate::onomondo) fn new<'a>(
+        secrets: impl IntoIterator<Item = &'a SecretString>,
+    ) -> Self {
         let mut redactor = Self::default();
         for secret in secrets {
             let secret = secret.expose_secret();
@@ -49,7 +51,7 @@ impl Redactor {
 
     /// The text without the secrets, without their pieces, without any PEM block, and without the
     /// parts of URLs that often are a token.
-    pub(super) fn redact(&self, text: &str) -> String {
+    pub(in crate::onomondo) fn redact(&self, text: &str) -> String {
         let text = without_url_secrets(&without_pem_blocks(text));
         let compact = Compact::of(&text);
         let mut secret = vec![false; text.len()];

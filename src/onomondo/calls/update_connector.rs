@@ -1,9 +1,9 @@
 //! `PATCH /connectors/{connector_name}`.
 
-use super::{
+use crate::onomondo::{
     Client, Connector, ConnectorPatch, Error, Operation,
-    call::Call,
-    written::{Written, incomplete},
+    transport::request::Request,
+    wire::write_answer::{WriteAnswer, incomplete},
 };
 
 impl Client {
@@ -64,11 +64,11 @@ impl Client {
         name: &str,
         patch: &ConnectorPatch,
     ) -> Result<Connector, Error> {
-        let call = Call::patch(&["connectors", name], patch.to_json(), patch.secrets());
-        let answer = self.send(operation, &call).await?;
-        let answered = match Written::read(&answer)? {
-            Written::Whole(connector) => return Ok(connector),
-            Written::Part(answered) => answered,
+        let request = Request::patch(&["connectors", name], patch.to_json(), patch.secrets());
+        let answer = self.send(operation, &request).await?;
+        let answered = match WriteAnswer::read(&answer)? {
+            WriteAnswer::Whole(connector) => return Ok(connector),
+            WriteAnswer::Part(answered) => answered,
         };
         let new_name = patch.name.as_deref().unwrap_or(name);
         let candidates = [answered.as_deref().unwrap_or(new_name), new_name, name];

@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
-use super::{Connector, Kind, Options, Passthrough, Tag};
+use crate::onomondo::{Connector, Kind, Options, Passthrough, Tag};
 
 /// A connector to be made. Its type is the one of its options.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub struct ConnectorPatch {
 
 impl NewConnector {
     /// The body of `POST /connectors`.
-    pub(super) fn to_json(&self) -> Value {
+    pub(in crate::onomondo) fn to_json(&self) -> Value {
         let mut body = Map::new();
         if let Some(name) = &self.name {
             body.insert("name".into(), name.as_str().into());
@@ -47,12 +47,12 @@ impl NewConnector {
     }
 
     /// What may not be shown of the body.
-    pub(super) fn secrets(&self) -> Vec<SecretString> {
+    pub(in crate::onomondo) fn secrets(&self) -> Vec<SecretString> {
         confidential(&self.options)
     }
 
     /// The connector that this makes under that name, as far as the request tells.
-    pub(super) fn as_made(&self, name: &str) -> Connector {
+    pub(in crate::onomondo) fn as_made(&self, name: &str) -> Connector {
         let tag = |id: &String| Tag {
             id: id.clone(),
             name: None,
@@ -72,7 +72,7 @@ impl NewConnector {
 
 impl ConnectorPatch {
     /// The body of `PATCH /connectors/{connector_name}`.
-    pub(super) fn to_json(&self) -> Value {
+    pub(in crate::onomondo) fn to_json(&self) -> Value {
         let mut body = Map::new();
         if let Some(name) = &self.name {
             body.insert("name".into(), name.as_str().into());
@@ -88,7 +88,7 @@ impl ConnectorPatch {
     }
 
     /// What may not be shown of the body.
-    pub(super) fn secrets(&self) -> Vec<SecretString> {
+    pub(in crate::onomondo) fn secrets(&self) -> Vec<SecretString> {
         self.options.as_ref().map(confidential).unwrap_or_default()
     }
 }

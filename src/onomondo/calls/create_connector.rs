@@ -5,13 +5,12 @@
 
 use tokio::time::Instant;
 
-use super::{
+use super::list_connectors::LIST_LIMIT;
+use crate::onomondo::{
     Client, Connector, Error, Exchange, NewConnector, Operation, Refusal,
-    call::Call,
-    known_names::Listed,
-    list::LIST_LIMIT,
-    retry,
-    written::{Written, incomplete},
+    account::known_names::Listed,
+    transport::{request::Request, retry},
+    wire::write_answer::{WriteAnswer, incomplete},
 };
 
 /// Why a connector was not made, or not known to be.
@@ -75,8 +74,8 @@ impl Client {
         let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
         loop {
             let mut error = match self.post(operation, new).await {
-                Ok((Written::Whole(connector), _)) => return Ok(connector),
-                Ok((Written::Part(named), _)) => {
+                Ok((WriteAnswer::Whole(connector), _)) => return Ok(connector),
+                Ok((WriteAnswer::Part(named), _)) => {
                     let name = named.as_deref().unwrap_or(name);
                     return Ok(self.complete_new(operation, new, name).await);
                 }
@@ -133,11 +132,11 @@ impl Client {
     ) -> Result<Connector, CreateError> {
         self.list_once(operation).await?;
         let cause = match self.post(operation, new).await {
-            Ok((Written::Whole(connector), _)) => return Ok(connector),
-            Ok((Written::Part(Some(name)), _)) => {
+            Ok((WriteAnswer::Whole(connector), _)) => return Ok(connector),
+            Ok((WriteAnswer::Part(Some(name)), _)) => {
                 return Ok(self.complete_new(operation, new, &name).await);
             }
-            Ok((Written::Part(None), exchange)) => incomplete(&exchange),
+            Ok((WriteAnswer::Part(None), exchange)) => incomplete(&exchange),
             Err(error) if error.may_have_written() => error,
             Err(error) => return Err(error.into()),
         };
@@ -152,10 +151,10 @@ impl Client {
         &self,
         operation: &Operation,
         new: &NewConnector,
-    ) -> Result<(Written, Exchange), Error> {
-        let call = Call::post(&["connectors"], new.to_json(), new.secrets());
-        let answer = self.send(operation, &call).await?;
-        Ok((Written::read(&answer)?, answer.exchange))
+    ) -> Result<(WriteAnswer, Exchange), Error> {
+        let request = Request::post(&["connectors"], new.to_json(), new.secrets());
+        let answer = self.send(operation, &request).await?;
+        Ok((WriteAnswer::read(&answer)?, answer.exchange))
     }
 
     /// What a POST that was certainly not carried out means.

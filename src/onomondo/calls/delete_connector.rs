@@ -1,6 +1,6 @@
 //! `DELETE /connectors/{connector_name}`.
 
-use super::{Client, Error, Operation, call::Call};
+use crate::onomondo::{Client, Error, Operation, transport::request::Request};
 
 impl Client {
     /// Removes a connector; one that is not there is removed already.
@@ -23,8 +23,8 @@ impl Client {
     }
 
     async fn send_delete(&self, operation: &Operation, name: &str) -> Result<(), Error> {
-        let call = Call::delete(&["connectors", name]);
-        let answer = self.send(operation, &call).await?;
+        let request = Request::delete(&["connectors", name]);
+        let answer = self.send(operation, &request).await?;
         if !answer.is_empty() {
             // What it says is not documented. If it is no JSON, something else than the API answered.
             answer.json()?;

@@ -121,7 +121,7 @@ impl Options {
     }
 
     /// The members without the secrets, as the API shows them.
-    pub(super) fn shown(&self) -> Map<String, Value> {
+    pub(in crate::onomondo) fn shown(&self) -> Map<String, Value> {
         let members: Vec<(&str, Value)> = match self {
             Self::Https {
                 host,
@@ -164,7 +164,9 @@ impl Options {
     }
 
     /// The secrets that are sent, by the API's names.
-    pub(super) fn secrets(&self) -> impl Iterator<Item = (&'static str, &SecretString)> {
+    pub(in crate::onomondo) fn secrets(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &SecretString)> {
         let secrets = match self {
             Self::Https { .. } | Self::AwsIotCore { .. } => [None, None, None],
             Self::Tls { ca, cert, key, .. } => [
@@ -184,7 +186,7 @@ impl Options {
     }
 
     /// All members that are sent, secrets included: only ever the body of a request.
-    pub(super) fn to_json(&self) -> Map<String, Value> {
+    pub(in crate::onomondo) fn to_json(&self) -> Map<String, Value> {
         let mut members = self.shown();
         for (name, secret) in self.secrets() {
             members.insert(name.to_owned(), secret.expose_secret().into());

@@ -5,19 +5,20 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::{
-    ApiKey, BodyProblem, Client, Error, Exchange, Operation, TransportFailure,
     attempt::{Answer, BODY_LIMIT, Outcome, attempt},
-    body_log,
-    call::Call,
-    decode,
     operation::Ended,
-    redact::Redactor,
+    request::Request,
     retry,
+};
+use crate::onomondo::{
+    ApiKey, BodyProblem, Client, Error, Exchange, Operation, TransportFailure,
+    report::{body_log, redact::Redactor},
+    wire::decode,
 };
 
 /// A successful answer, with what is needed to tell of it.
-pub(super) struct Success {
-    pub(super) exchange: Exchange,
+pub(in crate::onomondo) struct Success {
+    pub(in crate::onomondo) exchange: Exchange,
     answer: Answer,
     redactor: Redactor,
 }
@@ -25,21 +26,21 @@ pub(super) struct Success {
 impl Client {
     /// Sends the request, and again where that is safe, until there is an answer. Any 2xx is a
     /// success; every other end is an error.
-    pub(super) async fn send(
+    pub(in crate::onomondo) async fn send(
         &self,
         operation: &Operation,
-        call: &Call<'_>,
+        request: &Request<'_>,
     ) -> Result<Success, Error> {
         let key = self.api_key()?;
-        let url = call.url(&self.config().base_url)?;
+        let url = request.url(&self.config().base_url)?;
         let http = self.http().await?;
-        let redactor = Redactor::new(call.secrets.iter().chain([key.secret()]));
-        let mut exchange = Exchange::unsent(call.method_name(), shown_path(&url, &redactor));
+        let redactor = Redactor::new(request.secrets.iter().chain([key.secret()]));
+        let mut exchange = Exchange::unsent(request.method_name(), shown_path(&url, &redactor));
         operation
             .may_begin()
             .map_err(|ended| ended.into_error(exchange.clone(), None))?;
 
-        let _write = call.changes().then(|| self.account().connectors.write());
+        let _write = request.changes().then(|| self.account().connectors.write());
         let start = Instant::now();
         let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
         let mut failure = None;
@@ -50,7 +51,8 @@ impl Client {
             }
             let attempt_start = Instant::now();
             let timeout = operation.at_most(self.config().request_timeout);
-            let outcome = attempt(http, key.header(), call, url.clone(), timeout, &redactor).await;
+            let outcome =
+                attempt(http, key.header(), request, url.clone(), timeout, &redactor).await;
             exchange.attempts += 1;
             exchange.elapsed = start.elapsed();
             record(&mut exchange, &outcome, &redactor);
@@ -78,7 +80,7 @@ impl Client {
             if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
                 return Err(Ended::DeadlineExceeded.into_error(exchange, Some(error)));
             }
-            if !operation.repeats() || !call.repeat.allows(&error) {
+            if !operation.repeats() || !request.repeat.allows(&error) {
                 return Err(error);
             }
             let Some(wait) = waits.next() else {
@@ -125,7 +127,7 @@ impl Client {
 impl Success {
     /// An answer to a request that was never sent.
     #[cfg(any(test, fuzzing))]
-    pub(super) fn of(exchange: Exchange, answer: Answer, redactor: Redactor) -> Self {
+    pub(in crate::onomondo) fn of(exchange: Exchange, answer: Answer, redactor: Redactor) -> Self {
         Self {
             exchange,
             answer,
@@ -134,17 +136,17 @@ impl Success {
     }
 
     /// The body as JSON.
-    pub(super) fn json(&self) -> Result<serde_json::Value, Error> {
+    pub(in crate::onomondo) fn json(&self) -> Result<serde_json::Value, Error> {
         decode::json(&self.answer.body).map_err(|problem| self.unexpected(problem))
     }
 
     /// Whether there is no body. A 204 has none, and writes may be answered with nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::onomondo) fn is_empty(&self) -> bool {
         self.answer.body.trim_ascii().is_empty()
     }
 
     /// The error for a body that cannot be read.
-    pub(super) fn unexpected(&self, problem: BodyProblem) -> Error {
+    pub(in crate::onomondo) fn unexpected(&self, problem: BodyProblem) -> Error {
         self.answer
             .unexpected_body(self.exchange.clone(), problem, &self.redactor)
     }
@@ -152,7 +154,7 @@ impl Success {
 
 impl Ended {
     /// The error of an operation that may not go on.
-    pub(super) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
+    pub(in crate::onomondo) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
         let exchange = Box::new(exchange);
         // An end within an end says the same twice: what counts is what came before either.
         let last = match last {

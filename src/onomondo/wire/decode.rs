@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{BodyProblem, Connector, Kind, Passthrough, SecretMeta, Tag};
+use crate::onomondo::{BodyProblem, Connector, Kind, Passthrough, SecretMeta, Tag};
 
 /// Reads a body as JSON.
-pub(super) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
+pub(in crate::onomondo) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
     serde_json::from_slice(body).map_err(|error| BodyProblem::NotJson {
         line: error.line(),
         column: error.column(),
@@ -19,7 +19,7 @@ pub(super) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
 }
 
 /// Reads the answer to `GET /connectors`.
-pub(super) fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
+pub(in crate::onomondo) fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
     match body {
         Value::Array(entries) => entries
             .iter()
@@ -34,7 +34,7 @@ pub(super) fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
 }
 
 /// Reads a list of tags; `place` names it in errors. Only a list is one: null is not "no tags".
-pub(super) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>, BodyProblem> {
+pub(in crate::onomondo) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>, BodyProblem> {
     if entries.is_null() {
         return Err(unexpected(place, "a list", entries));
     }
@@ -42,7 +42,7 @@ pub(super) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>, BodyProblem
 }
 
 /// Reads one connector; `place` names it in errors.
-pub(super) fn connector(entry: &Value, place: &str) -> Result<Connector, BodyProblem> {
+pub(in crate::onomondo) fn connector(entry: &Value, place: &str) -> Result<Connector, BodyProblem> {
     let Value::Object(members) = entry else {
         return Err(unexpected(place, "an object", entry));
     };

@@ -9,7 +9,7 @@ use std::{
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::Error;
+use crate::onomondo::Error;
 
 /// What a read that settles an operation has at least, however early the deadline was.
 const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
@@ -33,7 +33,7 @@ pub struct Operation {
 
 /// Why an operation may not go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
+pub(in crate::onomondo) enum Ended {
     Stopped,
     DeadlineExceeded,
 }
@@ -54,7 +54,7 @@ impl Operation {
     /// The same operation for a read that settles what an earlier request of it did. Leaving that
     /// unknown could lose a connector, so it is made even after an interrupt, and has a little time
     /// where the deadline left none; its waits still end.
-    pub(super) fn finishing(&self) -> Self {
+    pub(in crate::onomondo) fn finishing(&self) -> Self {
         let settled = Instant::now() + TIME_TO_SETTLE;
         Self {
             finishing: true,
@@ -65,7 +65,7 @@ impl Operation {
 
     /// An operation that the same interrupt ends and no deadline, for a request that is made for
     /// others, too.
-    pub(super) fn for_others(&self) -> Self {
+    pub(in crate::onomondo) fn for_others(&self) -> Self {
         Self {
             deadline: None,
             setback: Arc::default(),
@@ -74,7 +74,7 @@ impl Operation {
     }
 
     /// The same operation, whose requests are sent once.
-    pub(super) fn without_repeats(self) -> Self {
+    pub(in crate::onomondo) fn without_repeats(self) -> Self {
         Self {
             repeats: false,
             ..self
@@ -82,23 +82,23 @@ impl Operation {
     }
 
     /// Whether a request that failed may be sent again.
-    pub(super) fn repeats(&self) -> bool {
+    pub(in crate::onomondo) fn repeats(&self) -> bool {
         self.repeats
     }
 
     /// Notes a failure after which the request is sent again, for those who wait for it.
-    pub(super) fn note_setback(&self, error: &Error) {
+    pub(in crate::onomondo) fn note_setback(&self, error: &Error) {
         *self.setback.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
     }
 
     /// The last such failure.
-    pub(super) fn setback(&self) -> Option<Error> {
+    pub(in crate::onomondo) fn setback(&self) -> Option<Error> {
         let setback = self.setback.lock();
         setback.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether a first request may begin.
-    pub(super) fn may_begin(&self) -> Result<(), Ended> {
+    pub(in crate::onomondo) fn may_begin(&self) -> Result<(), Ended> {
         if self.stop.is_cancelled() && !self.finishing {
             return Err(Ended::Stopped);
         }
@@ -109,13 +109,13 @@ impl Operation {
     }
 
     /// Whether the time is over.
-    pub(super) fn deadline_has_passed(&self) -> bool {
+    pub(in crate::onomondo) fn deadline_has_passed(&self) -> bool {
         self.deadline
             .is_some_and(|deadline| deadline <= Instant::now())
     }
 
     /// `timeout`, or what is left until the deadline if that is less.
-    pub(super) fn at_most(&self, timeout: Duration) -> Duration {
+    pub(in crate::onomondo) fn at_most(&self, timeout: Duration) -> Duration {
         self.deadline.map_or(timeout, |deadline| {
             timeout.min(deadline.saturating_duration_since(Instant::now()))
         })
@@ -123,7 +123,7 @@ impl Operation {
 
     /// Waits for `delay`. A wait that the deadline would cut short is not begun: nothing could
     /// follow it.
-    pub(super) async fn wait(&self, delay: Duration) -> Result<(), Ended> {
+    pub(in crate::onomondo) async fn wait(&self, delay: Duration) -> Result<(), Ended> {
         if self.stop.is_cancelled() {
             return Err(Ended::Stopped);
         }
@@ -149,7 +149,10 @@ impl Operation {
     }
 
     /// Waits for something that another operation holds or does.
-    pub(super) async fn wait_for<T>(&self, wanted: impl Future<Output = T>) -> Result<T, Ended> {
+    pub(in crate::onomondo) async fn wait_for<T>(
+        &self,
+        wanted: impl Future<Output = T>,
+    ) -> Result<T, Ended> {
         let deadline = async {
             match self.deadline {
                 Some(deadline) => tokio::time::sleep_until(deadline).await,

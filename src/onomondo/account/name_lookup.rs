@@ -1,6 +1,7 @@
 //! Whether the account has a connector of a name, with as few lists as can be.
 
-use super::{Client, Error, Operation, known_names::Listed};
+use super::known_names::Listed;
+use crate::onomondo::{Client, Error, Operation};
 
 impl Client {
     /// Notes that a state holds a connector of this name, which is then no stranger's.
@@ -33,7 +34,7 @@ impl Client {
     }
 
     /// What the list tells of a name. An older list alone proves no connector.
-    pub(super) async fn look_up_name(
+    pub(in crate::onomondo) async fn look_up_name(
         &self,
         operation: &Operation,
         name: &str,
@@ -47,7 +48,7 @@ impl Client {
     }
 
     /// Takes the one list that serves all creates, if it was not taken yet.
-    pub(super) async fn list_once(&self, operation: &Operation) -> Result<(), Error> {
+    pub(in crate::onomondo) async fn list_once(&self, operation: &Operation) -> Result<(), Error> {
         let names = self.known_names();
         if !names.is_listed() {
             names.begin_with(&self.connectors(operation).await?);

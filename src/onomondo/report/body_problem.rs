@@ -44,7 +44,7 @@ pub enum BodyProblem {
 
 impl BodyProblem {
     /// The same, fit to be shown: whoever sent the body also named its members.
-    pub(super) fn redacted(self, redactor: &Redactor) -> Self {
+    pub(in crate::onomondo) fn redacted(self, redactor: &Redactor) -> Self {
         let shown = |name: &str| excerpt(&redactor.redact(name));
         match self {
             Self::Envelope { keys } => Self::Envelope {

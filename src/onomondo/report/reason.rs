@@ -28,7 +28,7 @@ const READ: usize = 64 * 1024;
 
 impl Reason {
     /// Reads an error body of any shape.
-    pub(super) fn read(body: &[u8], redactor: &Redactor) -> Self {
+    pub(in crate::onomondo) fn read(body: &[u8], redactor: &Redactor) -> Self {
         let body = String::from_utf8_lossy(&body[..body.len().min(READ)]);
         let reason = match serde_json::from_str::<Value>(&body) {
             Ok(Value::Object(members)) => from_members(&members),
@@ -67,7 +67,7 @@ impl fmt::Display for Reason {
 }
 
 /// One readable line of at most [`SHOWN`] characters; HTML loses its markup.
-pub(super) fn excerpt(text: &str) -> String {
+pub(in crate::onomondo) fn excerpt(text: &str) -> String {
     let text = if looks_like_html(text) {
         without_markup(text)
     } else {

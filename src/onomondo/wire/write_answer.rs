@@ -5,25 +5,27 @@
 
 use serde_json::Value;
 
-use super::{
-    BodyProblem, Client, Connector, Error, Exchange, Kind, Operation, decode, send::Success,
+use super::decode;
+use crate::onomondo::{
+    BodyProblem, Client, Connector, Error, Exchange, Kind, Operation,
+    transport::{retry, send::Success},
 };
 
 /// How often a list is asked for a connector that was just written: lists may lag behind writes.
 const LOOKS: usize = 3;
 
 /// A write that was done.
-pub(super) enum Written {
+pub(in crate::onomondo) enum WriteAnswer {
     /// The answer is the whole connector.
     Whole(Connector),
     /// The answer lacks something; it may name the connector.
     Part(Option<String>),
 }
 
-impl Written {
+impl WriteAnswer {
     /// Reads a successful answer. A body of another kind than an object is an error: something else
     /// than the API answered, which did nothing.
-    pub(super) fn read(answer: &Success) -> Result<Self, Error> {
+    pub(in crate::onomondo) fn read(answer: &Success) -> Result<Self, Error> {
         if answer.is_empty() {
             return Ok(Self::Part(None));
         }
@@ -50,13 +52,13 @@ impl Written {
 impl Client {
     /// Looks for a connector that was just written, under the first of `names` that a list has: a
     /// later name counts only once the first had time to appear. `None` where no list has it.
-    pub(super) async fn look_up_written(
+    pub(in crate::onomondo) async fn look_up_written(
         &self,
         operation: &Operation,
         names: &[&str],
     ) -> Result<Option<Connector>, Error> {
         let operation = operation.finishing();
-        let mut waits = super::retry::waits(self.first_wait(), u32::MAX);
+        let mut waits = retry::waits(self.first_wait(), u32::MAX);
         let mut found = None;
         for look in 0..LOOKS {
             if look > 0
@@ -82,7 +84,7 @@ impl Client {
 }
 
 /// The error of a write that was done, and of which nothing more can be told.
-pub(super) fn incomplete(exchange: &Exchange) -> Error {
+pub(in crate::onomondo) fn incomplete(exchange: &Exchange) -> Error {
     Error::UnexpectedBody {
         exchange: Box::new(exchange.clone()),
         content_type: None,

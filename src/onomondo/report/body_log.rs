@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
-use super::{
-    Kind,
-    redact::{REDACTED, Redactor},
-};
+use super::redact::{REDACTED, Redactor};
+use crate::onomondo::Kind;
 
 /// More of a body helps nobody, in bytes.
 const SHOWN: usize = 64 * 1024;
 
 /// A body without its secrets: the members that are known to be secret, and what the redactor
 /// knows.
-pub(super) fn shown(body: &[u8], redactor: &Redactor) -> String {
+pub(in crate::onomondo) fn shown(body: &[u8], redactor: &Redactor) -> String {
     let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => without_secrets(value).to_string(),
         Err(_) => String::from_utf8_lossy(body).into_owned(),

@@ -32,7 +32,7 @@ use std::{
 use tokio::{sync::watch, time::Instant};
 use tracing::Instrument as _;
 
-use super::{Error, Exchange, Operation};
+use crate::onomondo::{Error, Exchange, Operation};
 
 /// How long a view is kept while nobody asks for it.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -44,10 +44,10 @@ const LONGEST_USE: Duration = Duration::from_mins(1);
 const OUTAGE: Duration = Duration::from_secs(30);
 
 /// What a fetch comes to.
-pub(super) type Fetched<T> = Result<Arc<[T]>, Error>;
+pub(in crate::onomondo) type Fetched<T> = Result<Arc<[T]>, Error>;
 
 /// The objects that one request lists, fetched when they are asked for. Clones share them.
-pub(super) struct Shared<T> {
+pub(in crate::onomondo) struct Shared<T> {
     /// Where they are listed, for errors.
     path: &'static str,
     state: Arc<Mutex<State<T>>>,
@@ -65,7 +65,7 @@ struct State<T> {
 }
 
 /// Held while a request changes what is listed.
-pub(super) struct Write<'a, T: Send + Sync + 'static>(&'a Shared<T>);
+pub(in crate::onomondo) struct Write<'a, T: Send + Sync + 'static>(&'a Shared<T>);
 
 struct View<T> {
     objects: Arc<[T]>,
@@ -95,7 +95,7 @@ enum Turn<T> {
 
 impl<T: Send + Sync + 'static> Shared<T> {
     /// Objects that `GET path` lists. Nothing is fetched yet.
-    pub(super) fn new(path: &'static str) -> Self {
+    pub(in crate::onomondo) fn new(path: &'static str) -> Self {
         let state = State {
             generation: 0,
             view: None,
@@ -110,7 +110,7 @@ impl<T: Send + Sync + 'static> Shared<T> {
 
     /// The objects, from a fetch that began after every write that has ended by now. Calls `fetch`
     /// where nobody else is at it, with an operation that only an interrupt ends.
-    pub(super) async fn get<F>(
+    pub(in crate::onomondo) async fn get<F>(
         &self,
         operation: &Operation,
         fetch: impl Fn(Operation) -> F,
@@ -166,12 +166,12 @@ impl<T: Send + Sync + 'static> Shared<T> {
     }
 
     /// A write that begins now, and ends when this is dropped.
-    pub(super) fn write(&self) -> Write<'_, T> {
+    pub(in crate::onomondo) fn write(&self) -> Write<'_, T> {
         Write(self)
     }
 
     /// Notes that what was fetched before may no longer be the truth.
-    pub(super) fn outdate(&self) {
+    pub(in crate::onomondo) fn outdate(&self) {
         let mut state = self.state();
         state.generation += 1;
         state.view = None;

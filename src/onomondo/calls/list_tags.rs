@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{BodyProblem, Client, Error, Operation, Tag, call::Call, decode};
+use crate::onomondo::{
+    BodyProblem, Client, Error, Operation, Tag, transport::request::Request, wire::decode,
+};
 
 /// How many tags are asked for at once: the most that any answer of the API holds.
 const PAGE: usize = 1000;
@@ -13,7 +15,7 @@ const PAGE: usize = 1000;
 const PAGES: usize = 1000;
 
 /// One answer.
-pub(super) struct Page {
+pub(in crate::onomondo) struct Page {
     tags: Vec<Tag>,
     /// How many there are in all, where the answer tells.
     total: Option<u64>,
@@ -49,16 +51,16 @@ impl Client {
     }
 
     async fn tags_from(&self, operation: &Operation, offset: usize) -> Result<Page, Error> {
-        let call = Call::get(&["tags", "search", "tags"])
+        let request = Request::get(&["tags", "search", "tags"])
             .query("limit", PAGE.to_string())
             .query("offset", offset.to_string());
-        let answer = self.send(operation, &call).await?;
+        let answer = self.send(operation, &request).await?;
         read(&answer.json()?).map_err(|problem| answer.unexpected(problem))
     }
 }
 
 /// Reads a page, or the bare array that the API's other lists are.
-pub(super) fn read(body: &Value) -> Result<Page, BodyProblem> {
+pub(in crate::onomondo) fn read(body: &Value) -> Result<Page, BodyProblem> {
     let (entries, place) = match body {
         Value::Array(_) => (body, "the body"),
         _ => (body.get("result").unwrap_or(&Value::Null), "result"),

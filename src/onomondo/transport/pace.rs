@@ -28,12 +28,13 @@ use governor::{
 };
 use tokio::time::Instant;
 
-use super::{Error, Operation, operation::Ended};
+use super::operation::Ended;
+use crate::onomondo::{Error, Operation};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// The pace of one client.
-pub(super) struct Pace {
+pub(in crate::onomondo) struct Pace {
     bucket: RateLimiter<NotKeyed, InMemoryState, Clockwork, NoOpMiddleware<Duration>>,
     clock: Clockwork,
     gate: Mutex<Option<Closed>>,
@@ -50,7 +51,7 @@ struct Closed {
 }
 
 impl Pace {
-    pub(super) fn new(per_minute: NonZeroU32) -> Self {
+    pub(in crate::onomondo) fn new(per_minute: NonZeroU32) -> Self {
         let clock = Clockwork(Instant::now());
         Self {
             bucket: RateLimiter::direct_with_clock(quota(per_minute), clock.clone()),
@@ -62,7 +63,10 @@ impl Pace {
 
     /// Waits until a request may leave. Fails with how the operation ended, and with what kept it
     /// waiting until then.
-    pub(super) async fn ready(&self, operation: &Operation) -> Result<(), (Ended, Option<Error>)> {
+    pub(in crate::onomondo) async fn ready(
+        &self,
+        operation: &Operation,
+    ) -> Result<(), (Ended, Option<Error>)> {
         loop {
             if let Some(Closed { until, cause }) = self.closed() {
                 match operation.wait(until - Instant::now()).await {
@@ -85,7 +89,7 @@ impl Pace {
     }
 
     /// Has every request wait from now on. `cause` is the failure that asks for it.
-    pub(super) fn close(&self, wait: Duration, cause: Option<&Error>) {
+    pub(in crate::onomondo) fn close(&self, wait: Duration, cause: Option<&Error>) {
         let until = Instant::now() + wait;
         let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
         if gate.as_ref().is_none_or(|closed| closed.until < until) {

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Client, Connector, Error, Operation, call::Call, decode};
+use crate::onomondo::{
+    Client, Connector, Error, Operation, transport::request::Request, wire::decode,
+};
 
 /// The most objects that Onomondo puts into one answer. This list has no documented paging.
 pub const LIST_LIMIT: usize = 1000;
@@ -20,7 +22,7 @@ impl Client {
     }
 
     /// All connectors, from a request that begins now.
-    pub(super) async fn connectors_anew(
+    pub(in crate::onomondo) async fn connectors_anew(
         &self,
         operation: &Operation,
     ) -> Result<Arc<[Connector]>, Error> {
@@ -38,7 +40,7 @@ impl Client {
     }
 
     /// The same in a list that begins now: for what a request may do after its answer was lost.
-    pub(super) async fn find_connector_anew(
+    pub(in crate::onomondo) async fn find_connector_anew(
         &self,
         operation: &Operation,
         name: &str,
@@ -47,7 +49,7 @@ impl Client {
     }
 
     async fn list(&self, operation: &Operation) -> Result<Arc<[Connector]>, Error> {
-        let answer = self.send(operation, &Call::get(&["connectors"])).await?;
+        let answer = self.send(operation, &Request::get(&["connectors"])).await?;
         let connectors = decode::connectors(&answer.json()?);
         connectors
             .map(Arc::from)

@@ -5,26 +5,31 @@ use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::{BaseUrl, Error, retry::Repeat};
+use super::retry::Repeat;
+use crate::onomondo::{BaseUrl, Error};
 
 /// What is asked of the API.
-pub(super) struct Call<'a> {
-    pub(super) method: Method,
+pub(in crate::onomondo) struct Request<'a> {
+    pub(in crate::onomondo) method: Method,
     segments: Vec<&'a str>,
     query: Vec<(&'static str, String)>,
-    pub(super) body: Option<Value>,
+    pub(in crate::onomondo) body: Option<Value>,
     /// What of the body may not be shown.
-    pub(super) secrets: Vec<SecretString>,
+    pub(in crate::onomondo) secrets: Vec<SecretString>,
     /// When it may be sent again without asking what became of it.
-    pub(super) repeat: Repeat,
+    pub(in crate::onomondo) repeat: Repeat,
 }
 
-impl<'a> Call<'a> {
-    pub(super) fn get(segments: &[&'a str]) -> Self {
+impl<'a> Request<'a> {
+    pub(in crate::onomondo) fn get(segments: &[&'a str]) -> Self {
         Self::new(Method::GET, segments, Repeat::Always)
     }
 
-    pub(super) fn post(segments: &[&'a str], body: Value, secrets: Vec<SecretString>) -> Self {
+    pub(in crate::onomondo) fn post(
+        segments: &[&'a str],
+        body: Value,
+        secrets: Vec<SecretString>,
+    ) -> Self {
         Self {
             body: Some(body),
             secrets,
@@ -32,7 +37,11 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn patch(segments: &[&'a str], body: Value, secrets: Vec<SecretString>) -> Self {
+    pub(in crate::onomondo) fn patch(
+        segments: &[&'a str],
+        body: Value,
+        secrets: Vec<SecretString>,
+    ) -> Self {
         Self {
             body: Some(body),
             secrets,
@@ -40,23 +49,23 @@ impl<'a> Call<'a> {
         }
     }
 
-    pub(super) fn delete(segments: &[&'a str]) -> Self {
+    pub(in crate::onomondo) fn delete(segments: &[&'a str]) -> Self {
         Self::new(Method::DELETE, segments, Repeat::Always)
     }
 
     /// Adds a query parameter.
-    pub(super) fn query(mut self, name: &'static str, value: String) -> Self {
+    pub(in crate::onomondo) fn query(mut self, name: &'static str, value: String) -> Self {
         self.query.push((name, value));
         self
     }
 
     /// Whether it asks for a change.
-    pub(super) fn changes(&self) -> bool {
+    pub(in crate::onomondo) fn changes(&self) -> bool {
         self.method != Method::GET
     }
 
     /// The method as an exchange shows it.
-    pub(super) fn method_name(&self) -> &'static str {
+    pub(in crate::onomondo) fn method_name(&self) -> &'static str {
         match self.method {
             Method::POST => "POST",
             Method::PATCH => "PATCH",
@@ -66,7 +75,7 @@ impl<'a> Call<'a> {
     }
 
     /// The whole URL.
-    pub(super) fn url(&self, base: &BaseUrl) -> Result<Url, Error> {
+    pub(in crate::onomondo) fn url(&self, base: &BaseUrl) -> Result<Url, Error> {
         let mut url = base
             .join(&self.segments)
             .ok_or_else(|| Error::UnusableName {

@@ -20,7 +20,7 @@
 
 use std::time::Duration;
 
-use super::{BodyProblem, Exchange, Reason};
+use crate::onomondo::{BodyProblem, Exchange, Reason};
 
 /// Why a call failed.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -171,7 +171,7 @@ impl Error {
         }
     }
 
-    pub(super) fn exchange_mut(&mut self) -> Option<&mut Exchange> {
+    pub(in crate::onomondo) fn exchange_mut(&mut self) -> Option<&mut Exchange> {
         match self {
             Self::Transport { exchange, .. }
             | Self::UnexpectedBody { exchange, .. }

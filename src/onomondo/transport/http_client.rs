@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use reqwest::{Certificate, ClientBuilder, redirect};
 
-use super::Config;
+use crate::onomondo::Config;
 
 /// Connecting takes longer than this only where it never succeeds.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Whose root certificates a server's certificate is checked against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Roots {
+pub(in crate::onomondo) enum Roots {
     /// No TLS is spoken: plain HTTP on loopback.
     None,
     /// The system's, or the ones that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
@@ -22,7 +22,9 @@ pub(super) enum Roots {
 
 /// Makes the HTTP client. Costs milliseconds, since it reads the system's root certificates, so it
 /// is done before the first request and not at start.
-pub(super) fn build(config: &Config) -> Result<(reqwest::Client, Roots), reqwest::Error> {
+pub(in crate::onomondo) fn build(
+    config: &Config,
+) -> Result<(reqwest::Client, Roots), reqwest::Error> {
     if config.base_url.is_plain() {
         let client = builder(config)
             .tls_certs_only([])
@@ -91,7 +93,7 @@ mod tests {
     fn roots_with(file: &str, directory: &str) -> String {
         let output = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "--nocapture"])
-            .arg("onomondo::http::tests::a_client_is_made_with_the_roots_of_this_environment")
+            .arg("onomondo::transport::http_client::tests::a_client_is_made_with_the_roots_of_this_environment")
             .env("SSL_CERT_FILE", file)
             .env("SSL_CERT_DIR", directory)
             .output()

@@ -30,7 +30,7 @@ pub struct Exchange {
 const REQUEST_ID_LIMIT: usize = 128;
 
 /// The request ID in an answer's headers.
-pub(super) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+pub(in crate::onomondo) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
     ["x-request-id", "x-amzn-trace-id"]
         .iter()
         .filter_map(|name| headers.get(*name)?.to_str().ok())
@@ -41,7 +41,7 @@ pub(super) fn request_id(headers: &HeaderMap, redactor: &Redactor) -> Option<Str
 
 impl Exchange {
     /// A request that was not sent yet.
-    pub(super) fn unsent(method: &'static str, path: impl Into<String>) -> Self {
+    pub(in crate::onomondo) fn unsent(method: &'static str, path: impl Into<String>) -> Self {
         Self {
             method,
             path: path.into(),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{BodyProblem, Client, Error, Operation, call::Call};
+use crate::onomondo::{BodyProblem, Client, Error, Operation, transport::request::Request};
 
 /// How many SIMs are named.
 const NAMED: usize = 10;
@@ -23,15 +23,15 @@ impl Client {
         operation: &Operation,
         name: &str,
     ) -> Result<MappedSims, Error> {
-        let call = Call::get(&["sims"]).query("filter", format!("connector:{name}"));
-        let answer = self.send(operation, &call).await?;
+        let request = Request::get(&["sims"]).query("filter", format!("connector:{name}"));
+        let answer = self.send(operation, &request).await?;
         read(&answer.json()?).map_err(|problem| answer.unexpected(problem))
     }
 }
 
 /// Reads both forms that are known: with `total` (the API's reference) and with `pagination` (what
 /// clients of the live API read).
-pub(super) fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
+pub(in crate::onomondo) fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
     let Some(sims) = body.get("sims").and_then(Value::as_array) else {
         return Err(BodyProblem::Unexpected {
             place: "sims".to_owned(),

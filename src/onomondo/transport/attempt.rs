@@ -9,16 +9,17 @@ use std::{
 use http::{HeaderMap, StatusCode, header};
 use url::Url;
 
-use super::{
-    BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure, body_log, call::Call,
-    exchange, reason::excerpt, redact::Redactor, retry,
+use super::{request::Request, retry};
+use crate::onomondo::{
+    BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure,
+    report::{body_log, exchange, reason::excerpt, redact::Redactor},
 };
 
 /// The most that is read of a body, in bytes: a thousand connectors are far below.
-pub(super) const BODY_LIMIT: usize = 64 * 1024 * 1024;
+pub(in crate::onomondo) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// What came of one attempt.
-pub(super) enum Outcome {
+pub(in crate::onomondo) enum Outcome {
     /// A whole answer, whatever its status.
     Answered(Answer),
     /// An answer that went on for too long.
@@ -32,41 +33,41 @@ pub(super) enum Outcome {
 }
 
 /// An answer with its body.
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
+pub(in crate::onomondo) struct Answer {
+    pub(in crate::onomondo) status: StatusCode,
+    pub(in crate::onomondo) headers: HeaderMap,
+    pub(in crate::onomondo) body: Vec<u8>,
 }
 
 /// Sends the request once and reads the answer to its end.
-pub(super) async fn attempt(
+pub(in crate::onomondo) async fn attempt(
     http: &reqwest::Client,
     key: http::HeaderValue,
-    call: &Call<'_>,
+    request: &Request<'_>,
     url: Url,
     timeout: Duration,
     redactor: &Redactor,
 ) -> Outcome {
-    let mut request = http
-        .request(call.method.clone(), url)
+    let mut builder = http
+        .request(request.method.clone(), url)
         .timeout(timeout)
         .header(header::AUTHORIZATION, key)
         .header(header::ACCEPT, "application/json");
-    if let Some(body) = &call.body {
+    if let Some(body) = &request.body {
         if tracing::enabled!(tracing::Level::TRACE) {
             let body = body_log::shown(body.to_string().as_bytes(), redactor);
-            tracing::trace!(method = call.method_name(), body, "HTTP request body");
+            tracing::trace!(method = request.method_name(), body, "HTTP request body");
         }
-        request = request.json(body);
+        builder = builder.json(body);
     }
-    match read(request).await {
+    match read(builder).await {
         Ok(outcome) => outcome,
         Err(error) => broken(error, redactor),
     }
 }
 
-async fn read(request: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Error> {
-    let mut response = request.send().await?;
+async fn read(builder: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Error> {
+    let mut response = builder.send().await?;
     let mut answer = Answer {
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
@@ -134,18 +135,22 @@ fn tls_problem(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
 
 impl Answer {
     /// The header's text, redacted.
-    pub(super) fn header(&self, name: header::HeaderName, redactor: &Redactor) -> Option<String> {
+    pub(in crate::onomondo) fn header(
+        &self,
+        name: header::HeaderName,
+        redactor: &Redactor,
+    ) -> Option<String> {
         let text = self.headers.get(name)?.to_str().ok()?;
         Some(excerpt(&redactor.redact(text)))
     }
 
     /// The request ID of the answer.
-    pub(super) fn request_id(&self, redactor: &Redactor) -> Option<String> {
+    pub(in crate::onomondo) fn request_id(&self, redactor: &Redactor) -> Option<String> {
         exchange::request_id(&self.headers, redactor)
     }
 
     /// The error for a body that cannot be read.
-    pub(super) fn unexpected_body(
+    pub(in crate::onomondo) fn unexpected_body(
         &self,
         exchange: Exchange,
         problem: BodyProblem,
@@ -161,7 +166,7 @@ impl Answer {
     }
 
     /// The error for a status that is not a success.
-    pub(super) fn refusal(&self, exchange: Exchange, redactor: &Redactor) -> Error {
+    pub(in crate::onomondo) fn refusal(&self, exchange: Exchange, redactor: &Redactor) -> Error {
         let refusal = Box::new(Refusal {
             exchange,
             reason: Reason::read(&self.body, redactor),

@@ -5,23 +5,23 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use http::HeaderMap;
 
-use super::{Error, TransportFailure};
+use crate::onomondo::{Error, TransportFailure};
 
 /// The wait before the first repeat; it doubles from there, and jitter adds up to as much again.
-pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
+pub(in crate::onomondo) const FIRST_WAIT: Duration = Duration::from_millis(500);
 
 /// No wait of the client's own choice starts longer than this.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// No wait that the API asks for is longer than this.
-pub(super) const LONGEST_ASKED_WAIT: Duration = Duration::from_mins(5);
+pub(in crate::onomondo) const LONGEST_ASKED_WAIT: Duration = Duration::from_mins(5);
 
 /// The API counts requests by the minute, so a reset further away than two is a wrong clock.
 const FURTHEST_RESET: Duration = Duration::from_mins(2);
 
 /// When a request may be sent again without asking what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Repeat {
+pub(in crate::onomondo) enum Repeat {
     /// Carried out twice it leaves what it leaves when carried out once: GET, DELETE, PATCH.
     Always,
     /// Only where the API cannot have carried it out: POST.
@@ -30,7 +30,7 @@ pub(super) enum Repeat {
 
 impl Repeat {
     /// Whether a request that failed like this is sent again.
-    pub(super) fn allows(self, error: &Error) -> bool {
+    pub(in crate::onomondo) fn allows(self, error: &Error) -> bool {
         match error {
             Error::Transport {
                 failure: TransportFailure::Connect,
@@ -48,7 +48,7 @@ impl Repeat {
 }
 
 /// The waits before each repeat, as many as there are repeats.
-pub(super) fn waits(first: Duration, max_retries: u32) -> ExponentialBackoff {
+pub(in crate::onomondo) fn waits(first: Duration, max_retries: u32) -> ExponentialBackoff {
     ExponentialBuilder::new()
         .with_min_delay(first)
         .with_max_delay(LONGEST_WAIT)
@@ -60,7 +60,11 @@ pub(super) fn waits(first: Duration, max_retries: u32) -> ExponentialBackoff {
 /// How long an answer of this status asks to wait: `Retry-After` in seconds or as an HTTP date,
 /// else, where it is the rate limit that refused, `x-ratelimit-reset`, which Onomondo documents as
 /// seconds since the epoch. Every other answer has that header too, and asks nothing with it.
-pub(super) fn asked_wait(status: u16, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(in crate::onomondo) fn asked_wait(
+    status: u16,
+    headers: &HeaderMap,
+    now: SystemTime,
+) -> Option<Duration> {
     if !matches!(status, 429 | 503) {
         return None;
     }
@@ -80,7 +84,10 @@ pub(super) fn asked_wait(status: u16, headers: &HeaderMap, now: SystemTime) -> O
 
 /// How long it is until the rate limit's reset, where an answer says that it allows no more requests
 /// until then.
-pub(super) fn wait_when_exhausted(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+pub(in crate::onomondo) fn wait_when_exhausted(
+    headers: &HeaderMap,
+    now: SystemTime,
+) -> Option<Duration> {
     (number(headers, "x-ratelimit-remaining") == Some(0))
         .then(|| until_reset(headers, now))
         .flatten()

@@ -9,13 +9,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::{Connector, list::LIST_LIMIT};
+use crate::onomondo::{Connector, calls::list_connectors::LIST_LIMIT};
 
 /// The names of the account's connectors.
 #[derive(Default)]
-pub(super) struct KnownNames {
+pub(in crate::onomondo) struct KnownNames {
     /// Held while a plan looks for a name, so that one failure is enough for all.
-    pub(super) looking_ahead: tokio::sync::Mutex<()>,
+    pub(in crate::onomondo) looking_ahead: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
 
@@ -39,7 +39,7 @@ struct State {
 
 /// What the last list tells of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listed {
+pub(in crate::onomondo) enum Listed {
     Yes,
     No,
     /// The list is cut off.
@@ -47,7 +47,7 @@ pub(super) enum Listed {
 }
 
 /// The right to make a connector of one name; given back when dropped.
-pub(super) struct Claim<'a> {
+pub(in crate::onomondo) struct Claim<'a> {
     names: &'a KnownNames,
     name: &'a str,
 }
@@ -55,26 +55,26 @@ pub(super) struct Claim<'a> {
 impl KnownNames {
     /// Claims a name. `None` if another create of this process holds it: of two connectors with one
     /// name the second would find the first, or overwrite it.
-    pub(super) fn claim<'a>(&'a self, name: &'a str) -> Option<Claim<'a>> {
+    pub(in crate::onomondo) fn claim<'a>(&'a self, name: &'a str) -> Option<Claim<'a>> {
         // A claim gives back what it holds when dropped, so none is made that holds nothing.
         let is_free = self.state().claimed.insert(name.to_owned());
         is_free.then(|| Claim { names: self, name })
     }
 
     /// Whether a list was taken.
-    pub(super) fn is_listed(&self) -> bool {
+    pub(in crate::onomondo) fn is_listed(&self) -> bool {
         self.state().listed.is_some()
     }
 
     /// Takes the first list. Another create may have been quicker, and its list may be newer.
-    pub(super) fn begin_with(&self, connectors: &[Connector]) {
+    pub(in crate::onomondo) fn begin_with(&self, connectors: &[Connector]) {
         if !self.is_listed() {
             self.replace(connectors);
         }
     }
 
     /// Takes a list that was begun just now.
-    pub(super) fn replace(&self, connectors: &[Connector]) {
+    pub(in crate::onomondo) fn replace(&self, connectors: &[Connector]) {
         let mut state = self.state();
         state.gave_up = false;
         state.truncated = connectors.len() == LIST_LIMIT;
@@ -87,22 +87,22 @@ impl KnownNames {
     }
 
     /// Whether looking ahead of a create failed, and no list was had since.
-    pub(super) fn gave_up(&self) -> bool {
+    pub(in crate::onomondo) fn gave_up(&self) -> bool {
         self.state().gave_up
     }
 
     /// Notes that looking ahead of a create failed.
-    pub(super) fn give_up(&self) {
+    pub(in crate::onomondo) fn give_up(&self) {
         self.state().gave_up = true;
     }
 
     /// Whether a connector of that name may exist, as far as an older list and this process tell.
-    pub(super) fn may_exist(&self, name: &str) -> bool {
+    pub(in crate::onomondo) fn may_exist(&self, name: &str) -> bool {
         self.state().made.contains(name) || self.listed(name) != Listed::No
     }
 
     /// What the last list tells of a name.
-    pub(super) fn listed(&self, name: &str) -> Listed {
+    pub(in crate::onomondo) fn listed(&self, name: &str) -> Listed {
         let state = self.state();
         match &state.listed {
             Some(listed) if listed.contains(name) && !state.removed.contains(name) => Listed::Yes,
@@ -112,7 +112,7 @@ impl KnownNames {
     }
 
     /// The names in `connectors` that nothing in this process accounts for.
-    pub(super) fn unaccounted(&self, connectors: &[Connector]) -> Vec<String> {
+    pub(in crate::onomondo) fn unaccounted(&self, connectors: &[Connector]) -> Vec<String> {
         let state = self.state();
         let mut names: Vec<String> = connectors
             .iter()
@@ -132,24 +132,24 @@ impl KnownNames {
     }
 
     /// Whether a state holds a connector of this name.
-    pub(super) fn is_managed(&self, name: &str) -> bool {
+    pub(in crate::onomondo) fn is_managed(&self, name: &str) -> bool {
         self.state().managed.contains(name)
     }
 
     /// Notes that a state holds a connector of this name.
-    pub(super) fn note_managed(&self, name: &str) {
+    pub(in crate::onomondo) fn note_managed(&self, name: &str) {
         self.state().managed.insert(name.to_owned());
     }
 
     /// Notes that this process made a connector, or gave one this name.
-    pub(super) fn made(&self, name: &str) {
+    pub(in crate::onomondo) fn made(&self, name: &str) {
         let mut state = self.state();
         state.removed.remove(name);
         state.made.insert(name.to_owned());
     }
 
     /// Notes that this process removed a connector, or took this name from one.
-    pub(super) fn removed(&self, name: &str) {
+    pub(in crate::onomondo) fn removed(&self, name: &str) {
         let mut state = self.state();
         state.made.remove(name);
         state.removed.insert(name.to_owned());

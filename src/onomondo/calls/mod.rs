@@ -1,0 +1,8 @@
+//! What can be asked of the API, one call a file.
+
+pub(super) mod create_connector;
+mod delete_connector;
+pub(super) mod list_connectors;
+pub(super) mod list_sims;
+pub(super) mod list_tags;
+mod update_connector;

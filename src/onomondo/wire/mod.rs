@@ -1,0 +1,12 @@
+//! What goes over the wire: the objects of the API, and the bodies that carry them.
+//!
+//! - `connector`: a connector as the API answers it. `decode`: reading answers.
+//! - `options`: the part of a connector that depends on its type.
+//! - `connector_body`: the bodies that create and change a connector.
+//! - `write_answer`: the answer to a write.
+
+pub(super) mod connector;
+pub(super) mod connector_body;
+pub(super) mod decode;
+pub(super) mod options;
+pub(super) mod write_answer;
