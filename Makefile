@@ -124,7 +124,7 @@ bench: build ## Measure the provider against its goals, beside Terraform itself 
 	@# A goal that is missed in the first does not keep the second from measuring.
 	@export SHIPPED=$(abspath $(SHIPPED)); status=0; \
 	cargo bench --profile dev --bench startup || status=1; \
-	python3 scripts/bench.py || status=1; \
+	PYTHONPATH=scripts python3 -m bench || status=1; \
 	exit $$status
 
 dist: dist-archive dist-sums ## Build the release archive for this platform, sign it with GPG_KEY if given, and check it.

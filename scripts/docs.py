@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # no __pycache__ in the repository
 import cli  # noqa: E402
-import demo  # noqa: E402
+import programs  # noqa: E402
 
 TFPLUGINDOCS = "0.25.0"
 TERRAFORM = "1.15.5"
@@ -36,7 +36,7 @@ def main(arguments: list) -> int:
         return 2
     try:
         tasks[arguments[0]]()
-    except (cli.Missing, demo.Failed, OSError) as error:
+    except (cli.Missing, programs.Failed, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
@@ -50,19 +50,19 @@ def tfplugindocs() -> Path:
 def generate() -> None:
     with tempfile.TemporaryDirectory(prefix="onomondo-docs-") as directory:
         pages = render(Path(directory))
-        shutil.rmtree(demo.ROOT / "docs", ignore_errors=True)
-        shutil.copytree(pages, demo.ROOT / "docs")
+        shutil.rmtree(programs.ROOT / "docs", ignore_errors=True)
+        shutil.copytree(pages, programs.ROOT / "docs")
 
 
 def check() -> None:
     with tempfile.TemporaryDirectory(prefix="onomondo-docs-") as directory:
-        expected, found = texts(render(Path(directory))), texts(demo.ROOT / "docs")
+        expected, found = texts(render(Path(directory))), texts(programs.ROOT / "docs")
     for name in sorted(expected.keys() | found.keys()):
         lines = [pages.get(name, "").splitlines() for pages in (found, expected)]
         for line in difflib.unified_diff(*lines, f"docs/{name}", f"docs/{name}, generated", lineterm="", n=1):
             print(line)
     if found != expected:
-        raise demo.Failed("`docs/` is not what the schema, `templates/` and `examples/` make: run `make docs`")
+        raise programs.Failed("`docs/` is not what the schema, `templates/` and `examples/` make: run `make docs`")
 
 
 def texts(directory: Path) -> dict:
@@ -75,21 +75,21 @@ def render(directory: Path) -> Path:
     """The directory of all pages, made out of what the repository has now, and valid."""
     project = directory / "project"
     for name in ("templates", "examples"):
-        shutil.copytree(demo.ROOT / name, project / name, ignore=shutil.ignore_patterns(".terraform*"))
+        shutil.copytree(programs.ROOT / name, project / name, ignore=shutil.ignore_patterns(".terraform*"))
     common = ["--provider-dir", project, "--provider-name", "onomondo", "--providers-schema", schema(directory)]
     for command in ("generate", "validate"):
         done = subprocess.run([tfplugindocs(), command, *common], cwd=directory, text=True, capture_output=True)
         if done.returncode != 0:
             said = (line for line in done.stderr.splitlines() if "[DEBUG]" not in line)
             print(*said, sep="\n", file=sys.stderr)
-            raise demo.Failed(f"`tfplugindocs {command}` failed, see above")
+            raise programs.Failed(f"`tfplugindocs {command}` failed, see above")
     return project / "docs"
 
 
 def schema(directory: Path) -> Path:
     """What `terraform providers schema -json` says, under the name that `tfplugindocs` looks for."""
-    programs, version = demo.build()
-    config = demo.lay_out_mirror(directory, programs[demo.PROVIDER], version)
+    built, version = programs.build()
+    config = programs.lay_out_mirror(directory, built[programs.PROVIDER], version)
     workspace = directory / "workspace"
     workspace.mkdir()
     (workspace / "main.tf").write_text(CONFIGURATION)

@@ -1,7 +1,5 @@
 //! Which path goes where, and through which layers.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
@@ -10,19 +8,27 @@ use axum::response::Response;
 use uuid::Uuid;
 
 use crate::sandbox::Sandbox;
-use crate::{api, auth, control, faults, log, rate_limit};
+use crate::{api, control, faults, server};
 
 /// The API behind its layers, and `/_sandbox/` beside them.
-pub(crate) fn router(sandbox: Arc<Sandbox>) -> Router {
+pub(crate) fn router(sandbox: Sandbox) -> Router {
+    let Sandbox {
+        keys,
+        account,
+        faults,
+        rate_limit,
+        log,
+        ..
+    } = sandbox.clone();
     // The last layer is the first that a request meets.
     let api = api::routes()
-        .layer(from_fn_with_state(sandbox.clone(), auth::require_key))
-        .layer(from_fn_with_state(sandbox.clone(), faults::inject))
-        .layer(from_fn_with_state(sandbox.clone(), rate_limit::limit))
+        .with_state(account)
+        .layer(from_fn_with_state(keys, server::require_key))
+        .layer(from_fn_with_state(faults, faults::inject))
+        .layer(from_fn_with_state(rate_limit, server::limit))
         .layer(from_fn(identify))
         .layer(from_fn(faults::edit_headers))
-        .layer(from_fn_with_state(sandbox.clone(), log::record))
-        .with_state(sandbox.clone());
+        .layer(from_fn_with_state(log, server::record));
     Router::new()
         .nest("/_sandbox", control::routes().with_state(sandbox))
         .fallback_service(api)

@@ -1,24 +1,23 @@
-//! What all requests share, and how it is put back to the start.
+//! One sandbox: everything its requests share, and the start that a reset goes back to.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use crate::Arguments;
-use crate::account::Account;
-use crate::auth::Keys;
+use crate::account::{Account, Listed};
+use crate::arguments::Arguments;
 use crate::faults::Faults;
-use crate::list::Listed;
-use crate::log::Log;
-use crate::rate_limit::{Limit, RateLimit};
+use crate::server::{Keys, Limit, Log, RateLimit};
+use crate::shared::Shared;
 
-/// Everything that requests share. No lock is held across an await.
+/// Everything that requests share. Each layer and operation is given only the part it needs.
+#[derive(Clone)]
 pub(crate) struct Sandbox {
-    pub(crate) keys: Keys,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) account: Shared<Listed>,
+    pub(crate) faults: Shared<Faults>,
+    pub(crate) rate_limit: Shared<RateLimit>,
+    pub(crate) log: Shared<Log>,
     /// What a reset goes back to.
-    start: Start,
-    pub(crate) account: Mutex<Listed>,
-    pub(crate) faults: Mutex<Faults>,
-    pub(crate) rate_limit: Mutex<RateLimit>,
-    pub(crate) log: Mutex<Log>,
+    start: Arc<Start>,
 }
 
 /// How the command line had the sandbox begin.
@@ -30,9 +29,7 @@ struct Start {
 
 impl Sandbox {
     pub(crate) fn new(arguments: Arguments) -> Self {
-        let seed = arguments.seed.unwrap_or_default();
-        let faults = seed.faults.clone();
-        let mut account = Account::new(seed);
+        let (mut account, faults) = arguments.seed.unwrap_or_default().into_account();
         account.quirks.require_tls_secrets |= arguments.require_tls_secrets;
         arguments.generate.unwrap_or_default().add_to(&mut account);
         let limit = Limit {
@@ -40,29 +37,24 @@ impl Sandbox {
             window_seconds: arguments.rate_window,
         };
         Self {
-            keys: Keys::new(arguments.api_key),
-            account: Mutex::new(Listed::new(account.clone())),
-            faults: Mutex::new(faults.clone()),
-            rate_limit: Mutex::new(RateLimit::new(limit)),
-            log: Mutex::default(),
-            start: Start {
+            keys: Arc::new(Keys::new(arguments.api_key)),
+            account: Shared::new(Listed::new(account.clone())),
+            faults: Shared::new(faults.clone()),
+            rate_limit: Shared::new(RateLimit::new(limit)),
+            log: Shared::default(),
+            start: Arc::new(Start {
                 account,
                 faults,
                 limit,
-            },
+            }),
         }
     }
 
     /// Back to how it was started: the same account and faults, nothing logged.
     pub(crate) fn reset(&self) {
-        *locked(&self.account) = Listed::new(self.start.account.clone());
-        *locked(&self.faults) = self.start.faults.clone();
-        *locked(&self.rate_limit) = RateLimit::new(self.start.limit);
-        locked(&self.log).clear();
+        *self.account.lock() = Listed::new(self.start.account.clone());
+        *self.faults.lock() = self.start.faults.clone();
+        *self.rate_limit.lock() = RateLimit::new(self.start.limit);
+        self.log.lock().clear();
     }
-}
-
-/// The lock, also after a panic of another request: no change to the state can stop half-way.
-pub(crate) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

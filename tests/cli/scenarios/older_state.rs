@@ -16,13 +16,21 @@ pub(crate) fn of_every_version(cli: Cli) {
     let versions = directories(Path::new(STATES));
     assert!(!versions.is_empty());
     for version in versions {
+        let mut planned = 0;
         for state in directories(&version) {
             // A state names the registry of the CLI that wrote it.
             let text = fs::read_to_string(state.join("terraform.tfstate")).unwrap();
             if text.contains(cli.registry()) {
                 plans_to_nothing(cli, &version, &state, &text);
+                planned += 1;
             }
         }
+        assert!(
+            planned > 0,
+            "{} has no state of {}",
+            version.display(),
+            cli.registry()
+        );
     }
 }
 

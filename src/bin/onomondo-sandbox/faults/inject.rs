@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::future::{pending, ready};
 use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -19,17 +18,14 @@ use serde_json::{Value, json};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
+use super::Faults;
 use super::fault::Fault;
-use crate::connection::Connection;
-use crate::sandbox::{Sandbox, locked};
+use crate::server::{Connection, WasReset};
+use crate::shared::Shared;
 
 /// As Onomondo's load balancer, an AWS ALB, writes its error pages.
 const HTML_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n\
     <body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-
-/// Marks the response of a request whose connection is reset: none of it is sent.
-#[derive(Clone, Copy)]
-pub(crate) struct WasReset;
 
 /// Headers that a fault wants in the answer, over those of all layers.
 #[derive(Clone)]
@@ -37,12 +33,12 @@ struct Headers(Vec<(HeaderName, Option<HeaderValue>)>);
 
 /// The layer in which faults happen.
 pub(crate) async fn inject(
-    State(sandbox): State<Arc<Sandbox>>,
+    State(faults): State<Shared<Faults>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
     next: Next,
 ) -> Response {
-    let fault = locked(&sandbox.faults).take(request.method(), request.uri().path());
+    let fault = faults.lock().take(request.method(), request.uri().path());
     match fault {
         Some(fault) => strike(&fault, &connection, request, next).await,
         None => next.run(request).await,

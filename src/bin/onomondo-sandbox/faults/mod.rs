@@ -15,7 +15,7 @@ use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use self::fault::Fault;
-pub(crate) use self::inject::{WasReset, edit_headers, inject};
+pub(crate) use self::inject::{edit_headers, inject};
 
 /// When and what.
 #[derive(Clone, Debug, Deserialize, Serialize)]

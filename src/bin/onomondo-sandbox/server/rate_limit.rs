@@ -4,7 +4,6 @@
 //! `x-ratelimit-reset`, the last in seconds since the epoch. It documents no `Retry-After`, so none
 //! is sent.
 
-use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::extract::{Request, State};
@@ -14,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::error::ApiError;
-use crate::sandbox::{Sandbox, locked};
+use crate::shared::Shared;
 
 /// What the headers say where no limit is kept.
 const DOCUMENTED_LIMIT: u32 = 600;
@@ -92,14 +91,14 @@ impl Standing {
 
 /// The layer that counts requests and refuses those above the limit.
 pub(crate) async fn limit(
-    State(sandbox): State<Arc<Sandbox>>,
+    State(rate_limit): State<Shared<RateLimit>>,
     request: Request,
     next: Next,
 ) -> Response {
     let now = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_secs());
-    let standing = locked(&sandbox.rate_limit).take(now);
+    let standing = rate_limit.lock().take(now);
     let mut response = if standing.allowed {
         next.run(request).await
     } else {

@@ -34,6 +34,10 @@ impl Connection {
     }
 }
 
+/// Marks the response of a request whose connection is reset: none of it is sent.
+#[derive(Clone, Copy)]
+pub(crate) struct WasReset;
+
 impl Connected<IncomingStream<'_, Listener>> for Connection {
     fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
         stream.remote_addr().clone()

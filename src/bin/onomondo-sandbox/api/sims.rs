@@ -1,70 +1,19 @@
-//! SIMs, as far as connectors need them: which SIM is mapped to which connector.
-
-use std::sync::Arc;
+//! `GET /sims` and `PATCH /sims/{sim_id}`, as far as connectors need them.
 
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::form_urlencoded;
 
-use crate::account::Account;
+use crate::account::{Listed, Sim};
 use crate::error::ApiError;
-use crate::sandbox::{Sandbox, locked};
-use crate::validate;
+use crate::schema;
+use crate::shared::Shared;
 
 /// Both the default and the maximum of `GET /sims`.
 const MAXIMUM_LIMIT: usize = 1000;
-
-/// One SIM.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Sim {
-    /// Nine digits.
-    pub(crate) id: String,
-    /// Onomondo's begin with 894573.
-    pub(crate) iccid: String,
-    /// Name of the connector; `None` while it is mapped to none.
-    #[serde(default)]
-    pub(crate) connector: Option<String>,
-}
-
-impl Sim {
-    /// The SIM of a serial number, mapped to this connector.
-    fn numbered(number: usize, connector: Option<String>) -> Self {
-        Self {
-            id: format!("{number:09}"),
-            iccid: format!("8945730000{number:09}"),
-            connector,
-        }
-    }
-
-    pub(crate) fn is_mapped_to(&self, connector: &str) -> bool {
-        self.connector.as_deref() == Some(connector)
-    }
-
-    /// The members that Onomondo's reference shows.
-    fn answer(&self) -> Value {
-        json!({
-            "id": self.id,
-            "iccid": self.iccid,
-            "label": null,
-            "network_whitelist": null,
-            "imei_lock": null,
-            "connector": self.connector,
-            "activated": true,
-            "ipv4": null,
-            "online": false,
-            "online_at": null,
-            "last_came_online_at": null,
-            "network": { "name": null, "country": null, "country_code": null, "mcc": null, "mnc": null },
-            "usage": 0,
-            "tags": [],
-        })
-    }
-}
 
 /// What `GET /sims` was asked.
 #[derive(Debug)]
@@ -117,12 +66,12 @@ impl Search {
 }
 
 /// `GET /sims`, in one of its two body forms: what live clients read, or what the reference shows.
-pub(crate) async fn list(
-    State(sandbox): State<Arc<Sandbox>>,
+pub(super) async fn list(
+    State(account): State<Shared<Listed>>,
     RawQuery(query): RawQuery,
 ) -> Result<Json<Value>, ApiError> {
     let search = Search::parse(query.as_deref().unwrap_or_default())?;
-    let account = locked(&sandbox.account);
+    let account = account.lock();
     let found: Vec<&Sim> = account
         .sims
         .iter()
@@ -158,16 +107,16 @@ pub(crate) async fn list(
 }
 
 /// `PATCH /sims/{sim_id}`: maps a SIM to a connector, or to none.
-pub(crate) async fn update(
-    State(sandbox): State<Arc<Sandbox>>,
+pub(super) async fn update(
+    State(account): State<Shared<Listed>>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Value>, ApiError> {
     check_id(&id)?;
-    let body = validate::object(&headers, &body)?;
-    validate::only(&body, &["connector"])?;
-    locked(&sandbox.account).map_sim(&id, &body).map(Json)
+    let body = schema::object(&headers, &body)?;
+    schema::only(&body, &["connector"])?;
+    account.lock().map_sim(&id, &body).map(Json)
 }
 
 /// `^[0-9]{9}$|^894573[0-9]{13,14}$`
@@ -182,38 +131,5 @@ fn check_id(id: &str) -> Result<(), ApiError> {
         Ok(())
     } else {
         Err(ApiError::invalid("id", "must be a SIM's ID or ICCID"))
-    }
-}
-
-impl Account {
-    /// Adds SIMs with the next serial numbers; each is told to which connector it is mapped.
-    pub(crate) fn add_sims(&mut self, count: usize, connector: impl Fn(usize) -> Option<String>) {
-        let serial_numbers = self.sims.iter().filter_map(|sim| sim.id.parse().ok());
-        let next = serial_numbers.max().unwrap_or(0) + 1;
-        let new = (0..count).map(|index| Sim::numbered(next + index, connector(index)));
-        self.sims.extend(new);
-    }
-
-    fn map_sim(&mut self, id: &str, body: &Map<String, Value>) -> Result<Value, ApiError> {
-        let connector = match body.get("connector") {
-            None => None,
-            Some(Value::Null) => Some(None),
-            Some(Value::String(name)) if self.index(name).is_some() => Some(Some(name.clone())),
-            Some(_) => {
-                return Err(ApiError::invalid(
-                    "connector",
-                    "must be the name of a connector or null",
-                ));
-            }
-        };
-        let sim = self
-            .sims
-            .iter_mut()
-            .find(|sim| sim.id == id || sim.iccid == id)
-            .ok_or_else(|| ApiError::SimNotFound(id.to_owned()))?;
-        if let Some(connector) = connector {
-            sim.connector = connector;
-        }
-        Ok(sim.answer())
     }
 }

@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::ApiError;
-use crate::sandbox::Sandbox;
 
 /// Which keys are accepted.
 #[derive(Debug)]
@@ -47,11 +46,11 @@ fn has_scheme(key: &str) -> bool {
 
 /// The layer that lets only requests with a key through.
 pub(crate) async fn require_key(
-    State(sandbox): State<Arc<Sandbox>>,
+    State(keys): State<Arc<Keys>>,
     request: Request,
     next: Next,
 ) -> Response {
-    if sandbox.keys.accept(request.headers()) {
+    if keys.accept(request.headers()) {
         next.run(request).await
     } else {
         ApiError::Unauthorized.into_response()

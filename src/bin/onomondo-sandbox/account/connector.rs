@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use url::Url;
 use uuid::Uuid;
 
-use crate::options;
-use crate::quirks::Quirks;
-use crate::secret::{self, Clock, Fingerprint, Secret, Stamp};
-use crate::tags::Tag;
+use super::clock::{Clock, Stamp};
+use super::quirks::Quirks;
+use super::secret::{self, Fingerprint, Secret};
+use super::tag::Tag;
+use crate::schema::options;
 
 /// What is stored of a connector. Reading one validates no more than its shape: the account may hold
 /// any type, and any options with it.

@@ -6,7 +6,7 @@ use std::ops::{Deref, DerefMut};
 use axum::body::Bytes;
 use serde_json::json;
 
-use crate::account::Account;
+use super::Account;
 
 /// An account with its list as it was answered last. Whoever may change the account drops the list.
 #[derive(Debug)]

@@ -13,8 +13,11 @@ struct Member {
 }
 
 /// What a member must be.
+#[derive(PartialEq, Eq)]
 enum Shape {
     Text,
+    /// Text that is taken and never returned.
+    Secret,
     HttpsUrl,
     Port,
     Flag,
@@ -62,9 +65,9 @@ const TLS: &[Member] = &[
     member("host", Shape::Text, Required::Yes),
     member("port", Shape::Port, Required::Yes),
     member("server_name", Shape::Text, Required::Yes),
-    member("key", Shape::Text, Required::IfTlsSecretsAre),
-    member("ca", Shape::Text, Required::IfTlsSecretsAre),
-    member("cert", Shape::Text, Required::IfTlsSecretsAre),
+    member("key", Shape::Secret, Required::IfTlsSecretsAre),
+    member("ca", Shape::Secret, Required::IfTlsSecretsAre),
+    member("cert", Shape::Secret, Required::IfTlsSecretsAre),
 ];
 
 const AWS_IOT_CORE: &[Member] = &[
@@ -80,7 +83,7 @@ const AWS_IOT_CORE: &[Member] = &[
     member("defaultPort", Shape::Port, Required::Yes),
 ];
 
-const MICROSOFT_AZURE_IOT: &[Member] = &[member("connectionString", Shape::Text, Required::Yes)];
+const MICROSOFT_AZURE_IOT: &[Member] = &[member("connectionString", Shape::Secret, Required::Yes)];
 
 /// The members of a documented type; `None` for any other type, whose options are not known.
 fn members(connector_type: &str) -> Option<&'static [Member]> {
@@ -98,8 +101,15 @@ pub(crate) fn secrets(connector_type: &str) -> impl Iterator<Item = &'static str
     members(connector_type)
         .unwrap_or_default()
         .iter()
+        .filter(|member| member.shape == Shape::Secret)
         .map(|member| member.name)
-        .filter(|name| crate::secret::is_secret(name))
+}
+
+/// Whether an option of this name is a secret of any type.
+pub(crate) fn is_secret(option: &str) -> bool {
+    TYPES
+        .iter()
+        .any(|connector_type| secrets(connector_type).any(|secret| secret == option))
 }
 
 /// Checks `options` against the type. Those of a type that is not documented pass as they are.
@@ -154,7 +164,7 @@ impl Member {
 impl Shape {
     fn check(&self, path: &str, value: &Value) -> Result<(), ApiError> {
         let (holds, problem) = match self {
-            Self::Text => (value.is_string(), "must be a string".to_owned()),
+            Self::Text | Self::Secret => (value.is_string(), "must be a string".to_owned()),
             Self::HttpsUrl => (is_https_url(value), "must be an `https` URL".to_owned()),
             Self::Port => (
                 is_whole(value, 1, 65535),

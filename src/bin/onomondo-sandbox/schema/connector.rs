@@ -1,21 +1,17 @@
-//! Request bodies into what the account may be asked: strict to Onomondo's schema.
-//!
-//! Types, patterns, ranges, enumerations, required members; unknown members are refused, so that a
-//! client that sends one finds out here and not in production.
+//! The bodies of POST and PATCH into what the account may be asked.
 
-use axum::body::Bytes;
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::body::only;
+use super::options::{self, Completeness, TYPES};
+use super::passthrough::passthrough;
 use crate::error::ApiError;
-use crate::options::{self, Completeness, TYPES, is_one_of, is_whole};
 
 /// A POST that may be carried out, as far as its body goes.
 #[derive(Debug)]
 pub(crate) struct Creation {
-    /// Left out, the account picks one.
+    /// If omitted, the account picks one.
     pub(crate) name: Option<String>,
     pub(crate) connector_type: String,
     pub(crate) tags: Vec<Uuid>,
@@ -33,30 +29,6 @@ pub(crate) struct Change {
     pub(crate) tags: Option<Vec<Uuid>>,
     pub(crate) passthrough: Option<Vec<Value>>,
     pub(crate) options: Option<Map<String, Value>>,
-}
-
-/// Reads a body that must be a JSON object and say so.
-pub(crate) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, ApiError> {
-    let is_json = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(';').next() == Some("application/json"));
-    if !is_json {
-        return Err(ApiError::ContentType);
-    }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(ApiError::Body("the body must be a JSON object".to_owned())),
-        Err(_) => Err(ApiError::Body("the body is not JSON".to_owned())),
-    }
-}
-
-/// Refuses members that the operation does not know.
-pub(crate) fn only(members: &Map<String, Value>, known: &[&str]) -> Result<(), ApiError> {
-    match members.keys().find(|name| !known.contains(&name.as_str())) {
-        Some(unknown) => Err(ApiError::Body(format!("`{unknown}` is not known here"))),
-        None => Ok(()),
-    }
 }
 
 impl Creation {
@@ -190,42 +162,4 @@ fn tags(value: &Value) -> Result<Vec<Uuid>, ApiError> {
                 })
         })
         .collect()
-}
-
-fn passthrough(value: &Value) -> Result<Vec<Value>, ApiError> {
-    let items = value
-        .as_array()
-        .ok_or_else(|| ApiError::invalid("passthrough", "must be an array"))?;
-    for (index, item) in items.iter().enumerate() {
-        rule(&format!("passthrough[{index}]"), item)?;
-    }
-    Ok(items.clone())
-}
-
-/// One passthrough rule; `icmp` has no port.
-fn rule(path: &str, value: &Value) -> Result<(), ApiError> {
-    let rule = value
-        .as_object()
-        .ok_or_else(|| ApiError::invalid(path, "must be an object"))?;
-    let protocol = rule.get("protocol").unwrap_or(&Value::Null);
-    if !is_one_of(protocol, &["icmp", "tcp", "udp"]) {
-        return Err(ApiError::invalid(
-            format!("{path}.protocol"),
-            "must be one of `icmp`, `tcp`, `udp`",
-        ));
-    }
-    for (name, value) in rule {
-        let problem = match name.as_str() {
-            "protocol" => None,
-            "ip" => (!value.is_string() && !value.is_null()).then_some("must be a string or null"),
-            "port" if protocol == "icmp" => Some("does not go with `icmp`"),
-            "port" => (!is_whole(value, 0, 65535) && !value.is_null())
-                .then_some("must be a whole number from 0 to 65535 or null"),
-            _ => Some("is not known here"),
-        };
-        if let Some(problem) = problem {
-            return Err(ApiError::invalid(format!("{path}.{name}"), problem));
-        }
-    }
-    Ok(())
 }

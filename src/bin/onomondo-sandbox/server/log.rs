@@ -1,7 +1,6 @@
 //! The log of API requests, for tests to assert what was sent: no key and no secret is in it.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
@@ -13,9 +12,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::faults::WasReset;
-use crate::sandbox::{Sandbox, locked};
-use crate::secret;
+use super::connection::WasReset;
+use crate::account::secret;
+use crate::shared::Shared;
 
 /// A body above this is refused: the largest legal one is a few kilobytes of PEM.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
@@ -100,7 +99,7 @@ impl Log {
 
 /// Finishes its entry as abandoned, unless it was finished before.
 struct Pending<'a> {
-    sandbox: &'a Sandbox,
+    log: &'a Shared<Log>,
     number: u64,
     began: Instant,
     finished: bool,
@@ -118,7 +117,9 @@ impl Pending<'_> {
             .get("x-request-id")
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned);
-        locked(&self.sandbox.log).finish(self.number, answer, self.began, request_id);
+        self.log
+            .lock()
+            .finish(self.number, answer, self.began, request_id);
         self.finished = true;
     }
 }
@@ -126,14 +127,16 @@ impl Pending<'_> {
 impl Drop for Pending<'_> {
     fn drop(&mut self) {
         if !self.finished {
-            locked(&self.sandbox.log).finish(self.number, Answer::Abandoned, self.began, None);
+            self.log
+                .lock()
+                .finish(self.number, Answer::Abandoned, self.began, None);
         }
     }
 }
 
 /// The layer that writes the log.
 pub(crate) async fn record(
-    State(sandbox): State<Arc<Sandbox>>,
+    State(log): State<Shared<Log>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -143,7 +146,7 @@ pub(crate) async fn record(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let number = {
-        let mut log = locked(&sandbox.log);
+        let mut log = log.lock();
         let number = log.number();
         log.push(Entry {
             number,
@@ -163,7 +166,7 @@ pub(crate) async fn record(
         number
     };
     let pending = Pending {
-        sandbox: &sandbox,
+        log: &log,
         number,
         began,
         finished: false,

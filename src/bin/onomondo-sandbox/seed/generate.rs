@@ -8,9 +8,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::account::Account;
-use crate::connector::Connector;
-use crate::tags::Tag;
+use crate::account::{Account, Connector, Tag};
 
 /// So many of each are enough to find what is slow, and a slip of the finger takes no hours.
 const MOST: usize = 100_000;

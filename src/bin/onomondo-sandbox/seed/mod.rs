@@ -3,6 +3,10 @@
 //! The file has the form in which `GET /_sandbox/state` prints an account, so that one can be taken
 //! from a sandbox and given to the next. Written by hand it may leave out what is empty, and have
 //! secrets in clear among the options.
+//!
+//! - [`generate`]: a large account out of nothing.
+
+mod generate;
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -11,18 +15,16 @@ use std::{fs, io};
 
 use serde::Deserialize;
 
-use crate::connector::Connector;
+pub(crate) use self::generate::Amounts;
+use crate::account::{Account, Connector, Quirks, Sim, Tag, tag};
 use crate::faults::Faults;
-use crate::quirks::Quirks;
-use crate::sims::Sim;
-use crate::tags::{self, Tag};
 
 /// Everything that is printed of an account.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Seed {
     pub(crate) connectors: Vec<Connector>,
-    /// Left out, those that every account starts with.
+    /// If omitted, those that every account starts with.
     pub(crate) tags: Vec<Tag>,
     pub(crate) sims: Vec<Sim>,
     pub(crate) quirks: Quirks,
@@ -33,7 +35,7 @@ impl Default for Seed {
     fn default() -> Self {
         Self {
             connectors: Vec::new(),
-            tags: tags::seed(),
+            tags: tag::seed(),
             sims: Vec::new(),
             quirks: Quirks::default(),
             faults: Faults::default(),
@@ -65,6 +67,12 @@ impl Seed {
     /// Reads an account from a file.
     pub(crate) fn read(path: impl AsRef<Path>) -> Result<Self, SeedError> {
         Self::parse(&fs::read(path)?)
+    }
+
+    /// The account, and the faults that are to come.
+    pub(crate) fn into_account(self) -> (Account, Faults) {
+        let account = Account::new(self.connectors, self.tags, self.sims, self.quirks);
+        (account, self.faults)
     }
 
     fn parse(json: &[u8]) -> Result<Self, SeedError> {

@@ -1,62 +1,14 @@
-//! What an account holds, and what changes it.
+//! POST, PATCH and DELETE of a connector, as far as they change the account.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::connector::{Connector, Place};
+use super::connector::{Connector, Place};
+use super::{Account, secret};
 use crate::error::ApiError;
-use crate::options;
-use crate::quirks::Quirks;
-use crate::secret::{self, Clock};
-use crate::seed::Seed;
-use crate::sims::Sim;
-use crate::tags::Tag;
-use crate::validate::{Change, Creation};
-
-/// "At most 1000 objects per response", for every endpoint.
-const RESPONSE_LIMIT: usize = 1000;
-
-/// One organisation at Onomondo.
-#[derive(Clone, Debug)]
-pub(crate) struct Account {
-    /// In the order of their creation; names are unique.
-    pub(crate) connectors: Vec<Connector>,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) sims: Vec<Sim>,
-    pub(crate) quirks: Quirks,
-    pub(crate) clock: Clock,
-}
+use crate::schema::{Change, Creation, options};
 
 impl Account {
-    /// What the seed has, each change from now on stamped later than those in it.
-    pub(crate) fn new(seed: Seed) -> Self {
-        let mut account = Self {
-            connectors: seed.connectors,
-            tags: seed.tags,
-            sims: seed.sims,
-            quirks: seed.quirks,
-            clock: Clock::default(),
-        };
-        let secrets = account.connectors.iter().flat_map(|it| it.secrets.values());
-        for secret in secrets {
-            account.clock.pass(secret.last_updated_at);
-        }
-        for connector in &mut account.connectors {
-            connector.take_secrets(&mut account.clock);
-        }
-        account
-    }
-
-    /// `GET /connectors`: an array, cut off without a word at the response limit.
-    pub(crate) fn list(&self) -> Value {
-        self.connectors
-            .iter()
-            .filter(|connector| self.is_visible(connector))
-            .take(RESPONSE_LIMIT)
-            .map(|connector| connector.answer(Place::List, &self.tags, &self.quirks))
-            .collect()
-    }
-
     /// `POST /connectors`: the answer.
     pub(crate) fn create(&mut self, body: &Map<String, Value>) -> Result<Value, ApiError> {
         let creation = Creation::parse(body, self.quirks.require_tls_secrets)?;
@@ -139,22 +91,6 @@ impl Account {
         Ok(())
     }
 
-    /// Where the connector of this name is, seen or not.
-    pub(crate) fn index(&self, name: &str) -> Option<usize> {
-        self.connectors
-            .iter()
-            .position(|connector| connector.name == name)
-    }
-
-    /// Maps every SIM of the connector to none.
-    pub(crate) fn unmap(&mut self, connector: &str) {
-        for sim in &mut self.sims {
-            if sim.is_mapped_to(connector) {
-                sim.connector = None;
-            }
-        }
-    }
-
     /// Carries a change out and answers it.
     fn write(&mut self, index: usize, change: impl FnOnce(&mut Self, usize)) -> Value {
         let before = self.clock.last();
@@ -203,16 +139,6 @@ impl Account {
         let connector = &mut self.connectors[index];
         connector.options.append(&mut options);
         connector.store_secrets(secrets, &mut self.clock);
-    }
-
-    fn is_visible(&self, connector: &Connector) -> bool {
-        !(self.quirks.hide_untagged && connector.tags.is_empty())
-    }
-
-    fn visible_index(&self, name: &str) -> Result<usize, ApiError> {
-        self.index(name)
-            .filter(|index| self.is_visible(&self.connectors[*index]))
-            .ok_or_else(|| ApiError::ConnectorNotFound(name.to_owned()))
     }
 
     fn check_type(&self, connector_type: &str) -> Result<(), ApiError> {

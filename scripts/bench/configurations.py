@@ -1,0 +1,115 @@
+"""What is measured: the same connectors as a configuration of each provider, and where each comes from."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import cli
+import programs
+
+KEY = programs.API_KEY
+
+TERRAFORM_DATA = """
+resource "terraform_data" "connector" {
+  count = %(count)d
+  input = {
+    name  = format("bench-%%04d", count.index)
+    https = { host = "https://ingest.example.com/messages/${count.index}", should_return_body = false }
+  }
+}
+"""
+
+# The pace that the API asks for is not what is measured: 1000 creates would take two minutes.
+ONOMONDO = """
+provider "onomondo" {
+  base_url            = "%(address)s"
+  api_key             = "%(key)s"
+  requests_per_minute = 1000000
+}
+resource "onomondo_connector" "connector" {
+  count = %(count)d
+  name  = format("bench-%%04d", count.index)
+  https = { host = "https://ingest.example.com/messages/${count.index}" }
+}
+"""
+
+# The API has no request for one connector: both read it out of the list, each in its own way.
+RESTAPI = """
+provider "restapi" {
+  uri                  = "%(address)s"
+  headers              = { Authorization = "%(key)s", Content-Type = "application/json" }
+  id_attribute         = "name"
+  update_method        = "PATCH"
+  write_returns_object = true
+}
+resource "restapi_object" "connector" {
+  count     = %(count)d
+  path      = "/connectors"
+  read_path = "/connectors"
+  read_search = {
+    search_key   = "name"
+    search_value = format("bench-%%04d", count.index)
+  }
+  data = jsonencode({
+    name    = format("bench-%%04d", count.index)
+    type    = "https"
+    options = { host = "https://ingest.example.com/messages/${count.index}", shouldReturnBody = false }
+  })
+}
+"""
+
+RESTFUL = """
+provider "restful" {
+  base_url      = "%(address)s"
+  update_method = "PATCH"
+  security      = { apikey = [{ in = "header", name = "Authorization", value = "%(key)s" }] }
+}
+resource "restful_resource" "connector" {
+  count         = %(count)d
+  path          = "/connectors"
+  read_path     = "$(path)"
+  read_selector = "#(name==\\"${format("bench-%%04d", count.index)}\\")"
+  update_path   = "$(path)/$(body.name)"
+  delete_path   = "$(path)/$(body.name)"
+  body = {
+    name    = format("bench-%%04d", count.index)
+    type    = "https"
+    options = { host = "https://ingest.example.com/messages/${count.index}", shouldReturnBody = false }
+  }
+}
+"""
+
+
+@dataclass
+class Subject:
+    """What is measured."""
+
+    name: str
+    config: str
+    source: str = ""
+    version: str = ""
+    module: str = ""
+    executable: Path = None
+
+
+def subjects(shipped: Path) -> list:
+    """The floor first, then this provider, then the other providers."""
+    own = Subject("onomondo", ONOMONDO, "onomondo/onomondo", programs.version(), executable=shipped)
+    return [Subject("`terraform_data`", TERRAFORM_DATA), own, *peers()]
+
+
+def peers() -> list:
+    """The other providers; one that cannot be had here is omitted."""
+    found = []
+    for peer in [
+        Subject("restapi", RESTAPI, "mastercard/restapi", "1.20.0", "github.com/Mastercard/terraform-provider-restapi"),
+        Subject("restful", RESTFUL, "magodo/restful", "0.25.2", "github.com/magodo/terraform-provider-restful"),
+    ]:
+        given = os.environ.get(peer.name.upper())
+        try:
+            peer.executable = Path(given) if given else cli.install_go_program(peer.module, peer.version)
+            found.append(peer)
+        except cli.Missing as error:
+            print(f"{peer.name} is omitted: {error}", file=sys.stderr)
+    return found

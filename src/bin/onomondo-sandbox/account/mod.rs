@@ -1,0 +1,96 @@
+//! What an organization has at Onomondo, what changes it, and how it is answered.
+//!
+//! - [`mod@write`]: POST, PATCH and DELETE of a connector.
+//! - [`connector`], [`secret`], [`sim`], [`tag`]: what is stored, and how it is answered.
+//! - [`clock`]: the time of each change.
+//! - [`quirks`]: ways in which the live API may behave.
+//! - [`listed`]: the list as bytes, kept until something changes.
+
+mod clock;
+mod connector;
+mod listed;
+mod quirks;
+pub(crate) mod secret;
+mod sim;
+pub(crate) mod tag;
+mod write;
+
+pub(crate) use self::clock::Clock;
+pub(crate) use self::connector::Connector;
+pub(crate) use self::listed::Listed;
+pub(crate) use self::quirks::Quirks;
+pub(crate) use self::secret::{Fingerprint, Secret};
+pub(crate) use self::sim::Sim;
+pub(crate) use self::tag::Tag;
+
+use serde_json::Value;
+
+use self::connector::Place;
+use crate::error::ApiError;
+
+/// "At most 1000 objects per response", for every endpoint.
+const RESPONSE_LIMIT: usize = 1000;
+
+/// One organization at Onomondo.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    /// In the order of their creation; names are unique.
+    pub(crate) connectors: Vec<Connector>,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) sims: Vec<Sim>,
+    pub(crate) quirks: Quirks,
+    pub(crate) clock: Clock,
+}
+
+impl Account {
+    /// An account as it is found, each change from now on stamped later than those in it.
+    pub(crate) fn new(
+        connectors: Vec<Connector>,
+        tags: Vec<Tag>,
+        sims: Vec<Sim>,
+        quirks: Quirks,
+    ) -> Self {
+        let mut account = Self {
+            connectors,
+            tags,
+            sims,
+            quirks,
+            clock: Clock::default(),
+        };
+        let secrets = account.connectors.iter().flat_map(|it| it.secrets.values());
+        for secret in secrets {
+            account.clock.pass(secret.last_updated_at);
+        }
+        for connector in &mut account.connectors {
+            connector.take_secrets(&mut account.clock);
+        }
+        account
+    }
+
+    /// `GET /connectors`: an array, cut off without a word at the response limit.
+    pub(crate) fn list(&self) -> Value {
+        self.connectors
+            .iter()
+            .filter(|connector| self.is_visible(connector))
+            .take(RESPONSE_LIMIT)
+            .map(|connector| connector.answer(Place::List, &self.tags, &self.quirks))
+            .collect()
+    }
+
+    /// Where the connector of this name is, seen or not.
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        self.connectors
+            .iter()
+            .position(|connector| connector.name == name)
+    }
+
+    fn is_visible(&self, connector: &Connector) -> bool {
+        !(self.quirks.hide_untagged && connector.tags.is_empty())
+    }
+
+    fn visible_index(&self, name: &str) -> Result<usize, ApiError> {
+        self.index(name)
+            .filter(|index| self.is_visible(&self.connectors[*index]))
+            .ok_or_else(|| ApiError::ConnectorNotFound(name.to_owned()))
+    }
+}

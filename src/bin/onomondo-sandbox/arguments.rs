@@ -1,0 +1,59 @@
+//! The command line.
+
+use std::net::SocketAddr;
+
+use clap::Parser;
+use secrecy::SecretString;
+
+use crate::account::tag;
+use crate::seed::{Amounts, Seed};
+
+/// Onomondo's Connectors API in memory, on loopback.
+#[derive(Debug, Parser)]
+#[command(version, after_help = tag::help())]
+pub(crate) struct Arguments {
+    /// Where to listen: a loopback address; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = loopback)]
+    pub(crate) listen: SocketAddr,
+
+    /// The one API key to accept; left out, any is, as long as it has no `Bearer ` in front
+    #[arg(long, value_name = "KEY")]
+    pub(crate) api_key: Option<SecretString>,
+
+    /// Requests allowed in one window; 0 refuses none
+    #[arg(long, value_name = "REQUESTS", default_value_t = 600)]
+    pub(crate) rate_limit: u32,
+
+    /// Length of the rate limit's window
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rate_window: u32,
+
+    /// The account to begin with, as JSON: `{"connectors": […], "tags": […], "sims": […]}`, in the
+    /// form in which `GET /_sandbox/state` prints one; secrets may also stand in clear in `options`
+    #[arg(long, value_name = "FILE", value_parser = |path: &str| Seed::read(path))]
+    pub(crate) seed: Option<Seed>,
+
+    /// Adds so many of each to the account, the same at every start:
+    /// `connectors=1000,tags=40,sims=5000`
+    #[arg(long, value_name = "AMOUNTS")]
+    pub(crate) generate: Option<Amounts>,
+
+    /// Refuse a `tls` connector without `key`, `ca` and `cert`, as the API's reference says
+    #[arg(long)]
+    pub(crate) require_tls_secrets: bool,
+
+    /// Stop when standard input closes, so that the program never outlives the one that started it
+    #[arg(long)]
+    pub(crate) until_stdin_closes: bool,
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address: SocketAddr = text
+        .parse()
+        .map_err(|_| "expected an IP address and a port, such as `127.0.0.1:8080`".to_owned())?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err("the sandbox listens on loopback only, such as `127.0.0.1:8080`".to_owned())
+    }
+}

@@ -1,0 +1,48 @@
+//! `/_sandbox/`: what tests turn and look at. No key, no rate limit, no fault, no log.
+//!
+//! - [`whole`]: the sandbox as a whole: its state, faults, quirks, rate limit, log.
+//! - [`connectors`], [`sims`], [`tags`]: what somebody else does to the account.
+//! - [`refused`]: a control that could not be carried out.
+
+mod connectors;
+mod refused;
+mod sims;
+mod tags;
+mod whole;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, patch, post, put};
+
+use self::refused::Refused;
+use crate::sandbox::Sandbox;
+
+/// Every route under `/_sandbox`.
+pub(crate) fn routes() -> Router<Sandbox> {
+    Router::new()
+        .route("/state", get(whole::state))
+        .route("/reset", post(whole::reset))
+        .route(
+            "/faults",
+            post(whole::add_faults).delete(whole::clear_faults),
+        )
+        .route("/quirks", put(whole::set_quirks))
+        .route("/rate-limit", put(whole::set_rate_limit))
+        .route(
+            "/requests",
+            get(whole::requests).delete(whole::clear_requests),
+        )
+        .route(
+            "/connectors/{name}",
+            put(connectors::put)
+                .patch(connectors::patch)
+                .delete(connectors::delete),
+        )
+        .route(
+            "/connectors/{name}/secrets/{secret}",
+            patch(connectors::patch_secret),
+        )
+        .route("/tags", put(tags::put))
+        .route("/sims", put(sims::put).delete(sims::delete))
+        .fallback(|| async { Refused(StatusCode::NOT_FOUND, "no such control".to_owned()) })
+}

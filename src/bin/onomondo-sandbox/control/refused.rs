@@ -1,0 +1,39 @@
+//! A control that could not be carried out, and bodies that say why.
+
+use axum::Json;
+use axum::extract::FromRequest;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+/// A control that could not be carried out: always a mistake of the test.
+pub(super) struct Refused(pub(super) StatusCode, pub(super) String);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let body = json!({ "error": "control_refused", "message": self.1 });
+        (self.0, Json(body)).into_response()
+    }
+}
+
+impl Refused {
+    pub(super) fn no_connector(name: &str) -> Self {
+        Self(StatusCode::NOT_FOUND, format!("no connector `{name}`"))
+    }
+}
+
+/// A JSON body, whose refusal says which member is wrong.
+pub(super) struct Body<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Refused> {
+        Json::from_request(request, state)
+            .await
+            .map(|Json(body)| Self(body))
+            .map_err(|rejection: JsonRejection| Refused(rejection.status(), rejection.body_text()))
+    }
+}

@@ -1,0 +1,12 @@
+//! What somebody else does to tags.
+
+use axum::extract::State;
+
+use super::refused::Body;
+use crate::account::Tag;
+use crate::sandbox::Sandbox;
+
+/// Replaces all tags of the account.
+pub(super) async fn put(State(sandbox): State<Sandbox>, Body(tags): Body<Vec<Tag>>) {
+    sandbox.account.lock().tags = tags;
+}
