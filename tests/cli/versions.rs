@@ -1,16 +1,34 @@
-//! The README's table of CLIs against scenarios, which a passing run of all of them writes.
+//! What the pages say about CLIs: the table of scenarios in `CONTRIBUTING.md`, which a passing run of
+//! all of them writes, and the tables of features, which name the oldest CLI that has each.
 
 use std::fmt::Write;
 use std::fs;
 
 use libtest_mimic::Conclusion;
 
+use crate::cli::Cli;
+use crate::feature::{self, Feature};
 use crate::matrix;
 use crate::suite::Part;
 
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const CONTRIBUTING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/CONTRIBUTING.md");
 const BEGIN: &str = "<!-- written by `make test-matrix` -->\n";
 const END: &str = "<!-- end -->\n";
+
+/// The pages with a table of features.
+const PAGES: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/docs/index.md"),
+];
+
+/// A row each, under this header. The first is what every CLI has.
+const FEATURES_HEADER: &str = "| Feature | Terraform | OpenTofu |\n|---|---|---|\n";
+const FEATURES: [&Feature; 4] = [
+    &feature::MOVED_ACROSS_TYPES,
+    &feature::WRITE_ONLY,
+    &feature::IDENTITY,
+    &feature::QUERY,
+];
 
 /// Whether the table is to be written, as `make test-matrix` asks for.
 pub(crate) fn are_wanted() -> bool {
@@ -21,27 +39,58 @@ pub(crate) fn are_wanted() -> bool {
 pub(crate) fn write(conclusion: &Conclusion) {
     let was_all = conclusion.num_filtered_out == 0 && conclusion.num_ignored == 0;
     if was_all && conclusion.num_failed == 0 {
-        let readme = fs::read_to_string(README).unwrap();
-        fs::write(README, with_table(&readme)).unwrap();
+        let page = fs::read_to_string(CONTRIBUTING).unwrap();
+        fs::write(CONTRIBUTING, with_table(&page)).unwrap();
     }
 }
 
 /// The table says what the suite runs: a scenario more has to run on every CLI to be in it.
 pub(crate) fn are_current() {
-    let readme = fs::read_to_string(README).unwrap();
+    let page = fs::read_to_string(CONTRIBUTING).unwrap();
     assert_eq!(
-        readme,
-        with_table(&readme),
-        "run `make test-matrix`: {README} has another table of versions than the suite"
+        page,
+        with_table(&page),
+        "run `make test-matrix`: {CONTRIBUTING} has another table of versions than the suite"
     );
 }
 
-fn with_table(readme: &str) -> String {
-    let (before, rest) = readme.split_once(BEGIN).unwrap();
+/// The tables of features name the same CLIs as the suite.
+pub(crate) fn features_are_current() {
+    let mut expected = vec![[
+        Some(oldest(Cli::is_terraform)),
+        Some(oldest(|cli| !cli.is_terraform())),
+    ]];
+    expected.extend(FEATURES.map(|feature| [feature.terraform, feature.opentofu]));
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|row| row.map(|minor| minor.map_or_else(|| "–".to_owned(), |it| format!("1.{it}"))))
+        .collect();
+    for page in PAGES {
+        let text = fs::read_to_string(page).unwrap();
+        let (_, table) = text.split_once(FEATURES_HEADER).unwrap();
+        let rows = table.lines().take_while(|line| line.starts_with('|'));
+        let found: Vec<_> = rows
+            .map(|row| {
+                let cells: Vec<_> = row.split('|').map(str::trim).collect();
+                [cells[2].to_owned(), cells[3].to_owned()]
+            })
+            .collect();
+        assert_eq!(found, expected, "{page}");
+    }
+}
+
+/// The minor version of the oldest CLI of one program that the suite runs on.
+fn oldest(is_program: impl Fn(Cli) -> bool) -> u32 {
+    let clis = matrix::CLIS.iter().map(|(cli, _)| *cli);
+    let minors = clis.filter(|cli| is_program(*cli)).map(Cli::minor);
+    minors.min().unwrap()
+}
+
+fn with_table(page: &str) -> String {
+    let (before, rest) = page.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
     format!("{before}{BEGIN}\n{}\n{END}{after}", table())
 }
-
 /// A line for each kind of scenario, with how many of them each CLI runs.
 fn table() -> String {
     let clis = || matrix::CLIS.iter().map(|(cli, _)| *cli);

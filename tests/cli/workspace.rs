@@ -53,8 +53,17 @@ impl Workspace {
 
     /// Makes `method`, a block of the CLI's own configuration, the only way to get a provider.
     pub(crate) fn install_from(&self, method: &str) {
-        let config = format!("disable_checkpoint = true\nprovider_installation {{\n{method}\n}}\n");
-        fs::write(self.directory.path().join("cli.tfrc"), config).unwrap();
+        self.configure_cli(&format!("provider_installation {{\n{method}\n}}\n"));
+    }
+
+    /// Leaves the CLI to where it looks for providers by itself.
+    pub(crate) fn install_as_without_configuration(&self) {
+        self.configure_cli("");
+    }
+
+    fn configure_cli(&self, config: &str) {
+        let file = self.directory.path().join("cli.tfrc");
+        fs::write(file, format!("disable_checkpoint = true\n{config}")).unwrap();
     }
 
     /// Removes the providers that `init` has installed, but not what it locked.

@@ -9,8 +9,3 @@ output "names" {
     ] : connector.type => connector.name
   }
 }
-
-output "tls_secrets" {
-  description = "Which secrets of the TLS connector are set, and when each was last changed."
-  value       = onomondo_connector.tls.meta
-}

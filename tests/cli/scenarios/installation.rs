@@ -30,8 +30,12 @@ static DIST: LazyLock<TempDir> = LazyLock::new(|| {
 
 /// Packs an executable as the provider for this platform.
 fn pack(directory: &Path, executable: &str) {
-    let target = [std::env::consts::ARCH, std::env::consts::OS].join("-");
-    dist(directory, &["archive", executable, &target]);
+    dist(directory, &["archive", executable, &target()]);
+}
+
+/// This machine in the words of Rust.
+fn target() -> String {
+    [std::env::consts::ARCH, std::env::consts::OS].join("-")
 }
 
 fn dist(directory: &Path, arguments: &[&str]) {
@@ -63,6 +67,32 @@ fn zip_hash() -> String {
     let sums = fs::read_to_string(DIST.path().join(name)).unwrap();
     let line = sums.lines().find(|line| line.ends_with(&archive_name()));
     format!("zh:{}", line.unwrap().split_once(' ').unwrap().0)
+}
+
+/// `make install`: both CLIs find the provider without any configuration, and no longer with a
+/// `provider_installation` block that names another place.
+pub(crate) fn from_implied_mirror(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/dist.py");
+    let built = env!("CARGO_BIN_EXE_terraform-provider-onomondo");
+    let line = format!("python3 {script} install {built} {}", target());
+    scenario.workspace.shell(&line).succeeded();
+    scenario.workspace.install_as_without_configuration();
+    install(&scenario);
+    scenario.configure(HTTPS);
+    scenario.apply();
+
+    let empty = scenario.workspace.path("empty");
+    fs::create_dir(&empty).unwrap();
+    let path = empty.display();
+    let elsewhere = format!("filesystem_mirror {{ path = \"{path}\" }}");
+    scenario.workspace.install_from(&elsewhere);
+    scenario.workspace.forget_providers();
+    scenario.workspace.remove(LOCK);
+    scenario.run(&["init"]).failed();
+    scenario.workspace.install_as_without_configuration();
+    scenario.run(&["init"]).succeeded();
+    scenario.finish();
 }
 
 /// A directory of archives as they are.
