@@ -5,6 +5,7 @@
 //! - [`connectors`]: the documented life of a connector.
 //! - [`strictness`]: what is refused.
 //! - [`secrets`]: `meta`, stamps, fingerprints.
+//! - [`clock`]: what time it is at the API.
 //! - [`lookups`]: tags and SIMs.
 //! - [`quirks`], [`faults`], [`limits`], [`control`]: what tests turn on.
 
@@ -14,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clock;
 mod connectors;
 mod control;
 mod faults;

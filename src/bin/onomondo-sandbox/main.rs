@@ -20,11 +20,12 @@
 //! - [`account`]: what an organization has at Onomondo, what changes it, and how it is answered.
 //! - [`schema`]: what a request may contain.
 //! - [`error`]: how the API refuses one.
-//! - [`shared`]: one value for all requests.
+//! - [`shared`], [`clock`]: one value for all requests; what time it is at the API.
 
 mod account;
 mod api;
 mod arguments;
+mod clock;
 mod control;
 mod error;
 mod faults;
@@ -45,7 +46,6 @@ use tokio::net::TcpListener;
 
 use crate::arguments::Arguments;
 use crate::sandbox::Sandbox;
-use crate::server::{Connection, Listener};
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
@@ -66,12 +66,12 @@ fn run(arguments: Arguments) -> io::Result<()> {
         let stop = stop::requested(arguments.until_stdin_closes)?;
         let listener = TcpListener::bind(arguments.listen).await?;
         announce(listener.local_addr()?)?;
-        let service = router::router(Sandbox::new(arguments))
-            .into_make_service_with_connect_info::<Connection>();
+        let router = router::router(Sandbox::new(arguments));
         tokio::select! {
-            served = async { axum::serve(Listener::new(listener), service).await } => served,
-            () = stop => Ok(()),
+            () = server::serve(listener, router) => {}
+            () = stop => {}
         }
+        Ok(())
     })
 }
 

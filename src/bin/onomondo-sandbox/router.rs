@@ -13,6 +13,7 @@ use crate::{api, control, faults, server};
 /// The API behind its layers, and `/_sandbox/` beside them.
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     let Sandbox {
+        clock,
         keys,
         account,
         faults,
@@ -22,11 +23,15 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
     } = sandbox.clone();
     // The last layer is the first that a request meets.
     let api = api::routes()
-        .with_state(account)
+        .with_state(account.clone())
         .layer(from_fn_with_state(keys, server::require_key))
         .layer(from_fn_with_state(faults, faults::inject))
-        .layer(from_fn_with_state(rate_limit, server::limit))
+        .layer(from_fn_with_state(
+            (rate_limit, clock.clone()),
+            server::limit,
+        ))
         .layer(from_fn(identify))
+        .layer(from_fn_with_state((clock, account), server::date))
         .layer(from_fn(faults::edit_headers))
         .layer(from_fn_with_state(log, server::record));
     Router::new()

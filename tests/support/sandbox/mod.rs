@@ -11,12 +11,16 @@
 //! Every method blocks and works from any thread, in or out of an async runtime: each call runs on
 //! a short-lived thread with a runtime of its own. A call that fails panics with the reason.
 //!
+//! - [`settings`]: faults, quirks, the rate limit, the clock.
+//! - [`outside`]: what somebody else does to the account.
 //! - [`faults`]: [`on`] and what can happen to a request.
 //! - [`requests`]: the log of requests.
 //! - [`state`]: the account.
 
 mod faults;
+mod outside;
 mod requests;
+mod settings;
 mod state;
 
 use std::fmt::Write as _;
@@ -128,81 +132,6 @@ impl Sandbox {
     /// The process, to see it end.
     pub(crate) fn process(&mut self) -> &mut Child {
         &mut self.child
-    }
-
-    /// Back to the start: an empty account, no faults, no quirks, nothing logged.
-    pub(crate) fn reset(&self) {
-        self.control(Method::POST, "reset", None);
-    }
-
-    /// Has a fault happen, after those that were given before.
-    pub(crate) fn fault(&self, fault: Fault) {
-        self.control(Method::POST, "faults", Some(json!([fault.into_rule()])));
-    }
-
-    /// Takes back all faults that have not happened.
-    pub(crate) fn clear_faults(&self) {
-        self.control(Method::DELETE, "faults", None);
-    }
-
-    /// Turns one quirk on and all others off.
-    pub(crate) fn quirk(&self, name: &str) {
-        self.quirks(json!({ name: true }));
-    }
-
-    /// Turns these quirks on and all others off.
-    pub(crate) fn quirks(&self, quirks: Value) {
-        self.control(Method::PUT, "quirks", Some(quirks));
-    }
-
-    /// Begins a new window of the rate limit; 0 requests lift it.
-    pub(crate) fn rate_limit(&self, requests: u32, window_seconds: u32) {
-        let limit = json!({ "requests": requests, "window_seconds": window_seconds });
-        self.control(Method::PUT, "rate-limit", Some(limit));
-    }
-
-    /// Somebody else creates or replaces a connector: any type, any options.
-    pub(crate) fn put_connector(&self, name: &str, connector: Value) {
-        self.control(Method::PUT, &format!("connectors/{name}"), Some(connector));
-    }
-
-    /// Somebody else changes a connector, as PATCH does.
-    pub(crate) fn change_connector(&self, name: &str, change: Value) {
-        self.control(Method::PATCH, &format!("connectors/{name}"), Some(change));
-    }
-
-    /// Somebody else removes a connector, mapped or not.
-    pub(crate) fn remove_connector(&self, name: &str) {
-        self.control(Method::DELETE, &format!("connectors/{name}"), None);
-    }
-
-    /// Somebody else sets a secret.
-    pub(crate) fn set_secret(&self, connector: &str, secret: &str, value: &str) {
-        let path = format!("connectors/{connector}/secrets/{secret}");
-        self.control(Method::PATCH, &path, Some(json!({ "value": value })));
-    }
-
-    /// Somebody else unsets a secret.
-    pub(crate) fn unset_secret(&self, connector: &str, secret: &str) {
-        let path = format!("connectors/{connector}/secrets/{secret}");
-        self.control(Method::PATCH, &path, Some(json!({ "value": null })));
-    }
-
-    /// Replaces the account's tags by these `{name, id, can_write?, color?}`.
-    pub(crate) fn put_tags(&self, tags: Value) {
-        self.control(Method::PUT, "tags", Some(tags));
-    }
-
-    /// Maps exactly so many SIMs to a connector.
-    pub(crate) fn map_sims(&self, connector: &str, count: usize) {
-        let mapping = json!({ "connector": connector, "count": count });
-        self.control(Method::PUT, "sims", Some(mapping));
-    }
-
-    /// Maps the connector's SIMs to none.
-    pub(crate) fn unmap_sims(&self, connector: &str) {
-        let path = format!("sims?connector={connector}");
-        self.control(Method::DELETE, &path, None);
     }
 
     /// The account as it is now.

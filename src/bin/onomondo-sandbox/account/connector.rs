@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use url::Url;
 use uuid::Uuid;
 
-use super::clock::{Clock, Stamp};
 use super::quirks::Quirks;
 use super::secret::{self, Fingerprint, Secret};
+use super::stamp::{Stamp, Stamps};
 use super::tag::Tag;
 use crate::schema::options;
 
@@ -48,9 +48,9 @@ pub(crate) enum Place {
 
 impl Connector {
     /// Puts the secrets that stand among the options in clear where they belong.
-    pub(crate) fn take_secrets(&mut self, clock: &mut Clock) {
+    pub(crate) fn take_secrets(&mut self, stamps: &mut Stamps) {
         let sent = secret::extract(&mut self.options);
-        self.store_secrets(sent, clock);
+        self.store_secrets(sent, stamps);
     }
 
     /// Gives every secret of the type an entry, and stores those that were sent.
@@ -59,10 +59,10 @@ impl Connector {
     pub(crate) fn store_secrets(
         &mut self,
         sent: BTreeMap<String, Option<Fingerprint>>,
-        clock: &mut Clock,
+        stamps: &mut Stamps,
     ) {
         for (name, sha256) in sent {
-            let last_updated_at = clock.next();
+            let last_updated_at = stamps.next();
             let secret = Secret {
                 sha256,
                 last_updated_at,
@@ -74,16 +74,23 @@ impl Connector {
                 .entry(name.to_owned())
                 .or_insert_with(|| Secret {
                     sha256: None,
-                    last_updated_at: clock.next(),
+                    last_updated_at: stamps.next(),
                 });
         }
     }
 
+    /// Stamps every secret once more.
+    pub(crate) fn restamp(&mut self, stamps: &mut Stamps) {
+        for secret in self.secrets.values_mut() {
+            secret.last_updated_at = stamps.next();
+        }
+    }
+
     /// Stamps every secret changed after `moment` once more.
-    pub(crate) fn restamp_since(&mut self, moment: Stamp, clock: &mut Clock) {
+    pub(crate) fn restamp_since(&mut self, moment: Stamp, stamps: &mut Stamps) {
         for secret in self.secrets.values_mut() {
             if secret.last_updated_at > moment {
-                secret.last_updated_at = clock.next();
+                secret.last_updated_at = stamps.next();
             }
         }
     }

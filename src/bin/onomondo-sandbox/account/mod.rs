@@ -2,30 +2,31 @@
 //!
 //! - [`mod@write`]: POST, PATCH and DELETE of a connector.
 //! - [`connector`], [`secret`], [`sim`], [`tag`]: what is stored, and how it is answered.
-//! - [`clock`]: the time of each change.
+//! - [`stamp`]: the time of each change.
 //! - [`quirks`]: ways in which the live API may behave.
 //! - [`listed`]: the list as bytes, kept until something changes.
 
-mod clock;
 mod connector;
 mod listed;
 mod quirks;
 pub(crate) mod secret;
 mod sim;
+mod stamp;
 pub(crate) mod tag;
 mod write;
 
-pub(crate) use self::clock::Clock;
 pub(crate) use self::connector::Connector;
 pub(crate) use self::listed::Listed;
 pub(crate) use self::quirks::Quirks;
 pub(crate) use self::secret::{Fingerprint, Secret};
 pub(crate) use self::sim::Sim;
+pub(crate) use self::stamp::Stamps;
 pub(crate) use self::tag::Tag;
 
 use serde_json::Value;
 
 use self::connector::Place;
+use crate::clock::Clock;
 use crate::error::ApiError;
 
 /// "At most 1000 objects per response", for every endpoint.
@@ -39,7 +40,7 @@ pub(crate) struct Account {
     pub(crate) tags: Vec<Tag>,
     pub(crate) sims: Vec<Sim>,
     pub(crate) quirks: Quirks,
-    pub(crate) clock: Clock,
+    pub(crate) stamps: Stamps,
 }
 
 impl Account {
@@ -49,20 +50,21 @@ impl Account {
         tags: Vec<Tag>,
         sims: Vec<Sim>,
         quirks: Quirks,
+        clock: Clock,
     ) -> Self {
         let mut account = Self {
             connectors,
             tags,
             sims,
             quirks,
-            clock: Clock::default(),
+            stamps: Stamps::new(clock),
         };
         let secrets = account.connectors.iter().flat_map(|it| it.secrets.values());
         for secret in secrets {
-            account.clock.pass(secret.last_updated_at);
+            account.stamps.pass(secret.last_updated_at);
         }
         for connector in &mut account.connectors {
-            connector.take_secrets(&mut account.clock);
+            connector.take_secrets(&mut account.stamps);
         }
         account
     }

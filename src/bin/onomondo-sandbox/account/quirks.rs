@@ -31,6 +31,12 @@ pub(crate) struct Quirks {
     pub(crate) tags_as_objects_in_writes: bool,
     /// Lists answer with UUID strings, as the schema of writes says.
     pub(crate) tags_as_strings_in_lists: bool,
+    /// PATCH stamps all secrets, whatever it changes.
+    pub(crate) restamp_secrets: bool,
+    /// Answers carry no `Date`.
+    pub(crate) omit_date: bool,
+    /// Seconds by which `Date` is ahead of the API's clock, or behind it where they are negative.
+    pub(crate) date_off_by: i64,
     /// Lists stamp a secret later than the answer to the write that set it.
     pub(crate) late_meta: bool,
 

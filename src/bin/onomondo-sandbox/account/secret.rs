@@ -8,7 +8,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::clock::Stamp;
+use super::stamp::Stamp;
 use crate::schema::options::is_secret;
 
 /// SHA-256 of a secret in lower-case hexadecimal: enough to prove which value arrived.

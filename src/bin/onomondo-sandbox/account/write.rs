@@ -49,6 +49,9 @@ impl Account {
             return Err(ApiError::ConnectorExists(taken.clone()));
         }
         Ok(self.write(index, |account, index| {
+            if account.quirks.restamp_secrets {
+                account.connectors[index].restamp(&mut account.stamps);
+            }
             if let Some(new_name) = new_name {
                 account.rename(index, new_name);
             }
@@ -93,12 +96,12 @@ impl Account {
 
     /// Carries a change out and answers it.
     fn write(&mut self, index: usize, change: impl FnOnce(&mut Self, usize)) -> Value {
-        let before = self.clock.last();
+        let before = self.stamps.last();
         change(self, index);
         let connector = &mut self.connectors[index];
         let answer = connector.answer(Place::Write, &self.tags, &self.quirks);
         if self.quirks.late_meta {
-            connector.restamp_since(before, &mut self.clock);
+            connector.restamp_since(before, &mut self.stamps);
         }
         answer
     }
@@ -138,7 +141,7 @@ impl Account {
         }
         let connector = &mut self.connectors[index];
         connector.options.append(&mut options);
-        connector.store_secrets(secrets, &mut self.clock);
+        connector.store_secrets(secrets, &mut self.stamps);
     }
 
     fn check_type(&self, connector_type: &str) -> Result<(), ApiError> {

@@ -22,7 +22,7 @@ pub(super) async fn put(
     let mut connector: Connector = serde_json::from_value(body.into())
         .map_err(|error| Refused(StatusCode::BAD_REQUEST, error.to_string()))?;
     let mut account = sandbox.account.lock();
-    connector.take_secrets(&mut account.clock);
+    connector.take_secrets(&mut account.stamps);
     match account.index(&connector.name) {
         Some(index) => account.connectors[index] = connector,
         None => account.connectors.push(connector),
@@ -69,7 +69,7 @@ pub(super) async fn patch_secret(
     let index = account
         .index(&name)
         .ok_or_else(|| Refused::no_connector(&name))?;
-    let last_updated_at = account.clock.next();
+    let last_updated_at = account.stamps.next();
     let stored = account.connectors[index]
         .secrets
         .get_mut(&secret)

@@ -1,9 +1,11 @@
 //! `/_sandbox/`: what tests turn and look at. No key, no rate limit, no fault, no log.
 //!
 //! - [`whole`]: the sandbox as a whole: its state, faults, quirks, rate limit, log.
+//! - [`clock`]: what time it is at the API.
 //! - [`connectors`], [`sims`], [`tags`]: what somebody else does to the account.
 //! - [`refused`]: a control that could not be carried out.
 
+mod clock;
 mod connectors;
 mod refused;
 mod sims;
@@ -27,6 +29,10 @@ pub(crate) fn routes() -> Router<Sandbox> {
             post(whole::add_faults).delete(whole::clear_faults),
         )
         .route("/quirks", put(whole::set_quirks))
+        .route(
+            "/clock",
+            get(clock::read).put(clock::set).post(clock::advance),
+        )
         .route("/rate-limit", put(whole::set_rate_limit))
         .route(
             "/requests",

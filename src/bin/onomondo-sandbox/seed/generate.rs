@@ -73,7 +73,7 @@ impl Amounts {
         for number in free.take(self.connectors) {
             let tags = tags_of(number, &account.tags);
             let mut connector = connector(number, tags);
-            connector.take_secrets(&mut account.clock);
+            connector.take_secrets(&mut account.stamps);
             account.connectors.push(connector);
         }
         let names: Vec<String> = account

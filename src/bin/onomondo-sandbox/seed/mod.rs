@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 pub(crate) use self::generate::Amounts;
 use crate::account::{Account, Connector, Quirks, Sim, Tag, tag};
+use crate::clock::Clock;
 use crate::faults::Faults;
 
 /// Everything that is printed of an account.
@@ -70,8 +71,8 @@ impl Seed {
     }
 
     /// The account, and the faults that are to come.
-    pub(crate) fn into_account(self) -> (Account, Faults) {
-        let account = Account::new(self.connectors, self.tags, self.sims, self.quirks);
+    pub(crate) fn into_account(self, clock: Clock) -> (Account, Faults) {
+        let account = Account::new(self.connectors, self.tags, self.sims, self.quirks, clock);
         (account, self.faults)
     }
 

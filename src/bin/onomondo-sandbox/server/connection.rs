@@ -5,20 +5,13 @@
 //! client sees a TCP reset.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Waiting after a failed accept: the cause, too many open files, passes only as others close.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+use tokio::net::TcpStream;
 
 /// The handle by which a request reaches the connection it came on.
 #[derive(Clone, Debug, Default)]
@@ -38,60 +31,17 @@ impl Connection {
 #[derive(Clone, Copy)]
 pub(crate) struct WasReset;
 
-impl Connected<IncomingStream<'_, Listener>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
-        stream.remote_addr().clone()
-    }
-}
-
-/// A TCP listener whose connections can be severed.
-pub(crate) struct Listener {
-    inner: TcpListener,
-}
-
-impl Listener {
-    pub(crate) fn new(inner: TcpListener) -> Self {
-        Self { inner }
-    }
-
-    async fn next(&self) -> (TcpStream, SocketAddr) {
-        loop {
-            match self.inner.accept().await {
-                Ok(accepted) => return accepted,
-                Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
-            }
-        }
-    }
-}
-
-impl axum::serve::Listener for Listener {
-    type Io = Wire;
-    type Addr = Connection;
-
-    async fn accept(&mut self) -> (Wire, Connection) {
-        let (stream, _) = self.next().await;
-        // Only speed is lost where the system refuses it.
-        let _ = stream.set_nodelay(true);
-        let connection = Connection::default();
-        let wire = Wire {
-            stream,
-            connection: connection.clone(),
-        };
-        (wire, connection)
-    }
-
-    fn local_addr(&self) -> io::Result<Connection> {
-        Ok(Connection::default())
-    }
-}
-
 /// One accepted socket.
-pub(crate) struct Wire {
+pub(super) struct Wire {
     stream: TcpStream,
     connection: Connection,
 }
 
 impl Wire {
+    pub(super) fn new(stream: TcpStream, connection: Connection) -> Self {
+        Self { stream, connection }
+    }
+
     /// Refuses a write to a severed connection, and has the socket reset when it is dropped.
     fn writable(&self) -> io::Result<()> {
         if self.connection.severed.load(Ordering::Relaxed) {

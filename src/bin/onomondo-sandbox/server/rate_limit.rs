@@ -1,10 +1,8 @@
 //! The rate limit, and the three headers that tell of it.
 //!
 //! Onomondo documents 600 calls a minute and sends `x-ratelimit-limit`, `x-ratelimit-remaining` and
-//! `x-ratelimit-reset`, the last in seconds since the epoch. It documents no `Retry-After`, so none
-//! is sent.
-
-use std::time::{SystemTime, UNIX_EPOCH};
+//! `x-ratelimit-reset`, the last in seconds since the epoch, by the API's own clock. It documents no
+//! `Retry-After`, so none is sent.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -12,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
+use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::shared::Shared;
 
@@ -91,14 +90,11 @@ impl Standing {
 
 /// The layer that counts requests and refuses those above the limit.
 pub(crate) async fn limit(
-    State(rate_limit): State<Shared<RateLimit>>,
+    State((rate_limit, clock)): State<(Shared<RateLimit>, Clock)>,
     request: Request,
     next: Next,
 ) -> Response {
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| elapsed.as_secs());
-    let standing = rate_limit.lock().take(now);
+    let standing = rate_limit.lock().take(clock.now() / 1000);
     let mut response = if standing.allowed {
         next.run(request).await
     } else {

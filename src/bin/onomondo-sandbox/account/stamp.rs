@@ -1,9 +1,11 @@
 //! The time of each change, as `last_updated_at` tells it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::clock::Clock;
 
 /// A moment in milliseconds since the epoch, written as RFC 3339 with `Z`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,44 +32,46 @@ impl<'de> Deserialize<'de> for Stamp {
 
 /// Gives each change a stamp of its own: never the same twice, never earlier than the last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Clock {
+pub(crate) struct Stamps {
+    clock: Clock,
     last: u64,
 }
 
-impl Clock {
+impl Stamps {
+    pub(super) fn new(clock: Clock) -> Self {
+        Self { clock, last: 0 }
+    }
+
     /// The last stamp that was given.
-    pub(crate) fn last(&self) -> Stamp {
+    pub(super) fn last(&self) -> Stamp {
         Stamp(self.last)
     }
 
     /// Has every stamp from now on come after this one.
-    pub(crate) fn pass(&mut self, stamp: Stamp) {
+    pub(super) fn pass(&mut self, stamp: Stamp) {
         self.last = self.last.max(stamp.0);
     }
 
     pub(crate) fn next(&mut self) -> Stamp {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |elapsed| elapsed.as_millis());
-        self.last = u64::try_from(now).unwrap_or(u64::MAX).max(self.last + 1);
+        self.last = self.clock.now().max(self.last + 1);
         Stamp(self.last)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Clock;
+    use super::Stamps;
 
     #[test]
     fn stamps_rise_within_one_millisecond_too() {
-        let mut clock = Clock::default();
-        let stamps: Vec<_> = (0..100).map(|_| clock.next()).collect();
+        let mut stamps = Stamps::default();
+        let stamps: Vec<_> = (0..100).map(|_| stamps.next()).collect();
         assert!(stamps.is_sorted_by(|earlier, later| earlier < later));
     }
 
     #[test]
     fn a_stamp_is_rfc_3339_with_milliseconds() {
-        let text = serde_json::to_value(Clock::default().next()).unwrap();
+        let text = serde_json::to_value(Stamps::default().next()).unwrap();
         let text = text.as_str().unwrap();
         assert_eq!(text.len(), "2024-09-26T09:25:42.898Z".len());
         assert!(humantime::parse_rfc3339(text).is_ok());

@@ -1,0 +1,55 @@
+//! What time it is at the API.
+
+use std::time::SystemTime;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::refused::{Body, Refused};
+use crate::sandbox::Sandbox;
+
+/// The API's time now.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Now {
+    now: String,
+}
+
+/// The time that passes at once; negative, it goes back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Advance {
+    seconds: i64,
+}
+
+pub(super) async fn read(State(sandbox): State<Sandbox>) -> Json<Value> {
+    Json(told(sandbox.clock.time()))
+}
+
+/// Time goes on from the moment that is set.
+pub(super) async fn set(
+    State(sandbox): State<Sandbox>,
+    Body(Now { now }): Body<Now>,
+) -> Result<Json<Value>, Refused> {
+    let moment = humantime::parse_rfc3339(&now).map_err(|_| {
+        let message = format!("`{now}` is no time such as `2024-09-26T09:25:42.898Z`");
+        Refused(StatusCode::BAD_REQUEST, message)
+    })?;
+    sandbox.clock.set(moment);
+    Ok(Json(told(sandbox.clock.time())))
+}
+
+pub(super) async fn advance(
+    State(sandbox): State<Sandbox>,
+    Body(Advance { seconds }): Body<Advance>,
+) -> Json<Value> {
+    sandbox.clock.advance(seconds.saturating_mul(1000));
+    Json(told(sandbox.clock.time()))
+}
+
+fn told(time: SystemTime) -> Value {
+    json!({ "now": humantime::format_rfc3339_millis(time).to_string() })
+}

@@ -1,0 +1,52 @@
+//! What somebody else does to the account.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::Sandbox;
+
+impl Sandbox {
+    /// Somebody else creates or replaces a connector: any type, any options.
+    pub(crate) fn put_connector(&self, name: &str, connector: Value) {
+        self.control(Method::PUT, &format!("connectors/{name}"), Some(connector));
+    }
+
+    /// Somebody else changes a connector, as PATCH does.
+    pub(crate) fn change_connector(&self, name: &str, change: Value) {
+        self.control(Method::PATCH, &format!("connectors/{name}"), Some(change));
+    }
+
+    /// Somebody else removes a connector, mapped or not.
+    pub(crate) fn remove_connector(&self, name: &str) {
+        self.control(Method::DELETE, &format!("connectors/{name}"), None);
+    }
+
+    /// Somebody else sets a secret.
+    pub(crate) fn set_secret(&self, connector: &str, secret: &str, value: &str) {
+        let path = format!("connectors/{connector}/secrets/{secret}");
+        self.control(Method::PATCH, &path, Some(json!({ "value": value })));
+    }
+
+    /// Somebody else unsets a secret.
+    pub(crate) fn unset_secret(&self, connector: &str, secret: &str) {
+        let path = format!("connectors/{connector}/secrets/{secret}");
+        self.control(Method::PATCH, &path, Some(json!({ "value": null })));
+    }
+
+    /// Replaces the account's tags by these `{name, id, can_write?, color?}`.
+    pub(crate) fn put_tags(&self, tags: Value) {
+        self.control(Method::PUT, "tags", Some(tags));
+    }
+
+    /// Maps exactly so many SIMs to a connector.
+    pub(crate) fn map_sims(&self, connector: &str, count: usize) {
+        let mapping = json!({ "connector": connector, "count": count });
+        self.control(Method::PUT, "sims", Some(mapping));
+    }
+
+    /// Maps the connector's SIMs to none.
+    pub(crate) fn unmap_sims(&self, connector: &str) {
+        let path = format!("sims?connector={connector}");
+        self.control(Method::DELETE, &path, None);
+    }
+}
