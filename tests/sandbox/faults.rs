@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::support::sandbox::{Answer, KEY, Sandbox, on};
+use crate::support::sandbox::{Answer, KEY, SUPPLIER, Sandbox, on};
 use crate::{https, list, post};
 
 fn try_post(sandbox: &Sandbox, name: &str) -> Result<Answer, reqwest::Error> {
@@ -103,6 +103,65 @@ fn delays_come_before_or_after_processing() {
     let began = Instant::now();
     assert_eq!(list(&sandbox)[0]["name"], "after");
     assert!(began.elapsed() >= Duration::from_millis(50));
+}
+
+#[test]
+fn the_answer_to_the_nth_of_each_write_is_lost() {
+    let sandbox = Sandbox::start();
+    for (method, path) in [
+        ("POST", "/connectors"),
+        ("PATCH", "/connectors/*"),
+        ("DELETE", "/connectors/*"),
+    ] {
+        sandbox.fault(on(method, path).nth(2).resets_after());
+    }
+    let lost = |method: Method, path: &str, body: &Value| {
+        let request = sandbox.request(method, path);
+        let request = request.header("authorization", KEY).json(body);
+        sandbox.send(request).is_err()
+    };
+    let names = ["first", "second", "third"];
+    let posts = names.map(|name| lost(Method::POST, "/connectors", &https(name)));
+    assert_eq!(posts, [false, true, false]);
+    assert_eq!(sandbox.state().names(), names);
+
+    let tags = json!({ "tags": [SUPPLIER] });
+    let patches = names.map(|name| lost(Method::PATCH, &format!("/connectors/{name}"), &tags));
+    assert_eq!(patches, [false, true, false]);
+    assert_eq!(
+        sandbox.state().connector("second")["tags"],
+        json!([SUPPLIER])
+    );
+
+    let deletes = names.map(|name| lost(Method::DELETE, &format!("/connectors/{name}"), &tags));
+    assert_eq!(deletes, [false, true, false]);
+    assert!(sandbox.state().names().is_empty());
+}
+
+#[test]
+fn a_conflict_passes_after_some_requests() {
+    let sandbox = Sandbox::start();
+    sandbox.fault(on("POST", "/connectors").times(2).conflicts());
+    let statuses = [(); 3].map(|()| post(&sandbox, https("fleet")).status.as_u16());
+    assert_eq!(statuses, [409, 409, 200]);
+    let own = post(&sandbox, https("fleet"));
+    sandbox.fault(on("POST", "/connectors").conflicts());
+    let injected = post(&sandbox, https("other"));
+    assert_eq!(injected.json()["error"], own.json()["error"]);
+}
+
+#[test]
+fn a_gateway_answers_404_in_its_own_words() {
+    let sandbox = Sandbox::start();
+    post(&sandbox, https("fleet"));
+    let delete = on("DELETE", "/connectors/fleet");
+    sandbox.fault(delete.answers_gateway_404());
+    let path = "/connectors/fleet";
+    let answer = sandbox.call(Method::DELETE, path, None);
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.header("content-type"), "text/html");
+    assert_eq!(answer.text, "default backend - 404");
+    assert_eq!(sandbox.state().names(), ["fleet"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::sandbox::{SUPPLIER, Sandbox, sha256};
+use crate::support::sandbox::{PRODUCTION, SUPPLIER, Sandbox, sha256};
 use crate::{delete, https, list, patch, post, tls};
 
 /// A sandbox with one quirk and a `tls` connector `fleet` that was made before it was turned on.
@@ -115,6 +115,41 @@ fn hide_untagged() {
     assert_eq!(delete(&sandbox, "fleet").status, StatusCode::NOT_FOUND);
     assert_eq!(sandbox.state().names(), ["fleet", "tagged", "untagged"]);
     assert_eq!(post(&sandbox, https("fleet")).status, StatusCode::CONFLICT);
+}
+
+#[test]
+fn limited_to_tags() {
+    let sandbox = Sandbox::start();
+    sandbox.quirks(json!({ "limited_to_tags": [SUPPLIER] }));
+    let mut seen = https("seen");
+    seen["tags"] = json!([PRODUCTION, SUPPLIER]);
+    let mut unseen = https("unseen");
+    unseen["tags"] = json!([PRODUCTION]);
+    for body in [&seen, &unseen, &https("untagged")] {
+        assert_eq!(post(&sandbox, body.clone()).status, StatusCode::OK);
+    }
+    assert_eq!(list(&sandbox)[0]["name"], "seen");
+    assert_eq!(list(&sandbox).as_array().map(Vec::len), Some(1));
+    assert_eq!(post(&sandbox, unseen).status, StatusCode::CONFLICT);
+    assert_eq!(delete(&sandbox, "unseen").status, StatusCode::NOT_FOUND);
+
+    // A change of tags can lock the key out.
+    patch(&sandbox, "seen", json!({ "tags": [] }));
+    assert_eq!(list(&sandbox), json!([]));
+}
+
+#[test]
+fn overwrite() {
+    let sandbox = with_fleet("overwrite");
+    post(&sandbox, https("other"));
+    let answer = patch(&sandbox, "other", json!({ "name": "fleet" })).json();
+    assert_eq!(answer["name"], "fleet");
+    assert_eq!(sandbox.state().names(), ["fleet"]);
+    assert_eq!(sandbox.state().connector("fleet")["type"], "https");
+
+    assert_eq!(post(&sandbox, tls("fleet")).status, StatusCode::OK);
+    assert_eq!(sandbox.state().names(), ["fleet"]);
+    assert_eq!(sandbox.state().connector("fleet")["type"], "tls");
 }
 
 #[test]

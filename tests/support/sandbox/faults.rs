@@ -88,6 +88,17 @@ impl On {
         self.then(json!({ "status": status, "html": true }))
     }
 
+    /// A gateway that knows no such address, unprocessed: a 404 that is not the API's.
+    pub(crate) fn answers_gateway_404(self) -> Fault {
+        self.answers_with(404, json!("default backend - 404"))
+            .header("content-type", "text/html")
+    }
+
+    /// The API's word for a name that is in use, unprocessed.
+    pub(crate) fn conflicts(self) -> Fault {
+        self.answers_with(409, json!({ "error": "connector_already_exists" }))
+    }
+
     /// The API's answer breaks off half-way.
     pub(crate) fn truncates(self) -> Fault {
         self.then(json!({ "truncate": true }))

@@ -24,6 +24,7 @@ pub(crate) use self::stamp::Stamps;
 pub(crate) use self::tag::Tag;
 
 use serde_json::Value;
+use uuid::Uuid;
 
 use self::connector::Place;
 use crate::clock::Clock;
@@ -73,7 +74,7 @@ impl Account {
     pub(crate) fn list(&self) -> Value {
         self.connectors
             .iter()
-            .filter(|connector| self.is_visible(connector))
+            .filter(|connector| self.is_visible(&connector.tags))
             .take(RESPONSE_LIMIT)
             .map(|connector| connector.answer(Place::List, &self.tags, &self.quirks))
             .collect()
@@ -86,13 +87,16 @@ impl Account {
             .position(|connector| connector.name == name)
     }
 
-    fn is_visible(&self, connector: &Connector) -> bool {
-        !(self.quirks.hide_untagged && connector.tags.is_empty())
+    /// Whether a key limited by tags sees what carries these.
+    fn is_visible(&self, tags: &[Uuid]) -> bool {
+        let limit = self.quirks.limited_to_tags.as_ref();
+        let is_within = limit.is_none_or(|limit| tags.iter().any(|tag| limit.contains(tag)));
+        is_within && !(self.quirks.hide_untagged && tags.is_empty())
     }
 
     fn visible_index(&self, name: &str) -> Result<usize, ApiError> {
         self.index(name)
-            .filter(|index| self.is_visible(&self.connectors[*index]))
+            .filter(|index| self.is_visible(&self.connectors[*index].tags))
             .ok_or_else(|| ApiError::ConnectorNotFound(name.to_owned()))
     }
 }

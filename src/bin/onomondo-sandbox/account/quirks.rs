@@ -1,6 +1,7 @@
 //! Ways in which the live API may behave that its documentation leaves open, one switch each.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// All off is the API as documented.
 // Each is a behaviour of its own that a test turns on alone; no two of them make up one state.
@@ -22,6 +23,11 @@ pub(crate) struct Quirks {
     pub(crate) refuse_type: Option<String>,
     /// A key limited by tags: connectors without a tag are neither listed nor found.
     pub(crate) hide_untagged: bool,
+    /// A key limited to these tags: what carries none of them is neither listed nor found. It can
+    /// still be created.
+    pub(crate) limited_to_tags: Option<Vec<Uuid>>,
+    /// POST and a rename take a name that is in use: the connector that had it is gone.
+    pub(crate) overwrite: bool,
 
     /// POST and PATCH answer without `meta`.
     pub(crate) omit_meta: bool,

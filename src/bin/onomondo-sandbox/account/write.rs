@@ -15,9 +15,7 @@ impl Account {
         self.check_type(&creation.connector_type)?;
         self.check_tags(&creation.tags)?;
         let name = creation.name.unwrap_or_else(picked_name);
-        if self.index(&name).is_some() {
-            return Err(ApiError::ConnectorExists(name));
-        }
+        self.free(&name)?;
         self.connectors.push(Connector {
             name,
             kind: creation.connector_type,
@@ -45,9 +43,11 @@ impl Account {
         let new_name = change
             .name
             .filter(|new| new != name && !self.quirks.ignore_rename);
-        if let Some(taken) = new_name.as_ref().filter(|new| self.index(new).is_some()) {
-            return Err(ApiError::ConnectorExists(taken.clone()));
+        if let Some(new_name) = &new_name {
+            self.free(new_name)?;
         }
+        // The one that had the new name may have stood before it.
+        let index = self.visible_index(name)?;
         Ok(self.write(index, |account, index| {
             if account.quirks.restamp_secrets {
                 account.connectors[index].restamp(&mut account.stamps);
@@ -91,6 +91,16 @@ impl Account {
             });
         }
         self.connectors.remove(index);
+        Ok(())
+    }
+
+    /// Makes sure that nothing has the name, or nothing has it any more.
+    fn free(&mut self, name: &str) -> Result<(), ApiError> {
+        match self.index(name) {
+            Some(index) if self.quirks.overwrite => drop(self.connectors.remove(index)),
+            Some(_) => return Err(ApiError::ConnectorExists(name.to_owned())),
+            None => {}
+        }
         Ok(())
     }
 
