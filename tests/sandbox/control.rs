@@ -23,7 +23,7 @@ fn reset_goes_back_to_the_start() {
     let fresh = format!("{:?}", sandbox.state());
     post(&sandbox, https("fleet"));
     sandbox.map_sims("fleet", 1);
-    sandbox.quirk("list_envelope");
+    sandbox.quirk("omit_meta");
     sandbox.fault(on("GET", "/connectors").answers(500));
     sandbox.put_tags(json!([]));
     sandbox.reset();

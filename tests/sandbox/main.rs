@@ -6,6 +6,7 @@
 //! - [`strictness`]: what is refused.
 //! - [`secrets`]: `meta`, stamps, fingerprints.
 //! - [`clock`]: what time it is at the API.
+//! - [`lists`]: forms of a list, and entries that nobody expects.
 //! - [`lookups`]: tags and SIMs.
 //! - [`quirks`], [`faults`], [`limits`], [`control`]: what tests turn on.
 
@@ -20,6 +21,7 @@ mod connectors;
 mod control;
 mod faults;
 mod limits;
+mod lists;
 mod lookups;
 mod program;
 mod quirks;

@@ -263,9 +263,3 @@ fn empty_meta() {
     sandbox.quirk("empty_meta");
     assert_eq!(list(&sandbox)[0]["meta"], json!({}));
 }
-
-#[test]
-fn list_envelope() {
-    let sandbox = with_fleet("list_envelope");
-    assert_eq!(list(&sandbox)["connectors"][0]["name"], "fleet");
-}

@@ -233,7 +233,8 @@ pub(crate) fn name_twice_in_the_list(cli: Cli) {
 
 pub(crate) fn json_of_another_shape(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
-    scenario.sandbox.quirk("list_envelope");
+    let envelope = json!({ "list": { "envelope": "connectors" } });
+    scenario.sandbox.quirks(envelope);
     scenario
         .run(&["plan"])
         .failed()

@@ -1,5 +1,7 @@
 //! What somebody else does to the account.
 
+use std::fmt::Write as _;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -8,28 +10,28 @@ use super::Sandbox;
 impl Sandbox {
     /// Somebody else creates or replaces a connector: any type, any options.
     pub(crate) fn put_connector(&self, name: &str, connector: Value) {
-        self.control(Method::PUT, &format!("connectors/{name}"), Some(connector));
+        self.control(Method::PUT, &format!("connectors/{}", segment(name)), Some(connector));
     }
 
     /// Somebody else changes a connector, as PATCH does.
     pub(crate) fn change_connector(&self, name: &str, change: Value) {
-        self.control(Method::PATCH, &format!("connectors/{name}"), Some(change));
+        self.control(Method::PATCH, &format!("connectors/{}", segment(name)), Some(change));
     }
 
     /// Somebody else removes a connector, mapped or not.
     pub(crate) fn remove_connector(&self, name: &str) {
-        self.control(Method::DELETE, &format!("connectors/{name}"), None);
+        self.control(Method::DELETE, &format!("connectors/{}", segment(name)), None);
     }
 
     /// Somebody else sets a secret.
     pub(crate) fn set_secret(&self, connector: &str, secret: &str, value: &str) {
-        let path = format!("connectors/{connector}/secrets/{secret}");
+        let path = format!("connectors/{}/secrets/{secret}", segment(connector));
         self.control(Method::PATCH, &path, Some(json!({ "value": value })));
     }
 
     /// Somebody else unsets a secret.
     pub(crate) fn unset_secret(&self, connector: &str, secret: &str) {
-        let path = format!("connectors/{connector}/secrets/{secret}");
+        let path = format!("connectors/{}/secrets/{secret}", segment(connector));
         self.control(Method::PATCH, &path, Some(json!({ "value": null })));
     }
 
@@ -49,4 +51,17 @@ impl Sandbox {
         let path = format!("sims?connector={connector}");
         self.control(Method::DELETE, &path, None);
     }
+}
+
+/// A name as one segment of a path, whatever is in it.
+fn segment(name: &str) -> String {
+    let mut segment = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            segment.push(char::from(byte));
+        } else {
+            write!(segment, "%{byte:02X}").unwrap();
+        }
+    }
+    segment
 }

@@ -35,6 +35,9 @@ pub(crate) struct Connector {
     /// Every secret of the type, set or not.
     #[serde(default)]
     pub(crate) secrets: BTreeMap<String, Secret>,
+    /// Members that are answered in place of the API's own, such as `{"meta": {"version": 3}}`.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) answered: Map<String, Value>,
 }
 
 /// Where an answer appears.
@@ -111,6 +114,9 @@ impl Connector {
                 .iter()
                 .map(|(name, secret)| (name.clone(), secret.meta()))
                 .collect();
+        }
+        for (member, value) in &self.answered {
+            answer[member] = value.clone();
         }
         answer
     }

@@ -3,10 +3,9 @@
 
 use std::ops::{Deref, DerefMut};
 
+use super::list_form::Question;
+use super::{Account, text};
 use axum::body::Bytes;
-use serde_json::json;
-
-use super::Account;
 
 /// An account with its list as it was answered last. Whoever may change the account drops the list.
 #[derive(Debug)]
@@ -24,18 +23,15 @@ impl Listed {
     }
 
     /// The body of `GET /connectors`.
-    pub(crate) fn list(&mut self) -> Bytes {
+    pub(crate) fn list(&mut self, question: Question) -> Bytes {
         let Self { account, list } = self;
-        let list = list.get_or_insert_with(|| {
-            let list = account.list();
-            let body = if account.quirks.list_envelope {
-                json!({ "connectors": list })
-            } else {
-                list
-            };
-            body.to_string().into()
-        });
-        list.clone()
+        let form = &account.quirks.list;
+        let answer = || text(&form.answer(&account.list(), question));
+        if form.is_deaf() {
+            list.get_or_insert_with(answer).clone()
+        } else {
+            answer()
+        }
     }
 }
 

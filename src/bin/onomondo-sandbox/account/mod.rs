@@ -3,25 +3,30 @@
 //! - [`mod@write`]: POST, PATCH and DELETE of a connector.
 //! - [`connector`], [`secret`], [`sim`], [`tag`]: what is stored, and how it is answered.
 //! - [`stamp`]: the time of each change.
+//! - [`mod@text`]: what a body holds that no Rust string can.
 //! - [`quirks`]: ways in which the live API may behave.
-//! - [`listed`]: the list as bytes, kept until something changes.
+//! - [`list_form`], [`listed`]: the forms of a list; it as bytes, kept until something changes.
 
 mod connector;
+mod list_form;
 mod listed;
 mod quirks;
 pub(crate) mod secret;
 mod sim;
 mod stamp;
 pub(crate) mod tag;
+mod text;
 mod write;
 
 pub(crate) use self::connector::Connector;
+pub(crate) use self::list_form::{Question, RESPONSE_LIMIT};
 pub(crate) use self::listed::Listed;
 pub(crate) use self::quirks::Quirks;
 pub(crate) use self::secret::{Fingerprint, Secret};
 pub(crate) use self::sim::Sim;
 pub(crate) use self::stamp::Stamps;
 pub(crate) use self::tag::Tag;
+pub(crate) use self::text::text;
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -29,9 +34,6 @@ use uuid::Uuid;
 use self::connector::Place;
 use crate::clock::Clock;
 use crate::error::ApiError;
-
-/// "At most 1000 objects per response", for every endpoint.
-const RESPONSE_LIMIT: usize = 1000;
 
 /// One organization at Onomondo.
 #[derive(Clone, Debug)]
@@ -70,12 +72,11 @@ impl Account {
         account
     }
 
-    /// `GET /connectors`: an array, cut off without a word at the response limit.
-    pub(crate) fn list(&self) -> Value {
+    /// `GET /connectors`: every connector that the key may see.
+    fn list(&self) -> Vec<Value> {
         self.connectors
             .iter()
             .filter(|connector| self.is_visible(&connector.tags))
-            .take(RESPONSE_LIMIT)
             .map(|connector| connector.answer(Place::List, &self.tags, &self.quirks))
             .collect()
     }

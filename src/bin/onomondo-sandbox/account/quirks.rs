@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::list_form::ListForm;
+
 /// All off is the API as documented.
 // Each is a behaviour of its own that a test turns on alone; no two of them make up one state.
 #[allow(clippy::struct_excessive_bools)]
@@ -59,8 +61,8 @@ pub(crate) struct Quirks {
     /// Connectors without secrets are answered with `meta: {}`.
     pub(crate) empty_meta: bool,
 
-    /// `GET /connectors` answers `{"connectors": [...]}`.
-    pub(crate) list_envelope: bool,
+    /// The form in which `GET /connectors` answers.
+    pub(crate) list: ListForm,
     /// `GET /sims` answers in the form of Onomondo's reference, without `pagination`.
     pub(crate) documented_sim_list: bool,
 }

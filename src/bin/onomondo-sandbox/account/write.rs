@@ -23,6 +23,7 @@ impl Account {
             tags: creation.tags,
             options: Map::new(),
             secrets: [].into(),
+            answered: Map::new(),
         });
         Ok(self.write(self.connectors.len() - 1, |account, index| {
             account.replace_options(index, creation.options);

@@ -2,21 +2,35 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::account::Listed;
+use super::query;
+use crate::account::{Listed, Question, text};
 use crate::error::ApiError;
 use crate::schema;
 use crate::shared::Shared;
 
-/// `GET /connectors`
-pub(super) async fn list(State(account): State<Shared<Listed>>) -> impl IntoResponse {
-    let body = account.lock().list();
-    ([(CONTENT_TYPE, "application/json")], body)
+/// `GET /connectors`. No parameter is documented: those of the API's other lists are understood if the
+/// list comes in pages, and all others are passed over.
+pub(super) async fn list(
+    State(account): State<Shared<Listed>>,
+    RawQuery(query): RawQuery,
+) -> Result<impl IntoResponse, ApiError> {
+    let mut question = Question::default();
+    for (name, value) in query::parameters(query.as_deref()) {
+        match name.as_str() {
+            "limit" => question.limit = Some(query::limit(&value)?),
+            "offset" => question.offset = query::offset(&value)?,
+            "next_page" => question.offset = query::next_page(&value)?,
+            _ => {}
+        }
+    }
+    let body = account.lock().list(question);
+    Ok(([(CONTENT_TYPE, "application/json")], body))
 }
 
 /// `POST /connectors`: 200, not 201, as documented.
@@ -28,7 +42,7 @@ pub(super) async fn create(
     let body = schema::object(&headers, &body)?;
     let mut account = account.lock();
     let answer = account.create(&body)?;
-    Ok(written(answer, account.quirks.empty_write_body))
+    Ok(written(&answer, account.quirks.empty_write_body))
 }
 
 /// `PATCH /connectors/{connector_name}`
@@ -41,7 +55,7 @@ pub(super) async fn update(
     let body = schema::object(&headers, &body)?;
     let mut account = account.lock();
     let answer = account.update(&name, &body)?;
-    Ok(written(answer, account.quirks.empty_write_body))
+    Ok(written(&answer, account.quirks.empty_write_body))
 }
 
 /// `DELETE /connectors/{connector_name}`
@@ -53,10 +67,10 @@ pub(super) async fn delete(
     Ok(Json(json!({ "message": "OK" })))
 }
 
-fn written(answer: Value, empty_body: bool) -> Response {
+fn written(answer: &Value, empty_body: bool) -> Response {
     if empty_body {
         StatusCode::OK.into_response()
     } else {
-        Json(answer).into_response()
+        ([(CONTENT_TYPE, "application/json")], text(answer)).into_response()
     }
 }

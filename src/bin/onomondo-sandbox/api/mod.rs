@@ -1,6 +1,7 @@
 //! The operations that Onomondo documents, one file a resource. There is no GET of a single connector.
 
 mod connectors;
+mod query;
 mod sims;
 mod tags;
 

@@ -157,6 +157,7 @@ fn connector(number: usize, tags: Vec<Uuid>) -> Connector {
         tags,
         options: members(options),
         secrets: [].into(),
+        answered: Map::new(),
     }
 }
 

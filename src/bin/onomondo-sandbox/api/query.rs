@@ -1,0 +1,33 @@
+//! Reading a query: strict to what the operation knows.
+
+use url::form_urlencoded;
+
+use crate::account::RESPONSE_LIMIT;
+use crate::error::ApiError;
+
+/// The parameters in their order.
+pub(super) fn parameters(query: Option<&str>) -> Vec<(String, String)> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .into_owned()
+        .collect()
+}
+
+/// `limit`, up to what one answer can hold.
+pub(super) fn limit(text: &str) -> Result<usize, ApiError> {
+    text.parse()
+        .ok()
+        .filter(|limit| (1..=RESPONSE_LIMIT).contains(limit))
+        .ok_or_else(|| ApiError::invalid("limit", "must be a whole number from 1 to 1000"))
+}
+
+/// `offset`, how many entries are passed over.
+pub(super) fn offset(text: &str) -> Result<usize, ApiError> {
+    text.parse()
+        .map_err(|_| ApiError::invalid("offset", "must be a whole number from 0"))
+}
+
+/// `next_page`, out of an earlier answer.
+pub(super) fn next_page(text: &str) -> Result<usize, ApiError> {
+    text.parse()
+        .map_err(|_| ApiError::invalid("next_page", "must come from an earlier answer"))
+}
