@@ -7,7 +7,7 @@
 //! - [`secrets`]: `meta`, stamps, fingerprints.
 //! - [`clock`]: what time it is at the API.
 //! - [`lists`]: forms of a list, and entries that nobody expects.
-//! - [`lookups`]: tags and SIMs.
+//! - [`tags`], [`sims`]: the rest of the account.
 //! - [`quirks`], [`faults`], [`limits`], [`control`]: what tests turn on.
 
 // In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
@@ -22,12 +22,13 @@ mod control;
 mod faults;
 mod limits;
 mod lists;
-mod lookups;
 mod program;
 mod quirks;
 mod secrets;
 mod seed;
+mod sims;
 mod strictness;
+mod tags;
 
 use reqwest::Method;
 use serde_json::{Value, json};

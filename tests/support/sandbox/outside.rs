@@ -10,17 +10,29 @@ use super::Sandbox;
 impl Sandbox {
     /// Somebody else creates or replaces a connector: any type, any options.
     pub(crate) fn put_connector(&self, name: &str, connector: Value) {
-        self.control(Method::PUT, &format!("connectors/{}", segment(name)), Some(connector));
+        self.control(
+            Method::PUT,
+            &format!("connectors/{}", segment(name)),
+            Some(connector),
+        );
     }
 
     /// Somebody else changes a connector, as PATCH does.
     pub(crate) fn change_connector(&self, name: &str, change: Value) {
-        self.control(Method::PATCH, &format!("connectors/{}", segment(name)), Some(change));
+        self.control(
+            Method::PATCH,
+            &format!("connectors/{}", segment(name)),
+            Some(change),
+        );
     }
 
     /// Somebody else removes a connector, mapped or not.
     pub(crate) fn remove_connector(&self, name: &str) {
-        self.control(Method::DELETE, &format!("connectors/{}", segment(name)), None);
+        self.control(
+            Method::DELETE,
+            &format!("connectors/{}", segment(name)),
+            None,
+        );
     }
 
     /// Somebody else sets a secret.
@@ -40,10 +52,26 @@ impl Sandbox {
         self.control(Method::PUT, "tags", Some(tags));
     }
 
-    /// Maps exactly so many SIMs to a connector.
+    /// Maps exactly so many SIMs to a connector, new ones with the next IDs: the first is `000000001`.
     pub(crate) fn map_sims(&self, connector: &str, count: usize) {
         let mapping = json!({ "connector": connector, "count": count });
         self.control(Method::PUT, "sims", Some(mapping));
+    }
+
+    /// Somebody else creates or replaces a SIM: `{connector?, tags?, label?, activated?, online?, …}`.
+    pub(crate) fn put_sim(&self, id: &str, sim: Value) {
+        self.control(Method::PUT, &format!("sims/{id}"), Some(sim));
+    }
+
+    /// Somebody else maps a SIM to a connector, or to none; by ID or ICCID.
+    pub(crate) fn map_sim(&self, id: &str, connector: Option<&str>) {
+        let mapping = json!({ "connector": connector });
+        self.control(Method::PATCH, &format!("sims/{id}"), Some(mapping));
+    }
+
+    /// A SIM leaves the account.
+    pub(crate) fn remove_sim(&self, id: &str) {
+        self.control(Method::DELETE, &format!("sims/{id}"), None);
     }
 
     /// Maps the connector's SIMs to none.

@@ -43,10 +43,30 @@ impl State {
 
     /// How many SIMs are mapped to the connector.
     pub(crate) fn mapped_sims(&self, connector: &str) -> usize {
-        let sims = self.state["sims"].as_array().unwrap();
-        sims.iter()
-            .filter(|sim| sim["connector"] == connector)
-            .count()
+        self.sims_of(connector).len()
+    }
+
+    /// The IDs of the SIMs that are mapped to the connector, in the order of the account.
+    pub(crate) fn sims_of(&self, connector: &str) -> Vec<&str> {
+        let mapped = self.sims().iter();
+        let mapped = mapped.filter(|sim| sim["connector"] == connector);
+        mapped.map(|sim| sim["id"].as_str().unwrap()).collect()
+    }
+
+    /// `{id, iccid, connector, tags, …}` of a SIM that must be there; by ID or ICCID.
+    pub(crate) fn sim(&self, id: &str) -> &Value {
+        let mut sims = self.sims().iter();
+        sims.find(|sim| sim["id"] == id || sim["iccid"] == id)
+            .unwrap_or_else(|| panic!("no SIM `{id}`"))
+    }
+
+    /// The connector that a SIM is mapped to.
+    pub(crate) fn connector_of(&self, sim: &str) -> Option<&str> {
+        self.sim(sim)["connector"].as_str()
+    }
+
+    fn sims(&self) -> &Vec<Value> {
+        self.state["sims"].as_array().unwrap()
     }
 
     /// How many faults have not happened, or not as often as they are to.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::quirks::Quirks;
 use super::secret::{self, Fingerprint, Secret};
 use super::stamp::{Stamp, Stamps};
-use super::tag::Tag;
+use super::tag::{self, Tag};
 use crate::schema::options;
 
 /// What is stored of a connector. Reading one validates no more than its shape: the account may hold
@@ -160,10 +160,7 @@ impl Connector {
             return self.tags.iter().map(in_case).collect();
         }
         let objects = self.tags.iter().map(|id| {
-            let mut object = json!({ "name": null, "id": id, "can_write": false, "color": null });
-            if let Some(tag) = tags.iter().find(|tag| tag.id == *id) {
-                object = json!(tag);
-            }
+            let mut object = tag::answer(*id, tags);
             object["id"] = json!(in_case(id));
             object
         });

@@ -1,6 +1,6 @@
 //! What an organization has at Onomondo, what changes it, and how it is answered.
 //!
-//! - [`mod@write`]: POST, PATCH and DELETE of a connector.
+//! - [`mod@write`]: POST, PATCH and DELETE of a connector. [`mappings`]: SIMs, and what they are mapped to.
 //! - [`connector`], [`secret`], [`sim`], [`tag`]: what is stored, and how it is answered.
 //! - [`stamp`]: the time of each change.
 //! - [`mod@text`]: what a body holds that no Rust string can.
@@ -10,6 +10,7 @@
 mod connector;
 mod list_form;
 mod listed;
+mod mappings;
 mod quirks;
 pub(crate) mod secret;
 mod sim;
@@ -21,7 +22,7 @@ mod write;
 pub(crate) use self::connector::Connector;
 pub(crate) use self::list_form::{Question, RESPONSE_LIMIT};
 pub(crate) use self::listed::Listed;
-pub(crate) use self::quirks::Quirks;
+pub(crate) use self::quirks::{OnRename, Quirks};
 pub(crate) use self::secret::{Fingerprint, Secret};
 pub(crate) use self::sim::Sim;
 pub(crate) use self::stamp::Stamps;

@@ -31,6 +31,11 @@ pub(crate) struct Quirks {
     /// POST and a rename take a name that is in use: the connector that had it is gone.
     pub(crate) overwrite: bool,
 
+    /// What becomes of the mappings of a connector that is renamed.
+    pub(crate) mappings_on_rename: OnRename,
+    /// PATCH of a SIM takes `connector` and keeps the mapping as it is.
+    pub(crate) ignore_mapping: bool,
+
     /// POST and PATCH answer without `meta`.
     pub(crate) omit_meta: bool,
     /// POST and PATCH answer 200 without a body.
@@ -65,4 +70,17 @@ pub(crate) struct Quirks {
     pub(crate) list: ListForm,
     /// `GET /sims` answers in the form of Onomondo's reference, without `pagination`.
     pub(crate) documented_sim_list: bool,
+}
+
+/// What becomes of mappings when their connector is renamed: Onomondo does not say.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OnRename {
+    /// They lead to the new name.
+    #[default]
+    Follow,
+    /// They lead to the old name, which nothing has.
+    Stay,
+    /// The SIMs are mapped to nothing.
+    Drop,
 }

@@ -1,12 +1,12 @@
-//! SIMs: which of them is mapped to which connector.
+//! One SIM: what is stored of it, and how it is answered.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
-use super::Account;
-use crate::error::ApiError;
+use super::tag::{self, Tag};
 
-/// One SIM.
+/// What is stored of a SIM.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sim {
@@ -17,15 +17,38 @@ pub(crate) struct Sim {
     /// Name of the connector; `None` while it is mapped to none.
     #[serde(default)]
     pub(crate) connector: Option<String>,
+    #[serde(default)]
+    pub(crate) label: Option<String>,
+    #[serde(default)]
+    pub(crate) network_whitelist: Option<String>,
+    #[serde(default)]
+    pub(crate) imei_lock: Option<String>,
+    #[serde(default)]
+    pub(crate) activated: bool,
+    #[serde(default)]
+    pub(crate) online: bool,
+    /// Each exists in the account, unless it was put in from outside or removed since.
+    #[serde(default)]
+    pub(crate) tags: Vec<Uuid>,
+    /// Members that are answered in place of the API's own.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub(crate) answered: Map<String, Value>,
 }
 
 impl Sim {
-    /// The SIM of a serial number, mapped to this connector.
-    fn numbered(number: usize, connector: Option<String>) -> Self {
+    /// The SIM of a serial number, mapped to nothing.
+    pub(crate) fn numbered(number: usize) -> Self {
         Self {
             id: format!("{number:09}"),
             iccid: format!("8945730000{number:09}"),
-            connector,
+            connector: None,
+            label: None,
+            network_whitelist: None,
+            imei_lock: None,
+            activated: true,
+            online: false,
+            tags: Vec::new(),
+            answered: Map::new(),
         }
     }
 
@@ -33,70 +56,33 @@ impl Sim {
         self.connector.as_deref() == Some(connector)
     }
 
+    /// Whether a path or a test means this SIM.
+    pub(crate) fn is_called(&self, id_or_iccid: &str) -> bool {
+        self.id == id_or_iccid || self.iccid == id_or_iccid
+    }
+
     /// The members that Onomondo's reference shows.
-    pub(crate) fn answer(&self) -> Value {
-        json!({
+    pub(crate) fn answer(&self, tags: &[Tag]) -> Value {
+        let tags: Vec<Value> = self.tags.iter().map(|id| tag::answer(*id, tags)).collect();
+        let mut answer = json!({
             "id": self.id,
             "iccid": self.iccid,
-            "label": null,
-            "network_whitelist": null,
-            "imei_lock": null,
+            "label": self.label,
+            "network_whitelist": self.network_whitelist,
+            "imei_lock": self.imei_lock,
             "connector": self.connector,
-            "activated": true,
+            "activated": self.activated,
             "ipv4": null,
-            "online": false,
+            "online": self.online,
             "online_at": null,
             "last_came_online_at": null,
             "network": { "name": null, "country": null, "country_code": null, "mcc": null, "mnc": null },
             "usage": 0,
-            "tags": [],
-        })
-    }
-}
-
-impl Account {
-    /// Maps every SIM of the connector to none.
-    pub(crate) fn unmap(&mut self, connector: &str) {
-        for sim in &mut self.sims {
-            if sim.is_mapped_to(connector) {
-                sim.connector = None;
-            }
+            "tags": tags,
+        });
+        for (member, value) in &self.answered {
+            answer[member] = value.clone();
         }
-    }
-
-    /// Adds SIMs with the next serial numbers; each is told to which connector it is mapped.
-    pub(crate) fn add_sims(&mut self, count: usize, connector: impl Fn(usize) -> Option<String>) {
-        let serial_numbers = self.sims.iter().filter_map(|sim| sim.id.parse().ok());
-        let next = serial_numbers.max().unwrap_or(0) + 1;
-        let new = (0..count).map(|index| Sim::numbered(next + index, connector(index)));
-        self.sims.extend(new);
-    }
-
-    /// `PATCH /sims/{sim_id}`: the answer.
-    pub(crate) fn map_sim(
-        &mut self,
-        id: &str,
-        body: &Map<String, Value>,
-    ) -> Result<Value, ApiError> {
-        let connector = match body.get("connector") {
-            None => None,
-            Some(Value::Null) => Some(None),
-            Some(Value::String(name)) if self.index(name).is_some() => Some(Some(name.clone())),
-            Some(_) => {
-                return Err(ApiError::invalid(
-                    "connector",
-                    "must be the name of a connector or null",
-                ));
-            }
-        };
-        let sim = self
-            .sims
-            .iter_mut()
-            .find(|sim| sim.id == id || sim.iccid == id)
-            .ok_or_else(|| ApiError::SimNotFound(id.to_owned()))?;
-        if let Some(connector) = connector {
-            sim.connector = connector;
-        }
-        Ok(sim.answer())
+        answer
     }
 }

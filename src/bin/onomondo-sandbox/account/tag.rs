@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use uuid::{Uuid, uuid};
 
 /// A tag as lists show it.
@@ -53,6 +54,14 @@ pub(crate) fn seed() -> Vec<Tag> {
             None,
         ),
     ]
+}
+
+/// A tag of the account as an object; of one that the account does not have, only the ID is known.
+pub(super) fn answer(id: Uuid, tags: &[Tag]) -> Value {
+    match tags.iter().find(|tag| tag.id == id) {
+        Some(tag) => json!(tag),
+        None => json!({ "name": null, "id": id, "can_write": false, "color": null }),
+    }
 }
 
 /// The last paragraph of `--help`.

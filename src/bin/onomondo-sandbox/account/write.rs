@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::connector::{Connector, Place};
-use super::{Account, secret};
+use super::{Account, OnRename, secret};
 use crate::error::ApiError;
 use crate::schema::{Change, Creation, options};
 
@@ -54,7 +54,7 @@ impl Account {
                 account.connectors[index].restamp(&mut account.stamps);
             }
             if let Some(new_name) = new_name {
-                account.rename(index, new_name);
+                account.rename(index, &new_name);
             }
             let connector = &mut account.connectors[index];
             if let Some(tags) = change.tags {
@@ -80,11 +80,7 @@ impl Account {
     /// `DELETE /connectors/{connector_name}`
     pub(crate) fn delete(&mut self, name: &str) -> Result<(), ApiError> {
         let index = self.visible_index(name)?;
-        let sims = self
-            .sims
-            .iter()
-            .filter(|sim| sim.is_mapped_to(name))
-            .count();
+        let sims = self.mapped_sims(name);
         if sims > 0 {
             return Err(ApiError::ConnectorMapped {
                 name: name.to_owned(),
@@ -117,15 +113,13 @@ impl Account {
         answer
     }
 
-    /// Mappings are by name, and follow it.
-    fn rename(&mut self, index: usize, new_name: String) {
-        let connector = &mut self.connectors[index];
-        for sim in &mut self.sims {
-            if sim.is_mapped_to(&connector.name) {
-                sim.connector = Some(new_name.clone());
-            }
+    fn rename(&mut self, index: usize, new_name: &str) {
+        let old_name = std::mem::replace(&mut self.connectors[index].name, new_name.to_owned());
+        match self.quirks.mappings_on_rename {
+            OnRename::Follow => self.remap(&old_name, Some(new_name)),
+            OnRename::Stay => {}
+            OnRename::Drop => self.remap(&old_name, None),
         }
-        connector.name = new_name;
     }
 
     fn switch_type(&mut self, index: usize, new_type: String, options: Map<String, Value>) {
@@ -162,7 +156,7 @@ impl Account {
         Ok(())
     }
 
-    fn check_tags(&self, ids: &[Uuid]) -> Result<(), ApiError> {
+    pub(super) fn check_tags(&self, ids: &[Uuid]) -> Result<(), ApiError> {
         let unknown = ids
             .iter()
             .position(|id| !self.tags.iter().any(|tag| tag.id == *id));

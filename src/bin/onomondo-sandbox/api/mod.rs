@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Router<Shared<Listed>> {
             patch(connectors::update).delete(connectors::delete),
         )
         .route("/sims", get(sims::list))
-        .route("/sims/{id}", patch(sims::update))
+        .route("/sims/{id}", get(sims::read).patch(sims::update))
         .route("/tags/search/tags", get(tags::search))
         .fallback(no_such_operation)
         .method_not_allowed_fallback(no_such_operation)

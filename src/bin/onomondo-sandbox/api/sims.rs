@@ -1,59 +1,49 @@
-//! `GET /sims` and `PATCH /sims/{sim_id}`, as far as connectors need them.
+//! `GET /sims`, `GET /sims/{sim_id}` and `PATCH /sims/{sim_id}`.
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use url::form_urlencoded;
 
-use crate::account::{Listed, Sim};
+use super::query;
+use crate::account::{Listed, RESPONSE_LIMIT, Sim, text};
 use crate::error::ApiError;
 use crate::schema;
 use crate::shared::Shared;
 
-/// Both the default and the maximum of `GET /sims`.
-const MAXIMUM_LIMIT: usize = 1000;
-
 /// What `GET /sims` was asked.
 #[derive(Debug)]
 struct Search {
-    /// Names out of `filter=connector:NAME`; every SIM where there is none.
-    connectors: Vec<String>,
+    filters: Vec<Filter>,
     limit: usize,
     /// The place to go on, out of an earlier answer's `next_page`.
     offset: usize,
 }
 
+/// `filter=KEY:VALUE`
+#[derive(Debug)]
+enum Filter {
+    Connector(String),
+    NetworkWhitelist(String),
+    Activated(bool),
+    Online(bool),
+}
+
 impl Search {
-    fn parse(query: &str) -> Result<Self, ApiError> {
+    fn parse(query: Option<&str>) -> Result<Self, ApiError> {
         let mut search = Self {
-            connectors: Vec::new(),
-            limit: MAXIMUM_LIMIT,
+            filters: Vec::new(),
+            limit: RESPONSE_LIMIT,
             offset: 0,
         };
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            match name.as_ref() {
-                "filter" | "filter[]" => {
-                    let connector = value.strip_prefix("connector:").ok_or_else(|| {
-                        ApiError::invalid("filter", "must be `connector:` and a name")
-                    })?;
-                    search.connectors.push(connector.to_owned());
-                }
-                "limit" => {
-                    search.limit = value
-                        .parse()
-                        .ok()
-                        .filter(|limit| (1..=MAXIMUM_LIMIT).contains(limit))
-                        .ok_or_else(|| {
-                            ApiError::invalid("limit", "must be a whole number from 1 to 1000")
-                        })?;
-                }
-                "next_page" => {
-                    search.offset = value.parse().map_err(|_| {
-                        ApiError::invalid("next_page", "must come from an earlier answer")
-                    })?;
-                }
+        for (name, value) in query::parameters(query) {
+            match name.as_str() {
+                "filter" | "filter[]" => search.filters.push(Filter::parse(&value)?),
+                "limit" => search.limit = query::limit(&value)?,
+                "next_page" => search.offset = query::next_page(&value)?,
+                "offset" => search.offset = query::offset(&value)?,
                 other => return Err(ApiError::invalid(other, "is not known here")),
             }
         }
@@ -61,7 +51,33 @@ impl Search {
     }
 
     fn matches(&self, sim: &Sim) -> bool {
-        self.connectors.is_empty() || self.connectors.iter().any(|name| sim.is_mapped_to(name))
+        self.filters.iter().all(|filter| filter.matches(sim))
+    }
+}
+
+impl Filter {
+    fn parse(text: &str) -> Result<Self, ApiError> {
+        let problem =
+            "must be `connector:`, `network_whitelist:`, `activated:` or `online:` and a value";
+        let invalid = || ApiError::invalid("filter", problem);
+        let (key, value) = text.split_once(':').ok_or_else(invalid)?;
+        let flag = || value.parse().map_err(|_| invalid());
+        match key {
+            "connector" => Ok(Self::Connector(value.to_owned())),
+            "network_whitelist" => Ok(Self::NetworkWhitelist(value.to_owned())),
+            "activated" => Ok(Self::Activated(flag()?)),
+            "online" => Ok(Self::Online(flag()?)),
+            _ => Err(invalid()),
+        }
+    }
+
+    fn matches(&self, sim: &Sim) -> bool {
+        match self {
+            Self::Connector(name) => sim.is_mapped_to(name),
+            Self::NetworkWhitelist(name) => sim.network_whitelist.as_ref() == Some(name),
+            Self::Activated(activated) => sim.activated == *activated,
+            Self::Online(online) => sim.online == *online,
+        }
     }
 }
 
@@ -69,28 +85,24 @@ impl Search {
 pub(super) async fn list(
     State(account): State<Shared<Listed>>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, ApiError> {
-    let search = Search::parse(query.as_deref().unwrap_or_default())?;
+) -> Result<Response, ApiError> {
+    let search = Search::parse(query.as_deref())?;
+    let (limit, offset) = (search.limit, search.offset);
     let account = account.lock();
     let found: Vec<&Sim> = account
-        .sims
-        .iter()
+        .visible_sims()
         .filter(|sim| search.matches(sim))
         .collect();
     let total = found.len();
-    let page: Vec<Value> = found
-        .into_iter()
-        .skip(search.offset)
-        .take(search.limit)
-        .map(Sim::answer)
-        .collect();
-    let end = search.offset + page.len();
+    let page = found.into_iter().skip(offset).take(limit);
+    let page: Vec<Value> = page.map(|sim| sim.answer(&account.tags)).collect();
+    let end = offset + page.len();
     let has_more = end < total;
-    Ok(Json(if account.quirks.documented_sim_list {
+    Ok(json_answer(&if account.quirks.documented_sim_list {
         json!({
             "count": page.len(),
-            "limit": search.limit,
-            "offset": search.offset,
+            "limit": limit,
+            "offset": offset,
             "total": total,
             "sims": page,
         })
@@ -106,30 +118,33 @@ pub(super) async fn list(
     }))
 }
 
-/// `PATCH /sims/{sim_id}`: maps a SIM to a connector, or to none.
+/// `GET /sims/{sim_id}`
+pub(super) async fn read(
+    State(account): State<Shared<Listed>>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiError> {
+    schema::sim_id(&id)?;
+    let answer = account.lock().sim(&id)?;
+    Ok(json_answer(&answer))
+}
+
+/// `PATCH /sims/{sim_id}`: maps a SIM to a connector or to none, among other things.
 pub(super) async fn update(
     State(account): State<Shared<Listed>>,
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, ApiError> {
-    check_id(&id)?;
+) -> Result<Response, ApiError> {
+    schema::sim_id(&id)?;
     let body = schema::object(&headers, &body)?;
-    schema::only(&body, &["connector"])?;
-    account.lock().map_sim(&id, &body).map(Json)
+    let mut account = account.lock();
+    let answer = account.change_sim(&id, &body)?;
+    if account.quirks.empty_write_body {
+        return Ok(StatusCode::OK.into_response());
+    }
+    Ok(json_answer(&answer))
 }
 
-/// `^[0-9]{9}$|^894573[0-9]{13,14}$`
-fn check_id(id: &str) -> Result<(), ApiError> {
-    let digits = id.bytes().all(|byte| byte.is_ascii_digit());
-    let legal = match id.len() {
-        9 => digits,
-        19 | 20 => digits && id.starts_with("894573"),
-        _ => false,
-    };
-    if legal {
-        Ok(())
-    } else {
-        Err(ApiError::invalid("id", "must be a SIM's ID or ICCID"))
-    }
+fn json_answer(body: &Value) -> Response {
+    ([(CONTENT_TYPE, "application/json")], text(body)).into_response()
 }

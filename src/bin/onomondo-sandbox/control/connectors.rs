@@ -49,7 +49,7 @@ pub(super) async fn delete(
         .index(&name)
         .ok_or_else(|| Refused::no_connector(&name))?;
     account.connectors.remove(index);
-    account.unmap(&name);
+    account.remap(&name, None);
     Ok(())
 }
 

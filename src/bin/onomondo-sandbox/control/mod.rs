@@ -50,5 +50,11 @@ pub(crate) fn routes() -> Router<Sandbox> {
         )
         .route("/tags", put(tags::put))
         .route("/sims", put(sims::put).delete(sims::delete))
+        .route(
+            "/sims/{id}",
+            put(sims::put_one)
+                .patch(sims::patch_one)
+                .delete(sims::delete_one),
+        )
         .fallback(|| async { Refused(StatusCode::NOT_FOUND, "no such control".to_owned()) })
 }

@@ -1,9 +1,14 @@
 //! What somebody else does to SIMs.
 
-use axum::extract::{Query, State};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::refused::{Body, Refused};
+use crate::account::Sim;
+use crate::error::ApiError;
 use crate::sandbox::Sandbox;
 
 /// How many SIMs are to be mapped to a connector.
@@ -23,8 +28,52 @@ pub(super) async fn put(
     if account.index(&mapping.connector).is_none() {
         return Err(Refused::no_connector(&mapping.connector));
     }
-    account.unmap(&mapping.connector);
-    account.add_sims(mapping.count, |_| Some(mapping.connector.clone()));
+    account.remap(&mapping.connector, None);
+    account.add_sims(mapping.count, |_, sim| {
+        sim.connector = Some(mapping.connector.clone());
+    });
+    Ok(())
+}
+
+/// Creates the SIM, or replaces it where it stands: as somebody else left it. If omitted, the ICCID is
+/// made of the ID.
+pub(super) async fn put_one(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+    Body(mut body): Body<Map<String, Value>>,
+) -> Result<(), Refused> {
+    body.entry("iccid")
+        .or_insert_with(|| format!("8945730000{id}").into());
+    body.insert("id".to_owned(), id.into());
+    let sim: Sim = serde_json::from_value(body.into())
+        .map_err(|error| Refused(StatusCode::BAD_REQUEST, error.to_string()))?;
+    let mut account = sandbox.account.lock();
+    match account.sim_index(&sim.id) {
+        Some(index) => account.sims[index] = sim,
+        None => account.sims.push(sim),
+    }
+    Ok(())
+}
+
+/// The API's own PATCH, by somebody else.
+pub(super) async fn patch_one(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+    Body(body): Body<Map<String, Value>>,
+) -> Result<Json<Value>, ApiError> {
+    sandbox.account.lock().change_sim(&id, &body).map(Json)
+}
+
+/// Takes the SIM out of the account.
+pub(super) async fn delete_one(
+    State(sandbox): State<Sandbox>,
+    Path(id): Path<String>,
+) -> Result<(), Refused> {
+    let mut account = sandbox.account.lock();
+    let index = account
+        .sim_index(&id)
+        .ok_or_else(|| Refused(StatusCode::NOT_FOUND, format!("no SIM `{id}`")))?;
+    account.sims.remove(index);
     Ok(())
 }
 
@@ -35,5 +84,5 @@ pub(super) struct Mapped {
 }
 
 pub(super) async fn delete(State(sandbox): State<Sandbox>, Query(mapped): Query<Mapped>) {
-    sandbox.account.lock().unmap(&mapped.connector);
+    sandbox.account.lock().remap(&mapped.connector, None);
 }

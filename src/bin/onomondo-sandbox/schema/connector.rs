@@ -146,7 +146,7 @@ fn nullable<T>(
         .transpose()
 }
 
-fn tags(value: &Value) -> Result<Vec<Uuid>, ApiError> {
+pub(super) fn tags(value: &Value) -> Result<Vec<Uuid>, ApiError> {
     let items = value
         .as_array()
         .ok_or_else(|| ApiError::invalid("tags", "must be an array of tag UUIDs"))?;

@@ -6,12 +6,15 @@
 //! - [`body`]: a body as such.
 //! - [`connector`]: the bodies of POST and PATCH.
 //! - [`passthrough`]: the rules in them.
+//! - [`sim`]: the body of a SIM's PATCH.
 //! - [`options`]: the members of `options`, by connector type.
 
 mod body;
 mod connector;
 pub(crate) mod options;
 mod passthrough;
+mod sim;
 
-pub(crate) use self::body::{object, only};
+pub(crate) use self::body::object;
 pub(crate) use self::connector::{Change, Creation};
+pub(crate) use self::sim::{Nullable, SimChange, sim_id};

@@ -81,10 +81,15 @@ impl Amounts {
             .iter()
             .map(|it| it.name.clone())
             .collect();
-        account.add_sims(self.sims, |index| {
+        let tags = account.tags.clone();
+        account.add_sims(self.sims, |index, sim| {
             // Every tenth SIM waits for somebody to map it.
-            let mapped = index % 10 != 9 && !names.is_empty();
-            mapped.then(|| names[index % names.len()].clone())
+            if index % 10 != 9 && !names.is_empty() {
+                let mapped = index - index / 10;
+                sim.connector = Some(names[mapped % names.len()].clone());
+            }
+            sim.tags = tags_of(index, &tags);
+            sim.online = !index.is_multiple_of(4);
         });
     }
 }

@@ -16,7 +16,7 @@ use std::{fs, io};
 use serde::Deserialize;
 
 pub(crate) use self::generate::Amounts;
-use crate::account::{Account, Connector, Quirks, Sim, Tag, tag};
+use crate::account::{Account, Connector, OnRename, Quirks, Sim, Tag, tag};
 use crate::clock::Clock;
 use crate::faults::Faults;
 
@@ -97,6 +97,11 @@ impl Seed {
         let names = unique("connectors", "name", names)?;
         unique("tags", "id", self.tags.iter().map(|tag| tag.id))?;
         unique("sims", "id", self.sims.iter().map(|sim| &sim.id))?;
+        unique("sims", "iccid", self.sims.iter().map(|sim| &sim.iccid))?;
+        // A mapping that stayed behind leads to no connector.
+        if self.quirks.mappings_on_rename == OnRename::Stay {
+            return Ok(());
+        }
         for (index, sim) in self.sims.iter().enumerate() {
             if let Some(name) = sim.connector.as_ref().filter(|name| !names.contains(name)) {
                 return Err(SeedError::Impossible {
