@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{AttributePath, types::ParseTypeError};
+use super::{AttributePath, Step, types::ParseTypeError};
 
 /// Bytes that are no value of the expected type, and where in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -73,12 +73,20 @@ fn location(path: &AttributePath) -> String {
     }
 }
 
-impl DecodeErrorKind {
-    /// The same, with the place it was found at.
-    pub(super) fn at(self, path: &AttributePath) -> DecodeError {
-        DecodeError {
-            path: path.clone(),
-            kind: self,
+impl DecodeError {
+    /// The same, seen from one step further out.
+    pub(super) fn under(mut self, step: Step) -> Self {
+        self.path = self.path.under(step);
+        self
+    }
+}
+
+/// Where it is found; what is around that adds its steps.
+impl<K: Into<DecodeErrorKind>> From<K> for DecodeError {
+    fn from(kind: K) -> Self {
+        Self {
+            path: AttributePath::root(),
+            kind: kind.into(),
         }
     }
 }

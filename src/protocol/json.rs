@@ -1,11 +1,11 @@
-//! Values in JSON: stored state, and `DynamicValue.json` (plugin protocol 4.6).
+//! Values in JSON: stored state, and what a client sends as `DynamicValue.json`.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
 use super::{
-    AttributePath, DecodeError, DecodeErrorKind, Type, Value, types::MAX_DEPTH, value::normalized,
+    DecodeError, DecodeErrorKind, Number, Step, Type, Value, types::MAX_DEPTH, value::normalized,
 };
 
 /// What to do with an attribute that the type lacks.
@@ -30,24 +30,20 @@ pub fn decode_stored(text: &[u8], ty: &Type) -> Result<Value, DecodeError> {
 }
 
 fn parse(text: &[u8], ty: &Type, strangers: Strangers) -> Result<Value, DecodeError> {
-    let root = AttributePath::root();
-    let json: Json =
-        serde_json::from_slice(text).map_err(|_| DecodeErrorKind::NotJson.at(&root))?;
-    value(&json, ty, strangers, &root, 0)
+    let json: Json = serde_json::from_slice(text).map_err(|_| DecodeErrorKind::NotJson)?;
+    value(&json, ty, strangers, 0)
 }
 
-fn value(
-    json: &Json,
-    ty: &Type,
-    strangers: Strangers,
-    path: &AttributePath,
-    depth: usize,
-) -> Result<Value, DecodeError> {
+fn value(json: &Json, ty: &Type, strangers: Strangers, depth: usize) -> Result<Value, DecodeError> {
     if depth > MAX_DEPTH {
-        return Err(DecodeErrorKind::TooDeep.at(path));
+        return Err(DecodeErrorKind::TooDeep.into());
     }
-    let wrong = |expected| wrong_type(expected, json).at(path);
-    let inner = |json, ty, path: AttributePath| value(json, ty, strangers, &path, depth + 1);
+    let wrong = |expected| Err(wrong_type(expected, json).into());
+    let inner = |json, ty| value(json, ty, strangers, depth + 1);
+    // Elements of sets have no step.
+    let element = |(index, json), ty| {
+        inner(json, ty).map_err(|error: DecodeError| error.under(Step::Index(index)))
+    };
     match (ty, json) {
         (_, Json::Null) => Ok(Value::Null),
         (Type::String, Json::String(text)) => Ok(Value::string(text.as_str())),
@@ -57,75 +53,76 @@ fn value(
         (Type::Bool, Json::String(text)) => match text.as_str() {
             "true" | "1" => Ok(Value::Bool(true)),
             "false" | "0" => Ok(Value::Bool(false)),
-            _ => Err(wrong("a bool")),
+            _ => wrong("a bool"),
         },
-        (Type::Number, Json::Number(number)) => number_of(number.as_str(), path),
-        (Type::Number, Json::String(text)) => number_of(text, path),
-        (Type::List(element), Json::Array(elements)) => {
-            let elements = elements.iter().enumerate();
-            let values = elements.map(|(index, json)| inner(json, element, path.index(index)));
+        (Type::Number, Json::Number(number)) => Ok(Value::Number(number_of(number.as_str())?)),
+        (Type::Number, Json::String(text)) => Ok(Value::Number(number_of(text)?)),
+        (Type::List(ty), Json::Array(elements)) => {
+            let values = elements.iter().enumerate().map(|it| element(it, ty));
             Ok(Value::List(values.collect::<Result<_, _>>()?))
         }
-        (Type::Set(element), Json::Array(elements)) => {
-            let values = elements
-                .iter()
-                .map(|json| inner(json, element, path.clone()));
+        (Type::Set(ty), Json::Array(elements)) => {
+            let values = elements.iter().map(|json| inner(json, ty));
             Ok(Value::set(values.collect::<Result<Vec<_>, _>>()?))
         }
         (Type::Tuple(types), Json::Array(elements)) => {
             if elements.len() != types.len() {
                 let (expected, got) = (types.len(), elements.len());
-                return Err(DecodeErrorKind::WrongLength { expected, got }.at(path));
+                return Err(DecodeErrorKind::WrongLength { expected, got }.into());
             }
-            let elements = elements.iter().zip(types).enumerate();
-            let values = elements.map(|(index, (json, ty))| inner(json, ty, path.index(index)));
+            let elements = elements.iter().enumerate().zip(types);
+            let values = elements.map(|(it, ty)| element(it, ty));
             Ok(Value::List(values.collect::<Result<_, _>>()?))
         }
-        (Type::Map(element), Json::Object(members)) => {
-            let members = members.iter();
-            let values = members.map(|(key, json)| {
-                Ok((
-                    normalized(key.clone()),
-                    inner(json, element, path.key(key))?,
-                ))
+        (Type::Map(ty), Json::Object(members)) => {
+            let values = members.iter().map(|(key, json)| {
+                let value = inner(json, ty).map_err(|error| error.under(Step::Key(key.clone())))?;
+                Ok((normalized(key.clone()), value))
             });
-            Ok(Value::Map(values.collect::<Result<_, _>>()?))
+            Ok(Value::Map(values.collect::<Result<_, DecodeError>>()?))
         }
         (Type::Object(attributes), Json::Object(members)) => {
-            let stranger = members.keys().find(|name| !attributes.contains_key(*name));
-            if let (Some(stranger), Strangers::Refuse) = (stranger, strangers) {
-                return Err(DecodeErrorKind::UnknownAttribute(stranger.clone()).at(path));
-            }
-            let mut values = BTreeMap::new();
-            for (name, ty) in attributes {
-                let json = members.get(name).unwrap_or(&Json::Null);
-                values.insert(name.clone(), inner(json, ty, path.attribute(name))?);
-            }
-            Ok(Value::Map(values))
+            object(members, attributes, strangers, depth + 1)
         }
         (Type::Dynamic, Json::Object(wrapper)) => {
             let (Some(concrete), Some(json)) = (wrapper.get("type"), wrapper.get("value")) else {
-                return Err(wrong("a dynamic value with `type` and `value`"));
+                return wrong("a dynamic value with `type` and `value`");
             };
-            let concrete =
-                Type::parse(concrete, 0).map_err(|error| DecodeErrorKind::from(error).at(path))?;
-            let value = inner(json, &concrete, path.clone())?;
+            let concrete = Type::parse(concrete, 0)?;
+            let value = inner(json, &concrete)?;
             Ok(Value::Dynamic(concrete, Box::new(value)))
         }
-        (Type::String, _) => Err(wrong("a string")),
-        (Type::Number, _) => Err(wrong("a number")),
-        (Type::Bool, _) => Err(wrong("a bool")),
-        (Type::List(_) | Type::Set(_) | Type::Tuple(_), _) => Err(wrong("a list")),
-        (Type::Map(_) | Type::Object(_), _) => Err(wrong("an object or a map")),
-        (Type::Dynamic, _) => Err(wrong("a dynamic value with `type` and `value`")),
+        (Type::String, _) => wrong("a string"),
+        (Type::Number, _) => wrong("a number"),
+        (Type::Bool, _) => wrong("a bool"),
+        (Type::List(_) | Type::Set(_) | Type::Tuple(_), _) => wrong("a list"),
+        (Type::Map(_) | Type::Object(_), _) => wrong("an object or a map"),
+        (Type::Dynamic, _) => wrong("a dynamic value with `type` and `value`"),
     }
 }
 
-fn number_of(text: &str, path: &AttributePath) -> Result<Value, DecodeError> {
-    let number = text
-        .parse()
-        .map_err(|_| DecodeErrorKind::NotANumber.at(path))?;
-    Ok(Value::Number(number))
+fn object(
+    members: &serde_json::Map<String, Json>,
+    attributes: &BTreeMap<String, Type>,
+    strangers: Strangers,
+    depth: usize,
+) -> Result<Value, DecodeError> {
+    let stranger = members.keys().find(|name| !attributes.contains_key(*name));
+    if let (Some(stranger), Strangers::Refuse) = (stranger, strangers) {
+        return Err(DecodeErrorKind::UnknownAttribute(stranger.clone()).into());
+    }
+    let values = attributes.iter().map(|(name, ty)| {
+        let json = members.get(name).unwrap_or(&Json::Null);
+        match value(json, ty, strangers, depth) {
+            Ok(value) => Ok((name.clone(), value)),
+            Err(error) => Err(error.under(Step::Attribute(name.clone()))),
+        }
+    });
+    Ok(Value::Map(values.collect::<Result<_, _>>()?))
+}
+
+fn number_of(text: &str) -> Result<Number, DecodeErrorKind> {
+    text.parse().map_err(|_| DecodeErrorKind::NotANumber)
 }
 
 fn wrong_type(expected: &'static str, got: &Json) -> DecodeErrorKind {

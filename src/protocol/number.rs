@@ -12,7 +12,7 @@ const LIMIT: usize = 10_000;
 /// The longest text of a number within the limit: a sign, a zero and a point beside its digits.
 const LONGEST: usize = LIMIT + "-0.".len();
 
-/// A number as Terraform knows it (plugin protocol 4.3): `0.1` is one tenth, not the nearest float.
+/// A number as Terraform knows it: `0.1` is one tenth, not the nearest float.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Number {
     /// Minus infinity, which only a function can give.
@@ -88,8 +88,8 @@ impl From<i64> for Number {
     }
 }
 
-impl From<u64> for Number {
-    fn from(integer: u64) -> Self {
+impl From<i128> for Number {
+    fn from(integer: i128) -> Self {
         Self::finite(&BigDecimal::from(integer))
     }
 }

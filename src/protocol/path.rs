@@ -44,6 +44,12 @@ impl AttributePath {
         self.step(Step::Index(index))
     }
 
+    /// The same path, seen from one step further out.
+    pub(super) fn under(mut self, step: Step) -> Self {
+        self.0.insert(0, step);
+        self
+    }
+
     fn step(&self, step: Step) -> Self {
         Self([self.0.as_slice(), &[step]].concat())
     }

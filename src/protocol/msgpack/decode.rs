@@ -1,152 +1,113 @@
 //! Reading. The bytes come from the CLI, but nothing is taken on trust: whatever they are, the end
-//! is a value or an error.
+//! is a value or an error. Where in the value an error is, it learns on its way out.
 
 use std::collections::BTreeMap;
 
 use rmp::Marker;
 
 use super::{
-    super::{AttributePath, DecodeError, DecodeErrorKind, Type, Value, types::MAX_DEPTH},
-    reader::{Reader, wrong_type},
+    super::{DecodeError, DecodeErrorKind, Step, Type, Value, types::MAX_DEPTH},
+    reader::{Reader, is_extension},
 };
 
 /// Reads one value of a type; the bytes must hold nothing else.
 pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
     let mut reader = Reader::new(bytes);
-    let value = reader.value(ty, &AttributePath::root(), 0)?;
-    reader
-        .finish()
-        .map_err(|kind| kind.at(&AttributePath::root()))?;
+    let value = reader.value(ty, 0)?;
+    reader.finish()?;
     Ok(value)
 }
 
 impl Reader<'_> {
-    fn value(
-        &mut self,
-        ty: &Type,
-        path: &AttributePath,
-        depth: usize,
-    ) -> Result<Value, DecodeError> {
+    fn value(&mut self, ty: &Type, depth: usize) -> Result<Value, DecodeError> {
         if depth > MAX_DEPTH {
-            return Err(DecodeErrorKind::TooDeep.at(path));
+            return Err(DecodeErrorKind::TooDeep.into());
         }
-        let marker = self.marker().map_err(|kind| kind.at(path))?;
-        if marker == Marker::Null {
-            return Ok(Value::Null);
+        match self.peek()? {
+            Marker::Null => {
+                self.null()?;
+                return Ok(Value::Null);
+            }
+            marker if is_extension(marker) => {
+                self.unknown()?;
+                return Ok(Value::Unknown);
+            }
+            _ => {}
         }
-        if let Some(length) = self.extension(marker).map_err(|kind| kind.at(path))? {
-            return self
-                .unknown(length)
-                .map(|()| Value::Unknown)
-                .map_err(|kind| kind.at(path));
-        }
-        match ty {
-            Type::Dynamic => self.dynamic(marker, path, depth),
-            Type::String => self
-                .string(marker)
-                .map(Value::string)
-                .map_err(|kind| kind.at(path)),
-            Type::Number => self
-                .number(marker)
-                .map(Value::Number)
-                .map_err(|kind| kind.at(path)),
-            Type::Bool => match marker {
-                Marker::True => Ok(Value::Bool(true)),
-                Marker::False => Ok(Value::Bool(false)),
-                other => Err(wrong_type("a bool", other).at(path)),
-            },
-            Type::List(element) => Ok(Value::List(self.elements(marker, element, path, depth)?)),
-            Type::Set(element) => Ok(Value::set(self.elements(marker, element, path, depth)?)),
-            Type::Tuple(types) => self.tuple(marker, types, path, depth),
-            Type::Map(element) => self.map(marker, element, path, depth),
-            Type::Object(attributes) => self.object(marker, attributes, path, depth),
-        }
+        let depth = depth + 1;
+        Ok(match ty {
+            Type::Dynamic => {
+                let concrete = self.dynamic_type()?;
+                let value = self.value(&concrete, depth)?;
+                Value::Dynamic(concrete, Box::new(value))
+            }
+            Type::String => Value::string(self.string()?),
+            Type::Number => Value::Number(self.number()?),
+            Type::Bool => Value::Bool(self.bool()?),
+            Type::List(element) => Value::List(self.elements(element, depth)?),
+            Type::Set(element) => Value::set(self.elements(element, depth)?),
+            Type::Tuple(types) => Value::List(self.tuple(types, depth)?),
+            Type::Map(element) => Value::Map(self.map(element, depth)?),
+            Type::Object(attributes) => Value::Map(self.object(attributes, depth)?),
+        })
     }
 
-    fn dynamic(
-        &mut self,
-        marker: Marker,
-        path: &AttributePath,
-        depth: usize,
-    ) -> Result<Value, DecodeError> {
-        let concrete = self.dynamic_type(marker).map_err(|kind| kind.at(path))?;
-        let value = self.value(&concrete, path, depth + 1)?;
-        Ok(Value::Dynamic(concrete, Box::new(value)))
-    }
-
-    fn elements(
-        &mut self,
-        marker: Marker,
-        ty: &Type,
-        path: &AttributePath,
-        depth: usize,
-    ) -> Result<Vec<Value>, DecodeError> {
-        let length = self.array_length(marker).map_err(|kind| kind.at(path))?;
+    fn elements(&mut self, ty: &Type, depth: usize) -> Result<Vec<Value>, DecodeError> {
+        let length = self.array_length()?;
         (0..length)
-            .map(|index| self.value(ty, &path.index(index), depth + 1))
+            .map(|index| self.part(ty, depth, || Step::Index(index)))
             .collect()
     }
 
-    fn tuple(
-        &mut self,
-        marker: Marker,
-        types: &[Type],
-        path: &AttributePath,
-        depth: usize,
-    ) -> Result<Value, DecodeError> {
-        let length = self.array_length(marker).map_err(|kind| kind.at(path))?;
-        if length != types.len() {
+    fn tuple(&mut self, types: &[Type], depth: usize) -> Result<Vec<Value>, DecodeError> {
+        let got = self.array_length()?;
+        if got != types.len() {
             let expected = types.len();
-            return Err(DecodeErrorKind::WrongLength {
-                expected,
-                got: length,
-            }
-            .at(path));
+            return Err(DecodeErrorKind::WrongLength { expected, got }.into());
         }
-        let values = types
-            .iter()
-            .enumerate()
-            .map(|(index, ty)| self.value(ty, &path.index(index), depth + 1));
-        Ok(Value::List(values.collect::<Result<_, _>>()?))
+        let types = types.iter().enumerate();
+        types
+            .map(|(index, ty)| self.part(ty, depth, || Step::Index(index)))
+            .collect()
     }
 
-    fn map(
-        &mut self,
-        marker: Marker,
-        ty: &Type,
-        path: &AttributePath,
-        depth: usize,
-    ) -> Result<Value, DecodeError> {
-        let length = self.map_length(marker).map_err(|kind| kind.at(path))?;
+    fn map(&mut self, ty: &Type, depth: usize) -> Result<BTreeMap<String, Value>, DecodeError> {
         let mut members = BTreeMap::new();
-        for _ in 0..length {
-            let key = self.key().map_err(|kind| kind.at(path))?;
-            let value = self.value(ty, &path.key(key.as_str()), depth + 1)?;
+        for _ in 0..self.map_length()? {
+            let key = self.key()?;
+            let value = self.part(ty, depth, || Step::Key(key.clone()))?;
             members.insert(key, value);
         }
-        Ok(Value::Map(members))
+        Ok(members)
     }
 
     fn object(
         &mut self,
-        marker: Marker,
         attributes: &BTreeMap<String, Type>,
-        path: &AttributePath,
         depth: usize,
-    ) -> Result<Value, DecodeError> {
-        let length = self.map_length(marker).map_err(|kind| kind.at(path))?;
+    ) -> Result<BTreeMap<String, Value>, DecodeError> {
         let mut members = BTreeMap::new();
-        for _ in 0..length {
-            let name = self.key().map_err(|kind| kind.at(path))?;
+        for _ in 0..self.map_length()? {
+            let name = self.key()?;
             let Some(ty) = attributes.get(&name) else {
-                return Err(DecodeErrorKind::UnknownAttribute(name).at(path));
+                return Err(DecodeErrorKind::UnknownAttribute(name).into());
             };
-            let value = self.value(ty, &path.attribute(name.as_str()), depth + 1)?;
+            let value = self.part(ty, depth, || Step::Attribute(name.clone()))?;
             members.insert(name, value);
         }
         match attributes.keys().find(|name| !members.contains_key(*name)) {
-            Some(missing) => Err(DecodeErrorKind::MissingAttribute(missing.clone()).at(path)),
-            None => Ok(Value::Map(members)),
+            Some(missing) => Err(DecodeErrorKind::MissingAttribute(missing.clone()).into()),
+            None => Ok(members),
         }
+    }
+
+    /// A part of a value; `step` leads to it.
+    fn part(
+        &mut self,
+        ty: &Type,
+        depth: usize,
+        step: impl FnOnce() -> Step,
+    ) -> Result<Value, DecodeError> {
+        self.value(ty, depth).map_err(|error| error.under(step()))
     }
 }

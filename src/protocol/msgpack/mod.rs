@@ -1,7 +1,9 @@
-//! Values in msgpack, read and written by the type a schema gives (plugin protocol 4.3, 4.4).
+//! Values in msgpack, read and written by the type a schema gives.
 //!
-//! The form is go-cty's: null is nil, unknown an extension, a number the smallest form that loses
+//! The form is [Terraform's object wire format][format], which is go-cty's: null is nil, unknown an extension, a number the smallest form that loses
 //! nothing, a dynamic value a pair of its type and itself.
+//!
+//! [format]: https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
 
 mod decode;
 mod encode;

@@ -78,7 +78,7 @@ fn values(ty: Type) -> BoxedStrategy<Value> {
 fn numbers() -> impl Strategy<Value = Number> {
     prop_oneof![
         any::<i64>().prop_map(Number::from),
-        any::<u64>().prop_map(Number::from),
+        any::<u64>().prop_map(|integer| Number::from(i128::from(integer))),
         any::<f64>().prop_filter_map("NaN is no number", Number::from_f64),
         "-?[0-9]{1,40}(\\.[0-9]{1,40})?".prop_map(|text| text.parse().unwrap()),
     ]
