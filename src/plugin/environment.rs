@@ -21,7 +21,7 @@ const MAGIC_COOKIE: (&str, &str) = (
 pub(super) struct Environment {
     /// The kind of listener.
     pub(super) transport: Transport,
-    /// Where a Unix socket goes, and who may use it.
+    /// Where a Unix socket goes.
     #[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
     pub(super) socket: SocketSettings,
     /// Where a TCP listener may be.
@@ -42,8 +42,7 @@ pub(super) enum Transport {
     Tcp,
 }
 
-/// Where a Unix socket goes, and who may use it. The CLIs leave the `PLUGIN_UNIX_SOCKET_*` variables
-/// alone; custom runners set them.
+/// Where a Unix socket goes. The CLIs do not set `PLUGIN_UNIX_SOCKET_DIR`; custom runners do.
 #[derive(Debug)]
 #[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
 pub(super) struct SocketSettings {
@@ -51,8 +50,6 @@ pub(super) struct SocketSettings {
     pub(super) directories: Vec<PathBuf>,
     /// Whether somebody asked for the directory, so that a listener elsewhere is of no use.
     pub(super) directory_asked: bool,
-    /// A group, by name or number, that may connect beside the user.
-    pub(super) group: Option<String>,
 }
 
 /// The TCP ports to try, in this order. Port 0 is whichever the operating system gives.
@@ -108,7 +105,6 @@ impl Environment {
             socket: SocketSettings::new(
                 set("PLUGIN_UNIX_SOCKET_DIR").map(PathBuf::from),
                 set("TMPDIR").map(PathBuf::from),
-                text("PLUGIN_UNIX_SOCKET_GROUP"),
             ),
             ports: PortRange::parse(text("PLUGIN_MIN_PORT"), text("PLUGIN_MAX_PORT"))?,
             client_certificate: text("PLUGIN_CLIENT_CERT")
@@ -122,7 +118,7 @@ impl Environment {
 impl SocketSettings {
     /// `/tmp` is the way out of a directory for temporary files that does not exist, or whose path
     /// is too long for a socket's (104 to 108 bytes); of one that was asked for there is none.
-    fn new(asked: Option<PathBuf>, temporary: Option<PathBuf>, group: Option<String>) -> Self {
+    fn new(asked: Option<PathBuf>, temporary: Option<PathBuf>) -> Self {
         Self {
             directory_asked: asked.is_some(),
             directories: match asked {
@@ -132,7 +128,6 @@ impl SocketSettings {
                     .chain([PathBuf::from("/tmp")])
                     .collect(),
             },
-            group,
         }
     }
 }

@@ -10,13 +10,12 @@ use std::ffi::OsString;
 use super::{environment::Environment, tls::MutualTls};
 
 /// In the order in which their values stand in an input.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 7] = [
     "PLUGIN_CLIENT_CERT",
     "PLUGIN_TRANSPORT",
     "PLUGIN_MIN_PORT",
     "PLUGIN_MAX_PORT",
     "PLUGIN_UNIX_SOCKET_DIR",
-    "PLUGIN_UNIX_SOCKET_GROUP",
     "TMPDIR",
     "PLUGIN_MULTIPLEX_GRPC",
 ];

@@ -64,8 +64,8 @@ impl Address {
 impl Listener {
     /// Binds what the environment asks for, and says where it is.
     ///
-    /// A socket that fits nowhere becomes a TCP port, unless somebody asked for its directory or
-    /// its group, which are about who may connect.
+    /// A socket that fits nowhere becomes a TCP port, unless somebody asked for its directory, which is
+    /// about who may connect.
     pub(crate) async fn bind(environment: &Environment) -> Result<(Self, Address), ListenerError> {
         match environment.transport {
             #[cfg(unix)]
@@ -74,7 +74,7 @@ impl Listener {
                     let address = Address::unix(socket.path().to_owned());
                     Ok((Self::Unix(socket), address))
                 }
-                Err(error) if environment.socket.are_binding() => Err(error.into()),
+                Err(error) if environment.socket.directory_asked => Err(error.into()),
                 Err(error) => {
                     tracing::debug!(%error, "no Unix socket, so listening on a TCP port");
                     Self::bind_tcp(environment).await
@@ -118,7 +118,6 @@ mod tests {
             socket: SocketSettings {
                 directories: vec!["/nonexistent".into(), "/tmp/long".repeat(40).into()],
                 directory_asked,
-                group: None,
             },
             ports: PortRange { first: 0, last: 0 },
             client_certificate: None,

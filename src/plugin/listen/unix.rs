@@ -4,7 +4,7 @@ use std::{
     fs,
     hash::{BuildHasher as _, Hasher as _, RandomState},
     io,
-    os::unix::fs::{PermissionsExt as _, chown},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf, absolute},
 };
 
@@ -17,8 +17,6 @@ use crate::plugin::environment::SocketSettings;
 const ATTEMPTS: usize = 8;
 /// The user alone may connect.
 const PRIVATE: u32 = 0o600;
-/// The user and the group that was asked for may connect.
-const SHARED: u32 = 0o660;
 
 /// A socket that listens; its file is removed when it is dropped.
 pub(crate) struct UnixSocket {
@@ -42,19 +40,8 @@ pub(crate) enum UnixSocketError {
          line ends", .0.display()
     )]
     Path(PathBuf),
-    #[error(
-        "`PLUGIN_UNIX_SOCKET_GROUP` is `{0}`, which is neither a number nor a group in `/etc/group`"
-    )]
-    Group(String),
-    #[error("the Unix socket could not be given to its users: {0}")]
+    #[error("the Unix socket could not be made private: {0}")]
     Permissions(#[source] io::Error),
-}
-
-impl SocketSettings {
-    /// Whether a listener of another kind would not be what was asked for.
-    pub(crate) fn are_binding(&self) -> bool {
-        self.directory_asked || self.group.is_some()
-    }
 }
 
 impl UnixSocket {
@@ -64,7 +51,7 @@ impl UnixSocket {
         for directory in &settings.directories {
             match bind_in(directory) {
                 Ok(socket) => {
-                    socket.restrict(settings.group.as_deref())?;
+                    socket.restrict()?;
                     return Ok(socket);
                 }
                 Err(error) => first_error = first_error.or(Some(error)),
@@ -87,15 +74,9 @@ impl UnixSocket {
         Ok(stream)
     }
 
-    /// Lets the user connect, and `group` if there is one, whatever the umask.
-    fn restrict(&self, group: Option<&str>) -> Result<(), UnixSocketError> {
-        let mut mode = PRIVATE;
-        if let Some(group) = group {
-            let id = group_id(group).ok_or_else(|| UnixSocketError::Group(group.to_owned()))?;
-            chown(self.path(), None, Some(id)).map_err(UnixSocketError::Permissions)?;
-            mode = SHARED;
-        }
-        fs::set_permissions(self.path(), fs::Permissions::from_mode(mode))
+    /// Lets the user connect and nobody else, whatever the umask.
+    fn restrict(&self) -> Result<(), UnixSocketError> {
+        fs::set_permissions(self.path(), fs::Permissions::from_mode(PRIVATE))
             .map_err(UnixSocketError::Permissions)
     }
 }
@@ -140,71 +121,23 @@ fn random_name() -> String {
     format!("plugin{:016x}", RandomState::new().build_hasher().finish())
 }
 
-/// The number of a group, looked up where a static binary can: in the file itself.
-fn group_id(group: &str) -> Option<u32> {
-    group.parse().ok().or_else(|| {
-        let groups = fs::read_to_string("/etc/group").ok()?;
-        group_id_in(&groups, group)
-    })
-}
-
-/// Looks a group up in the text of `/etc/group`: `name:password:number:members`.
-fn group_id_in(groups: &str, group: &str) -> Option<u32> {
-    groups.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        (fields.next()? == group).then(|| fields.nth(1)?.parse().ok())?
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn settings(directory: &Path, group: Option<&str>) -> SocketSettings {
-        SocketSettings {
-            directories: vec![directory.to_owned()],
-            directory_asked: true,
-            group: group.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn a_group_is_found_by_its_whole_name() {
-        let groups = "root:x:0:\ndocker-old:x:7:\ndocker:x:998:me,you\nbroken\n";
-        assert_eq!(group_id_in(groups, "docker"), Some(998));
-        assert_eq!(group_id_in(groups, "dock"), None);
-        assert_eq!(group_id_in(groups, "broken"), None);
-    }
-
     #[tokio::test]
     async fn the_socket_is_private_and_goes_with_its_listener() {
         let directory = tempfile::tempdir().unwrap();
-        let settings = settings(directory.path(), None);
+        let settings = SocketSettings {
+            directories: vec![directory.path().to_owned()],
+            directory_asked: true,
+        };
         let socket = UnixSocket::bind(&settings).unwrap();
         let path = PathBuf::from(socket.path());
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, PRIVATE);
         drop(socket);
         assert!(!path.exists());
-    }
-
-    #[tokio::test]
-    async fn a_group_may_connect_when_asked_for() {
-        let directory = tempfile::tempdir().unwrap();
-        let own_group = fs::metadata(directory.path())
-            .map(|metadata| std::os::unix::fs::MetadataExt::gid(&metadata))
-            .unwrap();
-        let own = settings(directory.path(), Some(&own_group.to_string()));
-        let socket = UnixSocket::bind(&own).unwrap();
-        let mode = fs::metadata(socket.path()).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, SHARED);
-
-        let unknown = settings(directory.path(), Some("no-such-group"));
-        let error = UnixSocket::bind(&unknown).err().unwrap();
-        assert!(error.to_string().contains("`no-such-group`"), "{error}");
-        drop(socket);
-        let left = fs::read_dir(directory.path()).unwrap().count();
-        assert_eq!(left, 0, "a socket that is refused leaves no file");
     }
 
     #[tokio::test]
