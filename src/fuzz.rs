@@ -66,7 +66,7 @@ pub fn json(bytes: &[u8]) {
             type_name: type_name.to_owned(),
             state: state.clone(),
         };
-        if let Ok(taken) = CONNECTOR.take_over(&source) {
+        if let Ok(taken) = CONNECTOR.move_state(&source) {
             sent(&taken.state, CONNECTOR.schema().ty());
             sent(&taken.identity, CONNECTOR.identity().ty());
         }

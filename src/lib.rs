@@ -3,13 +3,14 @@
 //! Data walks one way, and the modules stand in that order:
 //!
 //! ```text
-//! Terraform CLI -> plugin -> server -> protocol <- provider -> connector, tag -> onomondo -> REST API
+//! Terraform CLI -> plugin -> server -> protocol <- provider -> connector, tag -> messages -> onomondo -> REST API
 //! ```
 //!
 //! - [`plugin`]: being a go-plugin: magic cookie, handshake line, mutual TLS, logs.
-//! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics.
-//! - [`server`]: the tfplugin6 service: which RPC goes to which resource.
-//! - [`provider`]: this provider: its block and what it registers.
+//! - [`server`]: the tfplugin6 service of any provider: which RPC goes to which verb.
+//! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics, and the traits of a
+//!   provider and what it registers.
+//! - [`provider`]: this provider: its block, and what users can declare.
 //! - [`connector`]: the `onomondo_connector` resource and what else there is of connectors.
 //! - [`tag`]: the data sources of tags.
 //! - `messages`: what a user reads that more than one of them says.
@@ -17,13 +18,20 @@
 //!
 //! `fuzz`, in tests and for `make fuzz` alone, says what no bytes may do to any of them.
 
+pub mod plugin;
+
+pub mod server;
+
+pub mod protocol;
+
+pub mod provider;
+
 pub mod connector;
+pub mod tag;
+
+mod messages;
+
+pub mod onomondo;
+
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
-mod messages;
-pub mod onomondo;
-pub mod plugin;
-pub mod protocol;
-pub mod provider;
-pub mod server;
-pub mod tag;

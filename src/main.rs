@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use onomondo_provider::{
     plugin::{self, Plugin},
-    provider, server,
+    provider::{self, OnomondoProvider},
+    server,
 };
 
 /// What Terraform, OpenTofu and the user in front of `--help` are told of this provider.
@@ -20,5 +21,7 @@ const PLUGIN: Plugin = Plugin {
 };
 
 fn main() -> ExitCode {
-    plugin::run(&PLUGIN, || server::routes(plugin::connection_of))
+    plugin::run(&PLUGIN, || {
+        server::routes(OnomondoProvider::default(), plugin::connection_of)
+    })
 }

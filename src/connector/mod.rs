@@ -153,7 +153,7 @@ impl ManagedResource<Client> for ConnectorResource {
         generate::config(state)
     }
 
-    fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {
+    fn move_state(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {
         take_over::take_over(source)
     }
 }

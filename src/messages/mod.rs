@@ -3,7 +3,9 @@
 //! - `failure`: a call to the API that failed, and what to do about it.
 //! - `invalid`: a value that a configuration may not have.
 //! - `near_misses`: names like the one that was not found.
+//! - `tag`: a tag as data sources show it.
 
 pub(crate) mod failure;
 pub(crate) mod invalid;
 pub(crate) mod near_misses;
+pub(crate) mod tag;

@@ -1,4 +1,4 @@
-//! A tag as configurations see it.
+//! A tag as data sources show it.
 
 use crate::{
     onomondo::Tag,
@@ -17,7 +17,7 @@ pub(crate) fn attributes() -> Vec<Attribute> {
 }
 
 /// The same without the name, which may be what the tag is found by.
-pub(super) fn beside_name() -> [Attribute; 3] {
+pub(crate) fn beside_name() -> [Attribute; 3] {
     [
         Attribute::string("id")
             .computed()

@@ -2,8 +2,7 @@
 
 use super::{DecodeError, EncodeError, Type, Value, json, msgpack, tfplugin6::DynamicValue};
 
-/// Reads the value of a type out of its envelope. A missing or empty one is null (plugin protocol
-/// 4.1).
+/// Reads the value of a type out of its envelope. A missing or empty one is null.
 pub fn read(envelope: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeError> {
     match envelope {
         Some(DynamicValue { msgpack, .. }) if !msgpack.is_empty() => msgpack::decode(msgpack, ty),

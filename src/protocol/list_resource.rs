@@ -1,5 +1,5 @@
-//! What a list resource is to the CLI: a search for objects of a managed resource (plugin protocol
-//! 5.17), as `terraform query` makes it.
+//! What a list resource is to the CLI: a search for objects of a managed resource, as
+//! `terraform query` makes it.
 
 use async_trait::async_trait;
 

@@ -5,6 +5,7 @@
 //! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
 //! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
 //! - [`parse_duration`]: durations as configurations write them.
+//! - [`Provider`]: what a provider is: its block, and what it registers.
 //! - [`ManagedResource`], [`DataSource`], [`ListResource`]: the verbs of resources, data sources and list
 //!   resources.
 //! - [`tfplugin6`]: the generated messages and services.
@@ -19,6 +20,7 @@ mod list_resource;
 pub mod msgpack;
 mod number;
 mod path;
+mod provider;
 mod resource;
 mod schema;
 mod types;
@@ -33,6 +35,7 @@ pub use self::{
     msgpack::EncodeError,
     number::{Number, ParseNumberError},
     path::{AttributePath, Step},
+    provider::{Configure, Provider},
     resource::{Apply, Call, ImportTarget, Instance, ManagedResource, MoveSource, Plan, Validate},
     schema::{Attribute, IdentitySchema, Nesting, Schema},
     types::{ParseTypeError, Type},

@@ -23,7 +23,7 @@ pub struct Call<C> {
     /// What the provider configuration made, such as a client.
     pub client: C,
     /// Cancelled by an interrupt, for good: waits end, requests already sent finish, and no other
-    /// begins but one that settles what an earlier one did (plugin protocol 9).
+    /// begins but one that settles what an earlier one did.
     pub stop: CancellationToken,
 }
 
@@ -79,8 +79,8 @@ pub struct MoveSource {
 
 /// A managed resource. `C` is what the provider configuration makes.
 ///
-/// Every verb adds to `diagnostics`; a verb that fails returns what it still knows, because state
-/// that is not returned is lost (plugin protocol 5.4).
+/// Every verb adds to `diagnostics`; a verb that fails returns what it still knows: the CLI stores what
+/// is returned, and nothing else, even beside an error.
 #[async_trait]
 pub trait ManagedResource<C: Send>: Send + Sync {
     /// The type, as configurations write it.
@@ -106,7 +106,7 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     ) -> Option<Instance>;
 
     /// Plans a create or an update in place. Apply is given the private bytes of the result. It depends
-    /// on the request alone: apply plans again and must come to the same (plugin protocol 5.5).
+    /// on the request alone: apply plans again, and the CLI fails if the two plans differ.
     async fn plan(&self, call: &Call<C>, request: Plan, diagnostics: &mut Diagnostics) -> Instance;
 
     /// Creates the object. With an error, a returned instance is stored as tainted.
@@ -137,7 +137,7 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     /// OpenTofu make their own of the state.
     fn generate_config(&self, state: Value) -> Value;
 
-    /// Takes over an object of another type, without provider configuration or network. Read follows
-    /// and fills in what is missing.
-    fn take_over(&self, source: &MoveSource) -> Result<Instance, Diagnostic>;
+    /// Makes an object of another type one of this type, for a `moved` block, without provider
+    /// configuration or network. Read follows and fills in what is missing.
+    fn move_state(&self, source: &MoveSource) -> Result<Instance, Diagnostic>;
 }

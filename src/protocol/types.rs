@@ -11,7 +11,7 @@ use super::value::normalized;
 /// attribute can carry a type that somebody else made.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// A type of Terraform's type system (plugin protocol 4.2).
+/// A type of Terraform's type system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
     /// Any type: the value brings its own.

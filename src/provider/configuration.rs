@@ -2,16 +2,12 @@
 
 use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
 
-use tonic::Extensions;
-
 use crate::{
     messages::invalid::invalid,
     onomondo::{ApiKey, BaseUrl, Client, Config},
     protocol::{
-        Attribute, Diagnostic, Diagnostics, Number, Schema, Value, dynamic_value, parse_duration,
-        tfplugin6::{configure_provider, validate_provider_config},
+        Attribute, Configure, Diagnostic, Diagnostics, Number, Schema, Value, parse_duration,
     },
-    server::Provider,
 };
 
 const API_KEY_VARIABLE: &str = "ONOMONDO_API_KEY";
@@ -24,7 +20,7 @@ const DEFAULT_MAX_RETRIES: u32 = 4;
 const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// The schema of the provider block.
-pub(crate) fn schema() -> Schema {
+pub(super) fn schema() -> Schema {
     Schema::new(
         "Manages Onomondo Connectors: the pipes that carry the traffic of cellular IoT devices to \
          an HTTPS endpoint, a TLS server, AWS IoT Core or Azure IoT Hub.",
@@ -57,41 +53,22 @@ pub(crate) fn schema() -> Schema {
     )
 }
 
-/// `ValidateProviderConfig`: needs no key and no network.
-pub(crate) fn validate(
-    schema: &Schema,
-    request: &validate_provider_config::Request,
-) -> Result<validate_provider_config::Response, Diagnostics> {
-    let config = dynamic_value::read(request.config.as_ref(), schema.ty())?;
-    let mut diagnostics = Diagnostics::default();
-    read(&config, &mut diagnostics);
-    Ok(validate_provider_config::Response {
-        diagnostics: diagnostics.into_proto(),
-    })
+/// Checks the block, without key and network.
+pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+    read(config, diagnostics);
 }
 
-/// `ConfigureProvider`: makes the client, which calls nothing until it is asked to.
-pub(crate) fn configure(
-    provider: &Provider,
-    extensions: &Extensions,
-    request: &configure_provider::Request,
-) -> Result<configure_provider::Response, Diagnostics> {
-    let config = dynamic_value::read(request.config.as_ref(), provider.schema.ty())?;
-    let mut diagnostics = Diagnostics::default();
-    if let Some(settings) = read(&config, &mut diagnostics) {
-        if settings.api_key.is_none() && !settings.unknown.contains(&"api_key") {
-            diagnostics.push(missing_key());
-        }
-        let user_agent = user_agent(&request.terraform_version);
-        let client = Client::new(Config {
-            user_agent,
-            ..settings
-        });
-        provider.sessions.configure(extensions, client);
+/// Makes the client, which calls nothing until it is asked to.
+pub(super) fn configure(request: &Configure, diagnostics: &mut Diagnostics) -> Option<Client> {
+    let settings = read(&request.config, diagnostics)?;
+    if settings.api_key.is_none() && !settings.unknown.contains(&"api_key") {
+        diagnostics.push(missing_key());
     }
-    Ok(configure_provider::Response {
-        diagnostics: diagnostics.into_proto(),
-    })
+    let user_agent = user_agent(&request.cli_version);
+    Some(Client::new(Config {
+        user_agent,
+        ..settings
+    }))
 }
 
 /// Reads the block. `None` where something in it is wrong, which `diagnostics` then says.

@@ -1,11 +1,73 @@
-//! This provider: its block and what it registers.
+//! This provider: what users can declare with it.
 //!
 //! - `configuration`: the provider block, and the client made of it.
 
-pub(crate) mod configuration;
+mod configuration;
+
+use crate::{
+    connector::{ConnectorDataSource, ConnectorList, ConnectorResource, ConnectorsDataSource},
+    onomondo::Client,
+    protocol::{
+        Configure, DataSource, Diagnostics, ListResource, ManagedResource, Provider, Schema, Value,
+    },
+    tag::{TagDataSource, TagsDataSource},
+};
 
 /// What the provider is called in the registries of Terraform and OpenTofu.
 pub const ADDRESSES: &[&str] = &[
     "registry.terraform.io/onomondo/onomondo",
     "registry.opentofu.org/onomondo/onomondo",
 ];
+
+/// The provider: the schema of its block, made once.
+#[derive(Debug)]
+pub struct OnomondoProvider {
+    schema: Schema,
+}
+
+impl Default for OnomondoProvider {
+    fn default() -> Self {
+        Self {
+            schema: configuration::schema(),
+        }
+    }
+}
+
+impl Provider<Client> for OnomondoProvider {
+    fn address(&self) -> &'static str {
+        ADDRESSES[0]
+    }
+
+    fn version(&self) -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        configuration::validate(config, diagnostics);
+    }
+
+    fn configure(&self, request: &Configure, diagnostics: &mut Diagnostics) -> Option<Client> {
+        configuration::configure(request, diagnostics)
+    }
+
+    fn resources(&self) -> Vec<Box<dyn ManagedResource<Client>>> {
+        vec![Box::new(ConnectorResource::default())]
+    }
+
+    fn data_sources(&self) -> Vec<Box<dyn DataSource<Client>>> {
+        vec![
+            Box::new(ConnectorDataSource::default()),
+            Box::new(ConnectorsDataSource::default()),
+            Box::new(TagDataSource::default()),
+            Box::new(TagsDataSource::default()),
+        ]
+    }
+
+    fn list_resources(&self) -> Vec<Box<dyn ListResource<Client>>> {
+        vec![Box::new(ConnectorList::default())]
+    }
+}

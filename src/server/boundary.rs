@@ -70,13 +70,23 @@ impl Answer for list_resource::Event {
     }
 }
 
-/// Runs one RPC. `type_name` is the resource type it concerns, empty where there is none.
+/// One RPC, as its log lines name it.
+#[derive(Clone, Copy)]
+pub(super) struct Rpc<'a> {
+    /// Its name in tfplugin6.
+    pub(super) name: &'static str,
+    /// The resource type it concerns; empty where there is none.
+    pub(super) type_name: &'a str,
+    /// The address of the provider.
+    pub(super) provider: &'static str,
+}
+
+/// Runs one RPC.
 pub(super) async fn run<A: Answer>(
-    rpc: &'static str,
-    type_name: &str,
+    rpc: Rpc<'_>,
     work: impl Future<Output = Result<A, Diagnostics>> + Send + 'static,
 ) -> Result<Response<A>, Status> {
-    let span = span(rpc, type_name);
+    let (name, span) = (rpc.name, rpc.span());
     let logged = async move {
         debug!("request");
         let answer = work.await;
@@ -87,7 +97,7 @@ pub(super) async fn run<A: Answer>(
     };
     let answer = tokio::spawn(logged.instrument(span)).await;
     Ok(Response::new(answer.unwrap_or_else(|error| {
-        failed(panicked(rpc, &error).into())
+        failed(panicked(name, &error).into())
     })))
 }
 
@@ -102,21 +112,23 @@ pub(super) fn log_diagnostics<A: Answer>(answer: &mut A) {
     }
 }
 
-/// The fields every log line of one RPC carries, named as terraform-plugin-log names them.
-pub(super) fn span(rpc: &'static str, type_name: &str) -> Span {
-    let named = (!type_name.is_empty()).then_some(type_name);
-    let is_of_data = matches!(rpc, "ValidateDataResourceConfig" | "ReadDataSource");
-    let is_of_list = matches!(rpc, "ValidateListResourceConfig" | "ListResource");
-    tracing::info_span!(
-        "rpc",
-        tf_rpc = rpc,
-        tf_req_id = %Uuid::new_v4(),
-        tf_resource_type = named.filter(|_| !is_of_data && !is_of_list),
-        tf_data_source_type = named.filter(|_| is_of_data),
-        tf_list_resource_type = named.filter(|_| is_of_list),
-        tf_provider_addr = crate::provider::ADDRESSES[0],
-        tf_proto_version = "6.11",
-    )
+impl Rpc<'_> {
+    /// The fields every log line of the RPC carries, named as terraform-plugin-log names them.
+    pub(super) fn span(self) -> Span {
+        let named = (!self.type_name.is_empty()).then_some(self.type_name);
+        let is_of_data = matches!(self.name, "ValidateDataResourceConfig" | "ReadDataSource");
+        let is_of_list = matches!(self.name, "ValidateListResourceConfig" | "ListResource");
+        tracing::info_span!(
+            "rpc",
+            tf_rpc = self.name,
+            tf_req_id = %Uuid::new_v4(),
+            tf_resource_type = named.filter(|_| !is_of_data && !is_of_list),
+            tf_data_source_type = named.filter(|_| is_of_data),
+            tf_list_resource_type = named.filter(|_| is_of_list),
+            tf_provider_addr = self.provider,
+            tf_proto_version = "6.11",
+        )
+    }
 }
 
 /// An answer that is nothing but its diagnostics.
@@ -137,7 +149,7 @@ pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
         "The provider ran into a bug of its own",
         format!(
             "The provider {what} in {rpc}. The state is as it was before this step; what the step \
-             had already changed at Onomondo is not in it, which the next plan shows. Run the command \
+             had already changed is not in it, which the next plan shows. Run the command \
              again with `TF_LOG=DEBUG` and report the message that begins with `panic:` to the \
              provider's issue tracker."
         ),

@@ -1,17 +1,14 @@
 //! The verbs of data sources: bytes to values, the data source's own verb, values to bytes.
 
-use super::{Source, read_only};
-use crate::{
-    onomondo::Client,
-    protocol::{
-        Call, Diagnostics, dynamic_value,
-        tfplugin6::{read_data_source, validate_data_resource_config},
-    },
+use super::{read_only, registry::Source};
+use crate::protocol::{
+    Call, Diagnostics, dynamic_value,
+    tfplugin6::{read_data_source, validate_data_resource_config},
 };
 
 /// `ValidateDataResourceConfig`.
-pub(super) fn validate(
-    source: &Source,
+pub(super) fn validate<C: Send>(
+    source: &Source<C>,
     request: &validate_data_resource_config::Request,
 ) -> Result<validate_data_resource_config::Response, Diagnostics> {
     let schema = source.schema();
@@ -24,15 +21,15 @@ pub(super) fn validate(
 }
 
 /// `ReadDataSource`.
-pub(super) async fn read(
-    source: &Source,
-    call: &Call<Client>,
+pub(super) async fn read<C: Send>(
+    source: Source<C>,
+    call: Call<C>,
     request: read_data_source::Request,
 ) -> Result<read_data_source::Response, Diagnostics> {
     let ty = source.schema().ty();
     let config = dynamic_value::read(request.config.as_ref(), ty)?;
     let mut warnings = Diagnostics::default();
-    let state = source.read(call, config, &mut warnings).await?;
+    let state = source.read(&call, config, &mut warnings).await?;
     Ok(read_data_source::Response {
         state: Some(dynamic_value::write(&state, ty)?),
         diagnostics: warnings.into_proto(),

@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use tonic::{Response, Status};
 use tracing::{Instrument as _, debug};
 
-use super::boundary::{Answer, failed, log_diagnostics, panicked, span};
+use super::boundary::{Answer, Rpc, failed, log_diagnostics, panicked};
 use crate::protocol::Diagnostics;
 
 /// The answer to an RPC that comes in pieces.
@@ -22,14 +22,13 @@ const EVENTS_AHEAD: usize = 16;
 /// Runs one RPC whose answer is a stream: what `work` sends, and its failure, if there is one, as the
 /// last event.
 pub(super) fn stream<E: Answer, W>(
-    rpc: &'static str,
-    type_name: &str,
+    rpc: Rpc<'_>,
     work: impl FnOnce(EventSender<E>) -> W,
 ) -> Response<Events<E>>
 where
     W: Future<Output = Result<(), Diagnostics>> + Send + 'static,
 {
-    let span = span(rpc, type_name);
+    let (name, span) = (rpc.name, rpc.span());
     let (sender, mut receiver) = mpsc::channel(EVENTS_AHEAD);
     let work = work(sender);
     let logged = async move {
@@ -43,7 +42,7 @@ where
         match task.await {
             Ok(Ok(())) => None,
             Ok(Err(diagnostics)) => Some(failed(diagnostics)),
-            Err(error) => Some(failed(panicked(rpc, &error).into())),
+            Err(error) => Some(failed(panicked(name, &error).into())),
         }
     };
     let events = stream::poll_fn(move |context| receiver.poll_recv(context));
@@ -62,6 +61,12 @@ mod tests {
     use super::*;
     use crate::protocol::{Diagnostic, tfplugin6::list_resource};
 
+    const LIST: Rpc<'_> = Rpc {
+        name: "List",
+        type_name: "",
+        provider: "registry.example/acme/cloud",
+    };
+
     fn event(name: &str) -> list_resource::Event {
         list_resource::Event {
             display_name: name.to_owned(),
@@ -76,7 +81,7 @@ mod tests {
 
     #[tokio::test]
     async fn events_come_in_order_and_a_failure_last() {
-        let events = read(stream("List", "", async |events: EventSender<_>| {
+        let events = read(stream(LIST, async |events: EventSender<_>| {
             for number in 0..100 {
                 let _ = events.send(event(&number.to_string())).await;
             }
@@ -91,7 +96,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_the_last_event_and_keeps_its_words_to_itself() {
-        let events = read(stream("List", "", async |events: EventSender<_>| {
+        let events = read(stream(LIST, async |events: EventSender<_>| {
             let _ = events.send(event("fleet")).await;
             panic!("a secret");
         }))
@@ -105,7 +110,7 @@ mod tests {
     #[tokio::test]
     async fn a_cli_that_hangs_up_ends_the_work() {
         let (ended, end) = oneshot::channel();
-        let mut events = stream("List", "", async move |events: EventSender<_>| {
+        let mut events = stream(LIST, async move |events: EventSender<_>| {
             while events.send(event("fleet")).await.is_ok() {}
             let _ = ended.send(());
             Ok(())

@@ -1,20 +1,17 @@
 //! The verbs of list resources: `ValidateListResourceConfig`, `ListResource`.
 
 use super::{
-    Lister, Resource,
     events::EventSender,
     managed::{write_identity, write_state},
+    registry::{Lister, Resource},
 };
-use crate::{
-    onomondo::Client,
-    protocol::{
-        Call, Diagnostics, EncodeError, List, Listed, dynamic_value,
-        tfplugin6::{list_resource, validate_list_resource_config},
-    },
+use crate::protocol::{
+    Call, Diagnostics, EncodeError, List, Listed, dynamic_value,
+    tfplugin6::{list_resource, validate_list_resource_config},
 };
 
-pub(super) fn validate(
-    lister: &Lister,
+pub(super) fn validate<C: Send>(
+    lister: &Lister<C>,
     request: &validate_list_resource_config::Request,
 ) -> Result<validate_list_resource_config::Response, Diagnostics> {
     let config = dynamic_value::read(request.config.as_ref(), lister.schema().ty())?;
@@ -26,10 +23,10 @@ pub(super) fn validate(
 }
 
 /// Sends what is found, until it is all, the limit is reached, or the CLI hangs up.
-pub(super) async fn list(
-    lister: &Lister,
-    resource: &Resource,
-    call: &Call<Client>,
+pub(super) async fn list<C: Send>(
+    lister: &Lister<C>,
+    resource: &Resource<C>,
+    call: &Call<C>,
     request: list_resource::Request,
     events: EventSender<list_resource::Event>,
 ) -> Result<(), Diagnostics> {
@@ -58,7 +55,10 @@ pub(super) async fn list(
     Ok(())
 }
 
-fn event(resource: &Resource, listed: Listed) -> Result<list_resource::Event, EncodeError> {
+fn event<C: Send>(
+    resource: &Resource<C>,
+    listed: Listed,
+) -> Result<list_resource::Event, EncodeError> {
     let object = listed.object.map(|object| write_state(resource, &object));
     Ok(list_resource::Event {
         identity: write_identity(resource, &listed.identity)?,

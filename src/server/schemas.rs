@@ -1,6 +1,6 @@
 //! What the provider has: schemas, metadata, capabilities.
 
-use super::Provider;
+use super::registry::Registry;
 use crate::protocol::tfplugin6::{
     ServerCapabilities, get_metadata, get_provider_schema, get_resource_identity_schemas,
 };
@@ -16,12 +16,12 @@ fn capabilities() -> ServerCapabilities {
     }
 }
 
-pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Response {
-    let resources = provider.resources.iter();
-    let sources = provider.data_sources.iter();
-    let listers = provider.list_resources.iter();
+pub(super) fn provider_schema<C: Send>(registry: &Registry<C>) -> get_provider_schema::Response {
+    let resources = registry.resources.iter();
+    let sources = registry.data_sources.iter();
+    let listers = registry.list_resources.iter();
     get_provider_schema::Response {
-        provider: Some(provider.schema.to_proto()),
+        provider: Some(registry.provider.schema().to_proto()),
         resource_schemas: resources
             .map(|resource| {
                 (
@@ -41,8 +41,10 @@ pub(super) fn provider_schema(provider: &Provider) -> get_provider_schema::Respo
     }
 }
 
-pub(super) fn identity_schemas(provider: &Provider) -> get_resource_identity_schemas::Response {
-    let resources = provider.resources.iter();
+pub(super) fn identity_schemas<C: Send>(
+    registry: &Registry<C>,
+) -> get_resource_identity_schemas::Response {
+    let resources = registry.resources.iter();
     get_resource_identity_schemas::Response {
         identity_schemas: resources
             .map(|resource| {
@@ -56,10 +58,10 @@ pub(super) fn identity_schemas(provider: &Provider) -> get_resource_identity_sch
     }
 }
 
-pub(super) fn metadata(provider: &Provider) -> get_metadata::Response {
-    let resources = provider.resources.iter();
-    let sources = provider.data_sources.iter();
-    let listers = provider.list_resources.iter();
+pub(super) fn metadata<C: Send>(registry: &Registry<C>) -> get_metadata::Response {
+    let resources = registry.resources.iter();
+    let sources = registry.data_sources.iter();
+    let listers = registry.list_resources.iter();
     get_metadata::Response {
         resources: resources
             .map(|resource| get_metadata::ResourceMetadata {

@@ -9,48 +9,46 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio_util::sync::CancellationToken;
 use tonic::Extensions;
 
-use crate::{
-    onomondo::Client,
-    protocol::{Call, Diagnostic},
-};
+use crate::protocol::{Call, Diagnostic};
 
 /// Tells the connection that a request came on: something that lives as long as it does.
 pub type ConnectionOf = fn(&Extensions) -> Option<Arc<()>>;
 
 /// The sessions of all open connections.
-pub(crate) struct Sessions {
+pub(super) struct Sessions<C> {
     connection_of: ConnectionOf,
-    state: Mutex<State>,
+    state: Mutex<State<C>>,
 }
 
-#[derive(Default)]
-struct State {
-    open: Vec<(Weak<()>, Session)>,
+struct State<C> {
+    open: Vec<(Weak<()>, Session<C>)>,
     /// What was configured last, on whichever connection: a CLI that lost its connection goes on with
     /// a new one, and does not configure the provider again.
-    last: Option<Client>,
+    last: Option<C>,
 }
 
 /// What one connection configured.
-#[derive(Default)]
-struct Session {
+struct Session<C> {
     /// Calls under way keep the one they began with.
-    client: Option<Client>,
+    client: Option<C>,
     /// Cancelled by `StopProvider`, for good: a call that was on its way then comes after it, and would
     /// wait for minutes as if nothing had been. The CLI's next command opens another connection.
     stop: CancellationToken,
 }
 
-impl Sessions {
-    pub(crate) fn new(connection_of: ConnectionOf) -> Self {
+impl<C: Clone> Sessions<C> {
+    pub(super) fn new(connection_of: ConnectionOf) -> Self {
         Self {
             connection_of,
-            state: Mutex::default(),
+            state: Mutex::new(State {
+                open: Vec::new(),
+                last: None,
+            }),
         }
     }
 
     /// What a call on this connection needs.
-    pub(crate) fn call(&self, extensions: &Extensions) -> Result<Call<Client>, Diagnostic> {
+    pub(super) fn call(&self, extensions: &Extensions) -> Result<Call<C>, Diagnostic> {
         let mut state = self.state();
         let last = state.last.clone();
         let session = state.session((self.connection_of)(extensions));
@@ -62,28 +60,28 @@ impl Sessions {
     }
 
     /// `ConfigureProvider` on this connection made this client.
-    pub(crate) fn configure(&self, extensions: &Extensions, client: Client) {
+    pub(super) fn configure(&self, extensions: &Extensions, client: C) {
         let mut state = self.state();
         state.last = Some(client.clone());
         state.session((self.connection_of)(extensions)).client = Some(client);
     }
 
     /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing.
-    pub(crate) fn stop(&self, extensions: &Extensions) {
+    pub(super) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
         session.stop.cancel();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State<C>> {
         // No code above panics while it holds the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl<C> State<C> {
     /// The session of a connection; those of closed ones go. Requests that came on none share one.
-    fn session(&mut self, connection: Option<Arc<()>>) -> &mut Session {
+    fn session(&mut self, connection: Option<Arc<()>>) -> &mut Session<C> {
         let connection =
             connection.map_or_else(Weak::new, |connection| Arc::downgrade(&connection));
         self.open
@@ -93,7 +91,11 @@ impl State {
             .iter()
             .position(|(other, _)| other.ptr_eq(&connection))
             .unwrap_or_else(|| {
-                self.open.push((connection, Session::default()));
+                let session = Session {
+                    client: None,
+                    stop: CancellationToken::new(),
+                };
+                self.open.push((connection, session));
                 self.open.len() - 1
             });
         &mut self.open[place].1
@@ -103,7 +105,7 @@ impl State {
 fn never_configured() -> Diagnostic {
     Diagnostic::error(
         "The provider is not configured",
-        "The CLI asked for something of Onomondo before it configured the provider. This is a bug of \
-         the CLI or of the program in its place.",
+        "The CLI asked for something before it configured the provider. This is a bug of the CLI or \
+         of the program in its place.",
     )
 }

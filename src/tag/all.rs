@@ -2,9 +2,11 @@
 
 use async_trait::async_trait;
 
-use super::{attributes, object};
 use crate::{
-    messages::failure,
+    messages::{
+        failure,
+        tag::{attributes, object},
+    },
     onomondo::{Client, Operation},
     protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Value},
 };

@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 
-use super::object::{beside_name, object};
 use crate::{
     messages::{
         failure,
         invalid::{not_empty, not_null, quoted},
         near_misses,
+        tag::{beside_name, object},
     },
     onomondo::{Client, Operation, Tag},
     protocol::{

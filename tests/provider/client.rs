@@ -114,6 +114,13 @@ pub(crate) fn create(name: &str) -> apply_resource_change::Request {
     }
 }
 
+/// The name of the connector in a state; null where there is no connector.
+pub(crate) fn name_in(state: Option<&DynamicValue>) -> Value {
+    let schema = ConnectorResource::new();
+    let state = dynamic_value::read(state, schema.schema().ty()).unwrap();
+    state.get("name").clone()
+}
+
 /// Titles and details of the diagnostics.
 pub(crate) fn errors(diagnostics: &[Diagnostic]) -> String {
     let texts = diagnostics.iter();

@@ -91,6 +91,7 @@ async fn the_schema_is_one_that_every_cli_loads() {
     }
     let capabilities = schema.server_capabilities.unwrap();
     assert!(capabilities.plan_destroy && capabilities.get_provider_schema_optional);
+    assert!(capabilities.move_resource_state && capabilities.generate_resource_config);
 }
 
 /// The documentation is made of the descriptions.

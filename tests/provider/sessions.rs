@@ -3,7 +3,7 @@
 use onomondo_provider::protocol::tfplugin6::{read_resource, stop_provider};
 
 use crate::{
-    client::{CONNECTOR, Provider, create, errors, https},
+    client::{CONNECTOR, Provider, create, errors, https, name_in},
     support::sandbox::{Sandbox, on},
 };
 
@@ -22,8 +22,7 @@ async fn is_there(provider: &mut Provider, name: &str) -> bool {
     let answer = provider.rpc.read_resource(request).await;
     let answer = answer.unwrap().into_inner();
     assert_eq!(errors(&answer.diagnostics), "");
-    // Nil, in msgpack: the connector is gone.
-    answer.new_state.unwrap().msgpack != [0xc0]
+    name_in(answer.new_state.as_ref()) == name.into()
 }
 
 #[tokio::test(flavor = "multi_thread")]

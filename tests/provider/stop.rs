@@ -5,7 +5,7 @@ use std::time::Instant;
 use onomondo_provider::protocol::tfplugin6::stop_provider;
 
 use crate::{
-    client::{Provider, create, errors},
+    client::{Provider, create, errors, name_in},
     support::{
         plugin::DEADLINE,
         sandbox::{Sandbox, on},
@@ -75,5 +75,5 @@ async fn a_request_that_was_sent_finishes_and_its_result_is_kept() {
 
     let answer = applying.await.unwrap().unwrap().into_inner();
     assert_eq!(errors(&answer.diagnostics), "");
-    assert!(answer.new_state.is_some());
+    assert_eq!(name_in(answer.new_state.as_ref()), "fleet".into());
 }

@@ -6,10 +6,9 @@ use serde_json::Value as Json;
 
 use super::super::{options, same, state};
 use crate::{
-    messages::failure,
+    messages::{failure, tag},
     onomondo::{Client, Connector, Kind, Operation, Tag},
     protocol::{Diagnostic, Value},
-    tag,
 };
 
 /// What there is to know of the tags on these connectors beside what their own entries tell: a list of

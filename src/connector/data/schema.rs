@@ -2,9 +2,9 @@
 
 use super::super::schema;
 use crate::{
+    messages::tag,
     onomondo::Kind,
     protocol::{Attribute, Nesting, Type},
-    tag,
 };
 
 /// All but `name`.

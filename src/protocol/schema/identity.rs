@@ -1,4 +1,4 @@
-//! Identity schemas: what tells one remote object from another (plugin protocol 5.13).
+//! Identity schemas: what tells one remote object from another.
 
 use std::collections::BTreeMap;
 

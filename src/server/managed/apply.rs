@@ -1,17 +1,14 @@
 //! `ApplyResourceChange`: create, update and delete.
 
-use super::{super::Resource, read_identity, read_instance, write_identity, write_state};
-use crate::{
-    onomondo::Client,
-    protocol::{
-        Apply, Call, Diagnostics, Instance, dynamic_value,
-        tfplugin6::apply_resource_change::{Request, Response},
-    },
+use super::{super::registry::Resource, read_identity, read_instance, write_identity, write_state};
+use crate::protocol::{
+    Apply, Call, Diagnostics, Instance, dynamic_value,
+    tfplugin6::apply_resource_change::{Request, Response},
 };
 
-pub(crate) async fn apply(
-    resource: &Resource,
-    call: &Call<Client>,
+pub(crate) async fn apply<C: Send>(
+    resource: Resource<C>,
+    call: Call<C>,
     request: Request,
 ) -> Result<Response, Diagnostics> {
     let ty = resource.schema().ty();
@@ -19,18 +16,20 @@ pub(crate) async fn apply(
     // The prior object comes without private bytes and identity of its own: both are in the plan.
     let private = request.planned_private;
     let prior = request.prior_state.as_ref();
-    let prior = read_instance(resource, prior, private.clone(), identity)?;
+    let prior = read_instance(&resource, prior, private.clone(), identity)?;
     let planned = Instance {
         state: dynamic_value::read(request.planned_state.as_ref(), ty)?,
         private,
-        identity: read_identity(resource, identity)?,
+        identity: read_identity(&resource, identity)?,
     };
     let config = dynamic_value::read(request.config.as_ref(), ty)?;
 
     let mut diagnostics = Diagnostics::default();
     let instance = match prior {
         Some(prior) if planned.state.is_null() => {
-            resource.delete(call, prior.clone(), &mut diagnostics).await;
+            resource
+                .delete(&call, prior.clone(), &mut diagnostics)
+                .await;
             // What could not be deleted stays in the state.
             diagnostics.has_error().then_some(prior)
         }
@@ -38,17 +37,17 @@ pub(crate) async fn apply(
             let request = Apply { config, planned };
             Some(
                 resource
-                    .update(call, prior, request, &mut diagnostics)
+                    .update(&call, prior, request, &mut diagnostics)
                     .await,
             )
         }
         None => {
             let request = Apply { config, planned };
-            resource.create(call, request, &mut diagnostics).await
+            resource.create(&call, request, &mut diagnostics).await
         }
     };
     let instance = instance.unwrap_or_default();
-    let state = match write_state(resource, &instance.state) {
+    let state = match write_state(&resource, &instance.state) {
         Ok(state) => state,
         // What was just written must not be lost to a bug of ours: the plan is the next best thing.
         Err(error) => {
@@ -58,7 +57,7 @@ pub(crate) async fn apply(
     };
     Ok(Response {
         new_state: state,
-        new_identity: write_identity(resource, &instance.identity)?,
+        new_identity: write_identity(&resource, &instance.identity)?,
         private: instance.private,
         diagnostics: diagnostics.into_proto(),
         ..Default::default()

@@ -1,13 +1,13 @@
 //! `GenerateResourceConfig`.
 
-use super::{super::Resource, write_state};
+use super::{super::registry::Resource, write_state};
 use crate::protocol::{
     Diagnostics, dynamic_value,
     tfplugin6::generate_resource_config::{Request, Response},
 };
 
-pub(crate) fn generate_config(
-    resource: &Resource,
+pub(crate) fn generate_config<C: Send>(
+    resource: &Resource<C>,
     request: &Request,
 ) -> Result<Response, Diagnostics> {
     let state = dynamic_value::read(request.state.as_ref(), resource.schema().ty())?;

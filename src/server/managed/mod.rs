@@ -3,30 +3,30 @@
 mod apply;
 mod generate;
 mod import;
+mod move_state;
 mod plan;
 mod read;
-mod take_over;
 mod upgrade;
 mod validate;
 
 pub(super) use apply::apply;
 pub(super) use generate::generate_config;
 pub(super) use import::import;
+pub(super) use move_state::move_state;
 pub(super) use plan::plan;
 pub(super) use read::read;
-pub(super) use take_over::take_over;
 pub(super) use upgrade::{upgrade_identity, upgrade_state};
 pub(super) use validate::validate;
 
-use super::Resource;
+use super::registry::Resource;
 use crate::protocol::{
     DecodeError, EncodeError, Instance, Value, dynamic_value,
     tfplugin6::{DynamicValue, ResourceIdentityData},
 };
 
 /// Reads an instance. `None` where there is no state: nothing exists.
-fn read_instance(
-    resource: &Resource,
+fn read_instance<C: Send>(
+    resource: &Resource<C>,
     state: Option<&DynamicValue>,
     private: Vec<u8>,
     identity: Option<&ResourceIdentityData>,
@@ -42,24 +42,24 @@ fn read_instance(
     }))
 }
 
-fn read_identity(
-    resource: &Resource,
+fn read_identity<C: Send>(
+    resource: &Resource<C>,
     identity: Option<&ResourceIdentityData>,
 ) -> Result<Value, DecodeError> {
     let data = identity.and_then(|identity| identity.identity_data.as_ref());
     dynamic_value::read(data, resource.identity().ty())
 }
 
-pub(super) fn write_state(
-    resource: &Resource,
+pub(super) fn write_state<C: Send>(
+    resource: &Resource<C>,
     state: &Value,
 ) -> Result<Option<DynamicValue>, EncodeError> {
     dynamic_value::write(state, resource.schema().ty()).map(Some)
 }
 
 /// A null identity is left out: it is what a resource without one looks like.
-pub(super) fn write_identity(
-    resource: &Resource,
+pub(super) fn write_identity<C: Send>(
+    resource: &Resource<C>,
     identity: &Value,
 ) -> Result<Option<ResourceIdentityData>, EncodeError> {
     if identity.is_null() {

@@ -6,7 +6,10 @@ use crate::protocol::{
     tfplugin6::move_resource_state::{Request, Response},
 };
 
-pub(crate) fn move_state<C: Send>(resource: &Resource<C>, request: Request) -> Result<Response, Diagnostics> {
+pub(crate) fn move_state<C: Send>(
+    resource: &Resource<C>,
+    request: &Request,
+) -> Result<Response, Diagnostics> {
     let stored = request.source_state.as_ref();
     let stored = stored.map_or(&[][..], |state| &state.json);
     let source = MoveSource {

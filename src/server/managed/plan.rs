@@ -1,45 +1,46 @@
 //! `PlanResourceChange`.
 
-use super::{super::Resource, read_identity, read_instance, write_identity, write_state};
-use crate::{
-    onomondo::Client,
-    protocol::{
-        Call, Diagnostics, Plan, Value, dynamic_value,
-        tfplugin6::plan_resource_change::{Request, Response},
-    },
+use super::{super::registry::Resource, read_identity, read_instance, write_identity, write_state};
+use crate::protocol::{
+    Call, Diagnostics, Plan, Value, dynamic_value,
+    tfplugin6::plan_resource_change::{Request, Response},
 };
 
-pub(crate) async fn plan(
-    resource: &Resource,
-    call: &Call<Client>,
+pub(crate) async fn plan<C: Send>(
+    resource: Resource<C>,
+    call: Call<C>,
     request: Request,
 ) -> Result<Response, Diagnostics> {
     let ty = resource.schema().ty();
     let proposed = dynamic_value::read(request.proposed_new_state.as_ref(), ty)?;
     let prior_identity = request.prior_identity.as_ref();
     if proposed.is_null() {
-        return destroy(resource, &request);
+        return destroy(&resource, &request);
     }
     let prior_state = request.prior_state.as_ref();
     let request = Plan {
         config: dynamic_value::read(request.config.as_ref(), ty)?,
         proposed,
-        prior: read_instance(resource, prior_state, request.prior_private, prior_identity)?,
+        prior: read_instance(
+            &resource,
+            prior_state,
+            request.prior_private,
+            prior_identity,
+        )?,
     };
     let mut diagnostics = Diagnostics::default();
-    let planned = resource.plan(call, request, &mut diagnostics).await;
+    let planned = resource.plan(&call, request, &mut diagnostics).await;
     Ok(Response {
-        planned_state: write_state(resource, &planned.state)?,
-        planned_identity: write_identity(resource, &planned.identity)?,
+        planned_state: write_state(&resource, &planned.state)?,
+        planned_identity: write_identity(&resource, &planned.identity)?,
         planned_private: planned.private,
         diagnostics: diagnostics.into_proto(),
         ..Default::default()
     })
 }
 
-/// The plan of a destroy is null (plugin protocol 5.8); private bytes and identity are what Delete
-/// is given.
-fn destroy(resource: &Resource, request: &Request) -> Result<Response, Diagnostics> {
+/// The CLI takes no plan of a destroy but null. Private bytes and identity are what Delete is given.
+fn destroy<C: Send>(resource: &Resource<C>, request: &Request) -> Result<Response, Diagnostics> {
     let identity = read_identity(resource, request.prior_identity.as_ref())?;
     Ok(Response {
         planned_state: write_state(resource, &Value::Null)?,

@@ -1,7 +1,7 @@
 //! `UpgradeResourceState` and `UpgradeResourceIdentity`: what is stored becomes what the schema
 //! says now.
 
-use super::{super::Resource, write_identity, write_state};
+use super::{super::registry::Resource, write_identity, write_state};
 use crate::protocol::{
     Diagnostic, Diagnostics, json,
     tfplugin6::{RawState, upgrade_resource_identity, upgrade_resource_state},
@@ -9,24 +9,24 @@ use crate::protocol::{
 
 /// Called for every stored state, of whatever version. Attributes that state lacks are null, those
 /// that the schema no longer has are dropped.
-pub(crate) fn upgrade_state(
-    resource: &Resource,
-    request: upgrade_resource_state::Request,
+pub(crate) fn upgrade_state<C: Send>(
+    resource: &Resource<C>,
+    request: &upgrade_resource_state::Request,
 ) -> Result<upgrade_resource_state::Response, Diagnostics> {
-    let raw = stored(resource, request.raw_state)?;
-    let state = json::decode_stored(&raw.json, resource.schema().ty())?;
+    let raw = stored(resource, request.raw_state.as_ref())?;
+    let state = json::decode_stored(raw, resource.schema().ty())?;
     Ok(upgrade_resource_state::Response {
         upgraded_state: write_state(resource, &state)?,
         diagnostics: Vec::new(),
     })
 }
 
-pub(crate) fn upgrade_identity(
-    resource: &Resource,
-    request: upgrade_resource_identity::Request,
+pub(crate) fn upgrade_identity<C: Send>(
+    resource: &Resource<C>,
+    request: &upgrade_resource_identity::Request,
 ) -> Result<upgrade_resource_identity::Response, Diagnostics> {
-    let raw = stored(resource, request.raw_identity)?;
-    let identity = json::decode_stored(&raw.json, resource.identity().ty())?;
+    let raw = stored(resource, request.raw_identity.as_ref())?;
+    let identity = json::decode_stored(raw, resource.identity().ty())?;
     Ok(upgrade_resource_identity::Response {
         upgraded_identity: write_identity(resource, &identity)?,
         diagnostics: Vec::new(),
@@ -34,9 +34,12 @@ pub(crate) fn upgrade_identity(
 }
 
 /// State in JSON. Terraform before 0.12 wrote another form, which this provider never had.
-fn stored(resource: &Resource, raw: Option<RawState>) -> Result<RawState, Diagnostics> {
+fn stored<'a, C: Send>(
+    resource: &Resource<C>,
+    raw: Option<&'a RawState>,
+) -> Result<&'a [u8], Diagnostics> {
     match raw {
-        Some(raw) if !raw.json.is_empty() => Ok(raw),
+        Some(raw) if !raw.json.is_empty() => Ok(&raw.json),
         raw => {
             let form = if raw.is_some_and(|raw| !raw.flatmap.is_empty()) {
                 "in the form that Terraform 0.11 wrote, which this provider never had"

@@ -1,12 +1,15 @@
 //! `ValidateResourceConfig`.
 
-use super::super::{Resource, read_only};
+use super::super::{read_only, registry::Resource};
 use crate::protocol::{
     Diagnostics, Validate, dynamic_value,
     tfplugin6::validate_resource_config::{Request, Response},
 };
 
-pub(crate) fn validate(resource: &Resource, request: &Request) -> Result<Response, Diagnostics> {
+pub(crate) fn validate<C: Send>(
+    resource: &Resource<C>,
+    request: &Request,
+) -> Result<Response, Diagnostics> {
     let capabilities = request.client_capabilities.unwrap_or_default();
     let schema = resource.schema();
     let request = Validate {
