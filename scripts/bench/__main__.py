@@ -6,13 +6,14 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # no __pycache__ in the repository
 import programs  # noqa: E402
-from bench import tables  # noqa: E402
-from bench.configurations import subjects  # noqa: E402
+from bench import configurations, report, tables  # noqa: E402
+from bench.goals import goals  # noqa: E402
 from bench.measuring import Bench, start_up  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 PLANS = [int(count) for count in os.environ.get("PLANS", "1 100 1000").split()]
-CREATED = 100
+CREATED = int(os.environ.get("CREATED", 100))
+WRITE = bool(os.environ.get("WRITE"))
 
 
 def main() -> int:
@@ -20,24 +21,37 @@ def main() -> int:
 
 
 def measure(directory: Path) -> int:
-    shipped = os.environ.get("SHIPPED")
-    if not shipped:
+    if not (shipped := os.environ.get("SHIPPED")):
         raise programs.Failed("`SHIPPED` names no executable: run `make bench`")
-    everyone = subjects(Path(shipped))
-    floor, own, *_ = everyone
-    bench = Bench(directory, everyone, ROUNDS)
-    tables.print_head(ROUNDS)
+    if WRITE and (ROUNDS, PLANS, CREATED) != (5, [1, 100, 1000], 100):
+        raise programs.Failed("a shorter run writes nothing: leave out `WRITE`, or `ROUNDS`, `PLANS` and `CREATED`")
+    subjects = configurations.subjects(Path(shipped), directory)
+    floor, own, framework = (subject.name for subject in subjects[:3])
+    bench = Bench(directory, subjects, ROUNDS)
 
-    started = {subject.name: start_up(subject) for subject in everyone if subject.executable}
+    started = {subject.name: start_up(subject) for subject in subjects if subject.executable}
     with programs.sandbox(programs.ROOT / "target/release/onomondo-sandbox", "--rate-limit", "0") as api:
         planned = {count: bench.plan(api, count) for count in PLANS}
         created = bench.create(api, CREATED)
+        tls = configurations.own(Path(shipped), configurations.TLS)
+        requested = {"count": CREATED, "steps": bench.requests(api, tls, CREATED)}
 
-    tables.print_starts(everyone, started)
-    for count, costs in planned.items():
-        tables.print_costs(f"`terraform plan`, {count} connector{'s' if count > 1 else ''}, no changes", costs)
-    tables.print_costs(f"`terraform apply`, {CREATED} new connectors", created)
-    return tables.goals(own.name, floor.name, started, planned, created, CREATED)
+    results = goals(floor, own, framework, started, planned, created, requested)
+    text = "\n\n".join([
+        tables.head(ROUNDS),
+        tables.starts(subjects, started),
+        *(tables.costs(f"`terraform plan`, {tables.connectors(count)}, no changes", costs)
+          for count, costs in planned.items()),
+        tables.costs(f"`terraform apply`, {tables.connectors(CREATED)}, all new", created),
+        tables.requests(f"Requests for {CREATED} `tls` connectors", requested["steps"]),
+        "\n".join(str(goal) for goal in results),
+    ])
+    print(text)
+    chart = report.draw(report.panels(own, floor, started, planned))
+    report.leave(text, chart)
+    if WRITE:
+        report.write(text, chart)
+    return 0 if all(goal.is_met for goal in results) else 1
 
 
 if __name__ == "__main__":

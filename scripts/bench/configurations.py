@@ -9,6 +9,8 @@ import cli
 import programs
 
 KEY = programs.API_KEY
+CERTIFICATES = programs.ROOT / "tests" / "data" / "certificates"
+FRAMEWORK_MODULE = "github.com/hashicorp/terraform-plugin-framework"
 
 TERRAFORM_DATA = """
 resource "terraform_data" "connector" {
@@ -31,6 +33,39 @@ resource "onomondo_connector" "connector" {
   count = %(count)d
   name  = format("bench-%%04d", count.index)
   https = { host = "https://ingest.example.com/messages/${count.index}" }
+}
+"""
+
+# A provider in Go that has the schema of this one and does nothing: `benches/framework/`.
+FRAMEWORK = """
+provider "framework" {}
+resource "framework_connector" "connector" {
+  count = %(count)d
+  name  = format("bench-%%04d", count.index)
+  https = { host = "https://ingest.example.com/messages/${count.index}" }
+}
+"""
+
+# Of the type that has the most to it. What changes does so by a variable.
+TLS = """
+variable "port" { default = 8883 }
+variable "prefix" { default = "bench" }
+provider "onomondo" {
+  base_url            = "%(address)s"
+  api_key             = "%(key)s"
+  requests_per_minute = 1000000
+}
+resource "onomondo_connector" "connector" {
+  count = %(count)d
+  name  = format("${var.prefix}-%%04d", count.index)
+  tls = {
+    host        = "ingest.example.com"
+    port        = var.port
+    server_name = "ingest.example.com"
+    ca          = file("%(certificates)s/ca.pem")
+    cert        = file("%(certificates)s/client.pem")
+    key         = file("%(certificates)s/client-key.pem")
+  }
 }
 """
 
@@ -93,14 +128,27 @@ class Subject:
     executable: Path = None
 
 
-def subjects(shipped: Path) -> list:
-    """The floor first, then this provider, then the other providers."""
-    own = Subject("onomondo", ONOMONDO, "onomondo/onomondo", programs.version(), executable=shipped)
-    return [Subject("`terraform_data`", TERRAFORM_DATA), own, *peers()]
+def own(shipped: Path, config: str = ONOMONDO) -> Subject:
+    return Subject("onomondo", config, "onomondo/onomondo", programs.version(), executable=shipped)
+
+
+def subjects(shipped: Path, directory: Path) -> list:
+    """The floor first, then this provider, then the others."""
+    return [Subject("`terraform_data`", TERRAFORM_DATA), own(shipped), framework(directory), *peers()]
+
+
+def framework(directory: Path) -> Subject:
+    """What a provider in Go costs at least."""
+    executable = directory / "terraform-provider-framework"
+    command = ["go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", str(executable), "."]
+    sources = programs.ROOT / "benches" / "framework"
+    cli.run(command, "`benches/framework` was not built", cwd=sources, CGO_ENABLED="0")
+    module = cli.run(["go", "list", "-m", "-f", "{{.Version}}", FRAMEWORK_MODULE], "`go list` failed", cwd=sources)
+    return Subject("framework", FRAMEWORK, "onomondo/framework", module.strip().lstrip("v"), executable=executable)
 
 
 def peers() -> list:
-    """The other providers; one that cannot be had here is omitted."""
+    """Providers for any REST API; one that cannot be had here is omitted."""
     found = []
     for peer in [
         Subject("restapi", RESTAPI, "mastercard/restapi", "1.20.0", "github.com/Mastercard/terraform-provider-restapi"),

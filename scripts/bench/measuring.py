@@ -11,7 +11,7 @@ from pathlib import Path
 
 import cli
 import programs
-from bench.configurations import KEY, Subject
+from bench.configurations import CERTIFICATES, KEY, Subject
 
 TERRAFORM = "1.15.5"
 STARTS = 50
@@ -27,6 +27,15 @@ class Cost:
     megabytes: float
     calls: int
     latency: float
+
+
+@dataclass
+class Requests:
+    """What one command asked of the API."""
+
+    writes: int
+    lists: int
+    others: int
 
 
 class Bench:
@@ -57,6 +66,27 @@ class Bench:
             return self.cost(api, subject, "apply", "-auto-approve")
         return self.rounds(cost)
 
+    def requests(self, api, subject: Subject, count: int) -> dict:
+        """What `count` connectors ask of the API when they are created, changed, renamed, deleted."""
+        api.request("POST", "/_sandbox/reset")
+        self.begin(api, subject, count)
+        changed, renamed = "-var=port=8884", "-var=prefix=renamed"
+        steps = {
+            "created": ["apply"],
+            "changed": ["apply", changed],
+            "renamed": ["apply", changed, renamed],
+            "deleted": ["destroy", changed, renamed],
+        }
+        counted = {}
+        for step, (command, *variables) in steps.items():
+            api.request("DELETE", "/_sandbox/requests")
+            self.run(subject, command, "-auto-approve", *variables)
+            requests = [(request["method"], request["path"]) for request in api.request("GET", "/_sandbox/requests")]
+            lists = requests.count(("GET", "/connectors"))
+            writes = sum(method != "GET" for method, _ in requests)
+            counted[step] = Requests(writes, lists, len(requests) - writes - lists)
+        return counted
+
     def rounds(self, cost) -> dict:
         costs = {subject.name: [] for subject in self.subjects}
         for number in range(self.number_of_rounds):
@@ -71,7 +101,7 @@ class Bench:
         workspace = self.workspace(subject)
         shutil.rmtree(workspace, ignore_errors=True)
         workspace.mkdir()
-        settings = {"count": count, "address": api.address, "key": KEY}
+        settings = {"count": count, "address": api.address, "key": KEY, "certificates": CERTIFICATES}
         required = f'terraform {{\n  required_providers {{ {subject.name} = {{ source = "{subject.source}" }} }}\n}}\n'
         config = (required if subject.source else "") + subject.config % settings
         (workspace / "main.tf").write_text(config)
