@@ -6,7 +6,7 @@ terraform {
   }
 }
 
-# The API key comes from the environment variable ONOMONDO_API_KEY.
+# Reads the API key from the environment variable ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 resource "onomondo_connector" "telemetry" {

@@ -1,4 +1,4 @@
-# A connector that another configuration manages, or nobody.
+# A connector that this configuration does not manage.
 data "onomondo_connector" "meters" {
   name = "meter-readings"
 }

@@ -1,7 +1,7 @@
 data "onomondo_tags" "all" {}
 
 locals {
-  # Names need not be unique: `...` keeps all IDs of a name.
+  # Tag names are not necessarily unique: `...` groups all IDs with the same name.
   tag_ids = { for tag in data.onomondo_tags.all.tags : tag.name => tag.id... }
 }
 

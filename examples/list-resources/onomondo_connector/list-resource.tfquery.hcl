@@ -1,4 +1,4 @@
-# The connectors of production that speak TLS: `terraform query`.
+# All TLS connectors with the Production tag whose names begin with `gateway-`.
 list "onomondo_connector" "gateways" {
   provider = onomondo
   limit    = 1000

@@ -1,2 +1,2 @@
-# A connector is imported by its name.
+# The import ID is the name of the connector.
 terraform import onomondo_connector.meter_readings meter-readings

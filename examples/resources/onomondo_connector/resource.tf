@@ -1,4 +1,4 @@
-# Each packet of a device becomes a POST to this URL.
+# What the devices send is posted to this URL.
 resource "onomondo_connector" "telemetry" {
   name = "telemetry"
 

@@ -1,4 +1,4 @@
-# Onomondo assumes this role to publish and to subscribe.
+# Onomondo assumes this role to publish and subscribe.
 resource "onomondo_connector" "core" {
   name = "core"
 

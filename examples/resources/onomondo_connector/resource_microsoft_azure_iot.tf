@@ -1,5 +1,5 @@
 variable "connection_string" {
-  description = "Connection string of the IoT Hub."
+  description = "Connection string of a shared access policy of the IoT Hub."
   type        = string
   ephemeral   = true
 }
@@ -8,6 +8,6 @@ resource "onomondo_connector" "hub" {
   name = "hub"
 
   microsoft_azure_iot = {
-    connection_string_wo = var.connection_string # never in a plan or a state
+    connection_string_wo = var.connection_string # never stored in plan or state
   }
 }

@@ -4,7 +4,7 @@ variable "client_key" {
   ephemeral   = true
 }
 
-# Devices speak plain TCP; Onomondo opens the TLS connection for them.
+# Devices use plain TCP. Onomondo opens the TLS connection for them.
 resource "onomondo_connector" "gateway" {
   name = "gateway"
 
@@ -14,10 +14,10 @@ resource "onomondo_connector" "gateway" {
     server_name = "gateway.example.com"
     ca          = file("ca.pem")
     cert        = file("client.pem")
-    key_wo      = var.client_key # never in a plan or a state
+    key_wo      = var.client_key # never stored in plan or state
   }
 
-  # Name resolution goes round the connector.
+  # DNS traffic bypasses the connector.
   passthrough = [
     { protocol = "udp", ip = "1.1.1.1", port = 53 },
     { protocol = "tcp", ip = "1.1.1.1", port = 53 },

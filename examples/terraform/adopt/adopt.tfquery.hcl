@@ -1,8 +1,8 @@
-# Every connector that the API key can see, or those that `config` leaves.
+# Every connector that the API key can see. Use `config` to select fewer.
 list "onomondo_connector" "adopted" {
   provider = onomondo
 
-  # Left out, it is 100. Onomondo itself shows no more than 1000.
+  # The default is 100. Onomondo returns at most 1000.
   limit = 1000
 
   # config {

@@ -1,4 +1,5 @@
-# Onomondo assumes an IAM role of your AWS account, and publishes what devices send to a topic.
+# Onomondo assumes an IAM role in your AWS account and publishes what the devices send to a topic. The
+# guide "AWS IoT Core" creates the role.
 
 terraform {
   required_version = ">= 1.6"
@@ -10,11 +11,11 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 variable "role" {
-  description = "ARN of the role, for example from `aws_iam_role.onomondo.arn`."
+  description = "ARN of the IAM role, such as `aws_iam_role.onomondo.arn`."
   type        = string
   default     = "arn:aws:iam::123456789012:role/onomondo"
 }

@@ -8,10 +8,10 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
-# Each message of a device is a request to this URL, and its answer goes back to the device.
+# What the devices send is posted to this URL.
 resource "onomondo_connector" "https" {
   name = "${var.prefix}-https"
   tags = var.tags
@@ -22,7 +22,7 @@ resource "onomondo_connector" "https" {
   }
 }
 
-# Devices speak plain TCP or UDP; Onomondo opens the TLS connection for them.
+# Devices use plain TCP. Onomondo opens the TLS connection for them.
 resource "onomondo_connector" "tls" {
   name = "${var.prefix}-tls"
   tags = var.tags
@@ -36,7 +36,7 @@ resource "onomondo_connector" "tls" {
     key         = file("${path.module}/../certificates/client-key.pem")
   }
 
-  # Name resolution and ping go round the connector.
+  # DNS and ping bypass the connector.
   passthrough = [
     { protocol = "udp", ip = "1.1.1.1", port = 53 },
     { protocol = "icmp" },

@@ -1,5 +1,5 @@
 output "names" {
-  description = "Names to give to `connector` on a SIM, by connector type."
+  description = "Names of the connectors, by type."
   value = {
     for connector in [
       onomondo_connector.https,

@@ -1,4 +1,4 @@
-# One connector for each region of a fleet, out of one map. Tags are named as in the Onomondo web app.
+# One connector for each region of a fleet, from a map. Tags have the names that the Onomondo web app shows.
 
 terraform {
   required_version = ">= 1.6"
@@ -10,11 +10,11 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 variable "regions" {
-  description = "Where the devices of each region send to, and the names of the tags on its connector."
+  description = "For each region, the URL that receives the traffic and the names of the connector's tags."
   type = map(object({
     url  = string
     tags = optional(set(string), [])
@@ -41,13 +41,13 @@ resource "onomondo_connector" "region" {
     host = each.value.url
   }
 
-  # SIMs may still be mapped when a region goes: the delete waits for them.
+  # When a region is removed, wait for its SIMs to be unmapped.
   timeouts = {
     delete = "10m"
   }
 }
 
 output "connectors" {
-  description = "The name to map the SIMs of each region to."
+  description = "Name of the connector of each region, to map SIMs to."
   value       = { for region, connector in onomondo_connector.region : region => connector.name }
 }

@@ -1,5 +1,4 @@
-# Each packet that a device sends is a POST to a URL, and the body of the answer goes back to the
-# device.
+# What the devices send is posted to a URL, and Onomondo returns the body of the response.
 
 terraform {
   required_version = ">= 1.6"
@@ -11,11 +10,11 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 variable "host" {
-  description = "URL that receives what devices send. Onomondo shows it, a token in its query included."
+  description = "URL that the connector posts to. Onomondo shows it, including a token in its query."
   type        = string
   default     = "https://ingest.example.com/messages"
 }
@@ -30,6 +29,6 @@ resource "onomondo_connector" "messages" {
 }
 
 output "name" {
-  description = "What SIMs are mapped to."
+  description = "Name of the connector, to map SIMs to."
   value       = onomondo_connector.messages.name
 }

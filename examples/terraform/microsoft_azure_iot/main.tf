@@ -1,5 +1,4 @@
-# What devices send goes to an Azure IoT Hub. The connection string is read when it is needed and
-# stored nowhere:
+# What the devices send goes to an Azure IoT Hub. The connection string is never stored:
 #
 #   export TF_VAR_connection_string="HostName=…;SharedAccessKeyName=…;SharedAccessKey=…"
 #   terraform apply
@@ -14,7 +13,7 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 variable "connection_string" {
@@ -24,7 +23,7 @@ variable "connection_string" {
 }
 
 variable "connection_string_version" {
-  description = "Another number sends the connection string again; a changed connection string alone does not."
+  description = "Change this number to send the connection string again. A changed connection string alone is not sent."
   type        = number
   default     = 1
 }

@@ -1,10 +1,9 @@
-# Devices speak plain TCP; Onomondo opens the TLS connection for them. The private key is read when it
-# is needed and stored nowhere:
+# Devices use plain TCP. Onomondo opens the TLS connection for them. The private key is never stored:
 #
 #   export TF_VAR_client_key="$(cat ../certificates/client-key.pem)"
 #   terraform apply
 #
-# A key that changes is sent by the next apply.
+# When the key changes, the next apply sends it.
 
 terraform {
   required_version = ">= 1.11"
@@ -16,7 +15,7 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
 variable "client_key" {
@@ -37,7 +36,7 @@ resource "onomondo_connector" "gateway" {
     key_wo      = var.client_key
   }
 
-  # Name resolution and ping go round the connector.
+  # DNS and ping bypass the connector.
   passthrough = [
     { protocol = "udp", ip = "1.1.1.1", port = 53 },
     { protocol = "icmp" },
@@ -45,6 +44,6 @@ resource "onomondo_connector" "gateway" {
 }
 
 output "secrets" {
-  description = "Which secrets Onomondo has, and when each was last changed."
+  description = "Which secrets Onomondo has, and when each last changed."
   value       = onomondo_connector.gateway.meta
 }

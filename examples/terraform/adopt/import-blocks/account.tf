@@ -1,14 +1,14 @@
-# Every connector that the API key can see. `type`, `tag` and `name_regex` narrow it.
+# Every connector that the API key can see. Use `type`, `tag`, and `name_regex` to select fewer.
 data "onomondo_connectors" "account" {}
 
 locals {
-  # Onomondo has types in beta, which the provider shows and cannot manage.
+  # Onomondo also has beta types, which the provider can read but not manage.
   manageable = ["aws_iot_core", "https", "microsoft_azure_iot", "tls"]
 
-  # Names of connectors that this configuration manages already.
+  # Names of connectors that this configuration already manages.
   managed = []
 
-  # A resource is called as its connector. It cannot begin with a digit or a hyphen.
+  # Each resource has the name of its connector, which must not begin with a digit or a hyphen.
   to_adopt = {
     for connector in data.onomondo_connectors.account.connectors :
     connector.name => replace(connector.name, "/^([-0-9])/", "_$1")
@@ -17,7 +17,7 @@ locals {
 }
 
 output "imports" {
-  description = "An import block for each connector."
+  description = "An `import` block for each connector."
   value = join("\n", [for name, label in local.to_adopt : <<-EOT
     import {
       to = onomondo_connector.${label}

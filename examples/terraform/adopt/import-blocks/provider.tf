@@ -1,5 +1,4 @@
 terraform {
-  # OpenTofu from 1.6 on.
   required_version = ">= 1.5"
 
   required_providers {
@@ -9,5 +8,5 @@ terraform {
   }
 }
 
-# The key comes from ONOMONDO_API_KEY.
+# Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}

@@ -1,5 +1,5 @@
 output "name" {
-  description = "Name of the connector, which SIMs are mapped to."
+  description = "Name of the connector, to map SIMs to."
   value       = onomondo_connector.this.name
 }
 
@@ -9,6 +9,6 @@ output "type" {
 }
 
 output "secrets" {
-  description = "For each secret whether Onomondo has it, and when it was last changed."
+  description = "For each secret, whether Onomondo has it and when it last changed."
   value       = onomondo_connector.this.meta
 }

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Name of the connector. Left out, Onomondo picks one."
+  description = "Name of the connector. If omitted, Onomondo chooses one."
   type        = string
   default     = null
 
@@ -10,7 +10,7 @@ variable "name" {
 }
 
 variable "destination" {
-  description = "Where the traffic goes: exactly one of the four. Secrets are in `secrets`."
+  description = "Where the traffic goes. Set exactly one of the four. Put private keys and connection strings into `secrets`."
   nullable    = false
   type = object({
     https = optional(object({
@@ -20,7 +20,7 @@ variable "destination" {
     tls = optional(object({
       host        = string
       port        = number
-      server_name = optional(string) # the host, if it is left out
+      server_name = optional(string) # defaults to the host
       ca          = optional(string)
       cert        = optional(string)
     }))
@@ -42,12 +42,12 @@ variable "destination" {
 
   validation {
     condition     = var.destination.https == null || startswith(try(var.destination.https.host, ""), "https://")
-    error_message = "`https.host` must be a whole URL that begins with `https://`."
+    error_message = "`https.host` must be a complete URL that begins with `https://`."
   }
 }
 
 variable "secrets" {
-  description = "What Onomondo must keep to itself: `key` in PEM for `tls`, `connection_string` for `microsoft_azure_iot`. They are in no plan and no state."
+  description = "Write-only secrets: `key` in PEM for `tls`, `connection_string` for `microsoft_azure_iot`. They are never stored in plan or state."
   nullable    = false
   ephemeral   = true
   default     = {}
@@ -58,19 +58,19 @@ variable "secrets" {
 }
 
 variable "secrets_version" {
-  description = "With a number, secrets are sent when it changes; without, when they themselves change."
+  description = "If set, secrets are sent when this number changes. If omitted, they are sent when their values change."
   type        = number
   default     = null
 }
 
 variable "tags" {
-  description = "IDs of the tags on the connector. Left out, it keeps the tags that it has."
+  description = "IDs of the tags of the connector. If omitted, the connector keeps its tags."
   type        = set(string)
   default     = null
 }
 
 variable "passthrough" {
-  description = "Traffic that goes round the connector."
+  description = "Traffic that bypasses the connector."
   nullable    = false
   default     = []
   type = set(object({
@@ -86,7 +86,7 @@ variable "passthrough" {
 }
 
 variable "timeouts" {
-  description = "How long each operation may take. With `delete`, a delete waits for the SIMs to be unmapped."
+  description = "Time limits of each operation. With `delete`, a delete also waits for SIMs to be unmapped."
   default     = null
   type = object({
     create = optional(string)

@@ -1,5 +1,5 @@
 terraform {
-  # Secrets are ephemeral and write-only.
+  # The first version with write-only attributes.
   required_version = ">= 1.11"
 
   required_providers {

@@ -1,9 +1,9 @@
-# `terraform test` in the module's directory: makes connectors in the account that the environment
-# names, best the sandbox's, and deletes them again.
+# Run `terraform test` in the module's directory. The test creates connectors in the account that the
+# environment names, preferably a sandbox's, and deletes them.
 
 variables {
   name = "module-test"
-  # `terraform test` does not take the default of an ephemeral variable from plan to apply.
+  # `terraform test` does not keep the default of an ephemeral variable between plan and apply.
   secrets = {}
 }
 
@@ -20,12 +20,12 @@ run "https" {
 
   assert {
     condition     = onomondo_connector.this.https.should_return_body == false
-    error_message = "Answers go to the device although nobody asked for that."
+    error_message = "The response body is returned by default."
   }
 
   assert {
     condition     = length(output.secrets) == 0
-    error_message = "A connector to an HTTPS endpoint has no secrets."
+    error_message = "An HTTPS connector must not have secrets."
   }
 }
 
@@ -35,6 +35,7 @@ run "becomes_tls" {
       tls = {
         host = "ingest.example.com"
         port = 8883
+        ca   = file("../../certificates/ca.pem")
         cert = file("../../certificates/client.pem")
       }
     }
@@ -52,8 +53,8 @@ run "becomes_tls" {
   }
 
   assert {
-    condition     = output.secrets["key"].is_set && output.secrets["cert"].is_set
-    error_message = "A secret did not arrive."
+    condition     = alltrue([for secret in ["ca", "cert", "key"] : output.secrets[secret].is_set])
+    error_message = "Onomondo does not have every secret."
   }
 
   assert {
@@ -71,6 +72,6 @@ run "becomes_azure" {
 
   assert {
     condition     = output.secrets["connection_string"].is_set
-    error_message = "The connection string did not arrive."
+    error_message = "Onomondo does not have the connection string."
   }
 }

@@ -1,4 +1,4 @@
-# What the module refuses before anything is planned.
+# Input that the module rejects.
 
 run "no_destination" {
   command = plan
