@@ -127,6 +127,8 @@ fn workspace(cli: Cli, sandbox: &Sandbox) -> Workspace {
     let key = fs::read_to_string(certificates.join("client-key.pem")).unwrap();
     workspace.set_environment("TF_VAR_client_key", &key);
     workspace.set_environment("TF_VAR_connection_string", CONNECTION_STRING);
+    workspace.set_environment("TF_VAR_nordics_api_key", KEY);
+    workspace.set_environment("TF_VAR_iberia_api_key", KEY);
     workspace
 }
 
