@@ -89,7 +89,7 @@ pub fn answer(bytes: &[u8]) {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         None => (&[][..], bytes),
     };
-    let (connectors, errors) = onomondo::fuzz::answer(header, body, &key);
+    let (connectors, errors) = onomondo::fuzz::answer(header, body, &key, &connector::vocabulary());
     for error in errors {
         let text = error.to_string();
         assert!(!text.contains(key.expose_secret()), "{text}");

@@ -2,11 +2,15 @@
 
 use crate::{
     messages::failure::{self, sentence},
-    onomondo::{Error, Kind, MappedSims, Refusal},
+    onomondo::{Error, MappedSims, Refusal},
     protocol::{AttributePath, Diagnostic},
 };
 
-use super::{TYPE_NAME, options, secrets::Secret};
+use super::{
+    TYPE_NAME,
+    model::attributes::{NAME, PASSTHROUGH, TAGS},
+    variants::{self, Secret, Variant},
+};
 
 /// The failure of a verb (`create`, `read`, …) on the connector of this name.
 pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
@@ -14,7 +18,12 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
 }
 
 /// The same for a write of options of this type, of which the API may not accept one.
-pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>) -> Diagnostic {
+pub(super) fn of_write(
+    error: &Error,
+    verb: &str,
+    name: &str,
+    variant: Option<&Variant>,
+) -> Diagnostic {
     let what = format!("{verb} connector `{name}`");
     let diagnostic = match error {
         Error::NotFound(_) if verb == "update" => {
@@ -23,8 +32,8 @@ pub(super) fn of_write(error: &Error, verb: &str, name: &str, kind: Option<Kind>
         _ => failure::diagnostic(error, &what),
     };
     let path = match error {
-        Error::Invalid(refusal) => path(refusal, kind),
-        Error::Conflict(_) => ["name"].into(),
+        Error::Invalid(refusal) => path(refusal, variant),
+        Error::Conflict(_) => [NAME.name()].into(),
         _ => AttributePath::root(),
     };
     diagnostic.at(path)
@@ -38,27 +47,26 @@ fn gone(name: &str) -> String {
 }
 
 /// The attribute that a refusal is about, where it says so: `name`, `options.host`, `tags[0]`.
-fn path(refusal: &Refusal, kind: Option<Kind>) -> AttributePath {
+fn path(refusal: &Refusal, variant: Option<&Variant>) -> AttributePath {
     let member = refusal.reason.member.as_deref().unwrap_or_default();
     let mut steps = member
         .split(['.', '/', '[', ']'])
         .filter(|step| !step.is_empty());
-    match (steps.next(), kind) {
-        (Some(name @ ("name" | "tags" | "passthrough")), _) => [name].into(),
-        (Some("options"), Some(kind)) => {
-            let variant = AttributePath::from([kind.as_str()]);
-            let attribute = steps
-                .next()
-                .and_then(|member| options::attribute(kind, member));
-            attribute.map_or(variant.clone(), |attribute| variant.attribute(attribute))
+    let shared = [NAME.name(), TAGS.name(), PASSTHROUGH.name()];
+    match (steps.next(), variant) {
+        (Some(name), _) if shared.contains(&name) => [name].into(),
+        (Some("options"), Some(variant)) => {
+            let path = AttributePath::from([variant.name()]);
+            let attribute = steps.next().and_then(|member| variant.attribute_of(member));
+            attribute.map_or(path.clone(), |attribute| path.attribute(attribute))
         }
         _ => AttributePath::root(),
     }
 }
 
 pub(super) fn no_variant() -> Diagnostic {
-    let kinds = Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
-    Diagnostic::error("No connector type", format!("Set exactly one of {kinds}."))
+    let detail = format!("Set exactly one of {}.", variants::names("and"));
+    Diagnostic::error("No connector type", detail)
 }
 
 pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>) -> Diagnostic {
@@ -69,7 +77,7 @@ pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>) -> Diagnosti
         format!("Connector `{name}` exists already"),
         format!("{said}{}", adopt(name)),
     )
-    .at(["name"])
+    .at([NAME.name()])
 }
 
 /// The same before apply, where there is still time to change it.
@@ -78,7 +86,7 @@ pub(super) fn name_taken(name: &str) -> Diagnostic {
         format!("Connector `{name}` exists already"),
         format!("Apply will refuse to create it. {}", adopt(name)),
     )
-    .at(["name"])
+    .at([NAME.name()])
 }
 
 fn adopt(name: &str) -> String {
@@ -98,7 +106,7 @@ pub(super) fn named_otherwise(wanted: &str, got: &str) -> Diagnostic {
              name, marked for replacement. Set `name` to `{got}` and run `untaint` to keep it."
         ),
     )
-    .at(["name"])
+    .at([NAME.name()])
 }
 
 pub(super) fn not_renamed(from: &str, to: &str, got: &str) -> Diagnostic {
@@ -110,7 +118,7 @@ pub(super) fn not_renamed(from: &str, to: &str, got: &str) -> Diagnostic {
              connector, move the SIMs to it and remove this one."
         ),
     )
-    .at(["name"])
+    .at([NAME.name()])
 }
 
 pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
@@ -124,8 +132,8 @@ pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
 }
 
 /// After a create: a warning, since an error would mark the connector for replacement.
-pub(super) fn not_taken_yet(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
-    let attribute = secret.attribute;
+pub(super) fn not_taken_yet(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
+    let attribute = secret.name();
     Diagnostic::warning(
         format!("Onomondo did not take `{attribute}` of connector `{name}`"),
         format!(
@@ -133,12 +141,12 @@ pub(super) fn not_taken_yet(name: &str, kind: Kind, secret: &Secret) -> Diagnost
              it is not set. The next plan shows it and apply sends it again."
         ),
     )
-    .at([kind.as_str()])
+    .at([variant.name()])
 }
 
 /// After an update: one that was sent and is not set.
-pub(super) fn not_taken(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
-    let attribute = secret.attribute;
+pub(super) fn not_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
+    let attribute = secret.name();
     Diagnostic::error(
         format!("Onomondo did not take `{attribute}` of connector `{name}`"),
         format!(
@@ -146,12 +154,12 @@ pub(super) fn not_taken(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
              was made. Apply again: the plan shows `{attribute}` and sends it once more."
         ),
     )
-    .at([kind.as_str()])
+    .at([variant.name()])
 }
 
 /// After an update: one that was set before, was not sent, and is gone.
-pub(super) fn lost(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
-    let attribute = secret.attribute;
+pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
+    let attribute = secret.name();
     Diagnostic::error(
         format!("Onomondo lost `{attribute}` of connector `{name}`"),
         format!(
@@ -160,7 +168,7 @@ pub(super) fn lost(name: &str, kind: Kind, secret: &Secret) -> Diagnostic {
              leaves out. Set `{attribute}` in the configuration and apply again."
         ),
     )
-    .at([kind.as_str()])
+    .at([variant.name()])
 }
 
 /// 403 on a delete: documented as "still mapped to some SIMs".

@@ -3,10 +3,14 @@
 
 use regex_lite::Regex;
 
-use super::checks::{invalid, is_tag_id, quoted};
+use super::model::{
+    attributes::{NAME_REGEX, TAG, TYPE},
+    tags::is_tag_id,
+};
 use crate::{
+    messages::invalid::{invalid, quoted},
     onomondo::{Connector, LIST_LIMIT},
-    protocol::{Attribute, Diagnostic, Diagnostics, Value},
+    protocol::{Attribute, Diagnostic, Diagnostics, Field, Given, Text, Value},
 };
 
 /// What a connector must have to be listed. What is left out of the configuration does not matter.
@@ -20,14 +24,14 @@ pub(super) struct Filter {
 /// The attributes that a configuration sets it with.
 pub(super) fn attributes() -> Vec<Attribute> {
     vec![
-        Attribute::string("type").optional().describe(
+        TYPE.attribute().optional().describe(
             "Only connectors of this type: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or \
              one that this provider cannot manage, since Onomondo has types in beta.",
         ),
-        Attribute::string("tag")
+        TAG.attribute()
             .optional()
             .describe("Only connectors with the tag of this ID (a UUID)."),
-        Attribute::string("name_regex").optional().describe(
+        NAME_REGEX.attribute().optional().describe(
             "Only connectors whose name this regular expression matches anywhere; `^` and `$` tie it \
              to the start and the end of the name. The syntax is that of RE2, which Terraform's \
              `regex` has, too, but without Unicode classes such as `\\p{L}`.",
@@ -41,9 +45,9 @@ impl Filter {
     pub(super) fn parse(config: &Value) -> Result<Self, Diagnostics> {
         let mut errors = Diagnostics::default();
         let filter = Self {
-            kind: read(config, "type", kind, &mut errors),
-            tag: read(config, "tag", tag, &mut errors),
-            name: read(config, "name_regex", expression, &mut errors),
+            kind: read(config, TYPE, kind, &mut errors),
+            tag: read(config, TAG, tag, &mut errors),
+            name: read(config, NAME_REGEX, expression, &mut errors),
         };
         if errors.has_error() {
             return Err(errors);
@@ -81,14 +85,17 @@ fn has_tag(connector: &Connector, tag: &str) -> bool {
 
 fn read<T>(
     config: &Value,
-    name: &str,
+    field: Field<Text>,
     parse: fn(&str) -> Result<T, String>,
     errors: &mut Diagnostics,
 ) -> Option<T> {
-    let text = config.get(name).as_str()?;
+    let Given::Known(text) = field.of(config) else {
+        return None;
+    };
     match parse(text) {
         Ok(parsed) => Some(parsed),
         Err(problem) => {
+            let name = field.name();
             let detail = format!("`{name}` is {}. {problem}", quoted(text));
             errors.push(invalid(&[name].into(), detail));
             None

@@ -1,6 +1,9 @@
 //! Reading a connector into a state, for the promises in [`crate::fuzz`].
 
-use super::{drift, identity, state};
+use super::{
+    model::state::{self, identity},
+    secrets::drift,
+};
 use crate::{
     onomondo::Connector,
     protocol::{Diagnostics, Instance, Value},
@@ -12,7 +15,7 @@ pub fn read(connector: &Connector, state: Value, private: &[u8]) -> Instance {
     let known = Instance {
         state,
         private: private.to_vec(),
-        identity: identity(connector.name.as_str()),
+        identity: identity(&connector.name),
     };
     let mut found = state::found(connector, known);
     drift::notice(connector, &mut found, &mut Diagnostics::default());

@@ -1,59 +1,44 @@
 //! The `onomondo_connector` resource, the data sources of connectors, and the list of what there is.
 //!
-//! - `schema`: the attributes and their documentation.
-//! - `validate`, `checks`: what a configuration may not say.
-//! - `list`, `filter`: the connectors of the account, or some of them.
+//! - `variants`: the types of connector, one file each.
+//! - `model`: a connector as configuration, plan and state have it, and as the API takes and shows it.
+//! - `validate`: what a configuration may not say.
 //! - `plan`: what a change will lead to.
-//! - `create`, `read`, `update`, `delete`, `import`, `take_over`: one verb a file.
-//! - `lookup`: the connector of a name that somebody wrote down.
+//! - `verbs`: create, read, update, delete and the others, one verb a file.
+//! - `secrets`: what is remembered of secrets, when they are sent, and who changed them.
 //! - `data`: the data sources.
-//! - `generate`: the configuration of what there is.
-//! - `options`, `state`: values to API objects and back.
-//! - `same`: when two spellings mean one thing.
-//! - `secrets`, `private`, `drift`, `verify`: secrets, what is remembered of them, who changed them.
+//! - `filter`: which connectors a list is about; `find_by_name`: the connector of a name that somebody
+//!   wrote down.
 //! - `errors`: what went wrong with the API, as a user reads it.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
-mod checks;
-mod create;
 mod data;
-mod delete;
-mod drift;
 mod errors;
 mod filter;
+mod find_by_name;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
-mod generate;
-mod import;
-mod list;
-mod lookup;
-mod options;
+mod model;
 mod plan;
-mod private;
-mod read;
-mod same;
-mod schema;
 mod secrets;
-mod state;
-mod take_over;
-mod timeouts;
-mod update;
 mod validate;
-mod variant;
-mod verify;
+mod variants;
+mod verbs;
 
 pub use data::{ConnectorDataSource, ConnectorsDataSource};
-pub use list::ConnectorList;
+pub use verbs::ConnectorList;
 
 use async_trait::async_trait;
 
 use crate::{
-    onomondo::Client,
+    onomondo::{Client, Vocabulary},
     protocol::{
         Apply, Call, Diagnostic, Diagnostics, IdentitySchema, ImportTarget, Instance,
         ManagedResource, MoveSource, Plan, Schema, Validate, Value,
     },
 };
+
+use self::variants::{Secret, Variant};
 
 /// The type as configurations write it.
 const TYPE_NAME: &str = "onomondo_connector";
@@ -70,8 +55,8 @@ impl ConnectorResource {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            schema: schema::schema(),
-            identity: schema::identity(),
+            schema: model::schema::schema(),
+            identity: model::schema::identity(),
         }
     }
 }
@@ -106,7 +91,7 @@ impl ManagedResource<Client> for ConnectorResource {
         current: Instance,
         diagnostics: &mut Diagnostics,
     ) -> Option<Instance> {
-        read::read(call, current, diagnostics).await
+        verbs::read(call, current, diagnostics).await
     }
 
     async fn plan(
@@ -124,7 +109,7 @@ impl ManagedResource<Client> for ConnectorResource {
         request: Apply,
         diagnostics: &mut Diagnostics,
     ) -> Option<Instance> {
-        create::create(call, request, diagnostics).await
+        verbs::create(call, request, diagnostics).await
     }
 
     async fn update(
@@ -134,11 +119,11 @@ impl ManagedResource<Client> for ConnectorResource {
         request: Apply,
         diagnostics: &mut Diagnostics,
     ) -> Instance {
-        update::update(call, prior, request, diagnostics).await
+        verbs::update(call, prior, request, diagnostics).await
     }
 
     async fn delete(&self, call: &Call<Client>, prior: Instance, diagnostics: &mut Diagnostics) {
-        delete::delete(call, &prior, diagnostics).await;
+        verbs::delete(call, &prior, diagnostics).await;
     }
 
     async fn import(
@@ -146,19 +131,23 @@ impl ManagedResource<Client> for ConnectorResource {
         call: &Call<Client>,
         target: ImportTarget,
     ) -> Result<Instance, Diagnostic> {
-        import::import(call, &target).await
+        verbs::import(call, &target).await
     }
 
     fn generate_config(&self, state: Value) -> Value {
-        generate::config(state)
+        verbs::generate_config(state)
     }
 
     fn move_state(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {
-        take_over::take_over(source)
+        verbs::move_state(source)
     }
 }
 
-/// The identity of the connector of this name.
-fn identity(name: impl Into<Value>) -> Value {
-    Value::object([("name", name.into())])
+/// What the client is told of the types of connectors.
+#[must_use]
+pub fn vocabulary() -> Vocabulary {
+    Vocabulary {
+        types: variants::ALL.map(Variant::name).to_vec(),
+        secrets: variants::secrets().map(Secret::api_member).collect(),
+    }
 }

@@ -1,6 +1,8 @@
 //! Values that a configuration may not have.
 
-use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};
+use std::ops::RangeInclusive;
+
+use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Number, Value};
 
 /// An error that names its attribute in the title.
 pub(crate) fn invalid(path: &AttributePath, detail: impl Into<String>) -> Diagnostic {
@@ -14,6 +16,17 @@ pub(crate) fn quoted(text: &str) -> String {
     } else {
         // A line break or an escape sequence must not spoil the message.
         format!("`{}`", text.replace(char::is_control, "\u{fffd}"))
+    }
+}
+
+/// Names in backticks: `a`, `b` or `c`.
+pub(crate) fn enumerated(names: &[&str], conjunction: &str) -> String {
+    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
+    match names.split_last() {
+        Some((name, rest)) if !rest.is_empty() => {
+            format!("{} {conjunction} {name}", rest.join(", "))
+        }
+        _ => names.concat(),
     }
 }
 
@@ -38,11 +51,44 @@ pub(crate) fn not_null(
 }
 
 /// A text that says something.
-pub(crate) fn not_empty(value: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
-    if value.as_str().is_some_and(|text| text.trim().is_empty()) {
+pub(crate) fn not_empty(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    if text.trim().is_empty() {
         diagnostics.push(invalid(
             path,
             format!("`{path}` is empty. Give it a value."),
         ));
+    }
+}
+
+/// One of a few words.
+pub(crate) fn one_of(
+    given: &str,
+    path: &AttributePath,
+    allowed: &[&str],
+    diagnostics: &mut Diagnostics,
+) {
+    if !allowed.contains(&given) {
+        let allowed = enumerated(allowed, "or");
+        let detail = format!("`{path}` is {given:?}. It must be {allowed}.");
+        diagnostics.push(invalid(path, detail));
+    }
+}
+
+/// A whole number in a range.
+pub(crate) fn whole_number(
+    number: &Number,
+    path: &AttributePath,
+    range: RangeInclusive<i64>,
+    diagnostics: &mut Diagnostics,
+) {
+    if !number
+        .to_i64()
+        .is_some_and(|number| range.contains(&number))
+    {
+        let (least, most) = range.into_inner();
+        let detail = format!(
+            "`{path}` is `{number:.40}`. It must be a whole number from {least} to {most}."
+        );
+        diagnostics.push(invalid(path, detail));
     }
 }

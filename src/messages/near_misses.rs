@@ -1,6 +1,6 @@
 //! What is said of a name that is not there: which one was probably meant.
 
-use super::invalid::quoted;
+use super::invalid::enumerated;
 
 /// At most this many names are told.
 const SHOWN: usize = 5;
@@ -57,17 +57,6 @@ fn likeness(wanted: &str, other: &str) -> f64 {
         return likeness.max(LEAST_LIKENESS);
     }
     likeness
-}
-
-/// The names in backticks: `a`, `b` or `c`.
-fn enumerated(names: &[&str], conjunction: &str) -> String {
-    let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
-    match names.split_last() {
-        Some((name, rest)) if !rest.is_empty() => {
-            format!("{} {conjunction} {name}", rest.join(", "))
-        }
-        _ => names.concat(),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use super::{ApiKey, BaseUrl};
+use super::{ApiKey, BaseUrl, Vocabulary};
 
 /// The settings of a client, each already checked.
 #[derive(Debug, Clone)]
@@ -22,4 +22,6 @@ pub struct Config {
     pub requests_per_minute: NonZeroU32,
     /// The `User-Agent` header.
     pub user_agent: String,
+    /// What is known of the types of connectors.
+    pub vocabulary: Vocabulary,
 }

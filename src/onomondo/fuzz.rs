@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use secrecy::SecretString;
 
 use super::{
-    Connector, Error, Exchange,
+    Connector, Error, Exchange, Vocabulary,
     calls::{list_sims, list_tags},
     report::{body_log, redact::Redactor},
     transport::{attempt::Answer, send::Success},
@@ -24,8 +24,13 @@ const HEADERS: [&str; 6] = [
 /// Reads a body as every call would, with this value in every header that is read: the connectors in
 /// it, and the errors in place of those.
 #[must_use]
-pub fn answer(header: &[u8], body: &[u8], key: &SecretString) -> (Vec<Connector>, Vec<Error>) {
-    let redactor = Redactor::new([key]);
+pub fn answer(
+    header: &[u8],
+    body: &[u8],
+    key: &SecretString,
+    vocabulary: &Vocabulary,
+) -> (Vec<Connector>, Vec<Error>) {
+    let redactor = Redactor::new([key]).hiding_members(&vocabulary.secrets);
     let exchange = || Exchange::unsent("GET", "/connectors");
     let answer = |status| Answer {
         status,
@@ -43,14 +48,14 @@ pub fn answer(header: &[u8], body: &[u8], key: &SecretString) -> (Vec<Connector>
         errors.push(answer(status).refusal(exchange(), &redactor));
     }
     let success = Success::of(exchange(), answer(StatusCode::OK), redactor.clone());
-    match WriteAnswer::read(&success) {
+    match WriteAnswer::read(&success, vocabulary) {
         Ok(WriteAnswer::Whole(connector)) => connectors.push(connector),
         Ok(WriteAnswer::Part(_)) => {}
         Err(error) => errors.push(error),
     }
     match success.json() {
         Ok(json) => {
-            match decode::connectors(&json) {
+            match decode::connectors(&json, vocabulary) {
                 Ok(listed) => connectors.extend(listed),
                 Err(problem) => errors.push(success.unexpected(problem)),
             }

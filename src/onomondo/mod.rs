@@ -41,5 +41,6 @@ pub use wire::{
     connector::{Connector, Passthrough, SecretMeta, Tag},
     connector_body::{ConnectorPatch, NewConnector},
     decode::port,
-    options::{Kind, Options},
+    options::Options,
+    vocabulary::Vocabulary,
 };

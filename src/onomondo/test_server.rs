@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation};
+use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Vocabulary};
 
 /// The key that every test client sends.
 pub(super) const KEY: &str = "onok_test.0123456789abcdefghijklmn";
@@ -239,6 +239,10 @@ pub(super) fn config(base_url: &str) -> Config {
         max_retries: 2,
         requests_per_minute: NonZeroU32::MAX,
         user_agent: "test/1".into(),
+        vocabulary: Vocabulary {
+            types: vec!["tls", "microsoft_azure_iot"],
+            secrets: vec!["ca", "cert", "key", "connectionString"],
+        },
     }
 }
 

@@ -1,6 +1,7 @@
 //! tfplugin6 in Rust's terms: what Terraform's plugin protocol says, without its bytes.
 //!
 //! - [`Value`], [`Type`], [`Number`]: Terraform's type system.
+//! - [`Field`], [`Given`]: the attributes of an object by name and type.
 //! - [`msgpack`], [`json`], [`dynamic_value`]: values to bytes and back, by their type.
 //! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
 //! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
@@ -15,6 +16,7 @@ mod decode_error;
 mod diagnostics;
 mod duration;
 pub mod dynamic_value;
+mod field;
 pub mod json;
 mod list_resource;
 pub mod msgpack;
@@ -31,6 +33,7 @@ pub use self::{
     decode_error::{DecodeError, DecodeErrorKind},
     diagnostics::{Diagnostic, Diagnostics},
     duration::parse_duration,
+    field::{Elements, Field, FieldType, Flag, Given, Members, Numeric, Scalar, Text},
     list_resource::{Found, List, ListResource, Listed},
     msgpack::EncodeError,
     number::{Number, ParseNumberError},

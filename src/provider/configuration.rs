@@ -3,6 +3,7 @@
 use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
 
 use crate::{
+    connector,
     messages::invalid::invalid,
     onomondo::{ApiKey, BaseUrl, Client, Config},
     protocol::{
@@ -110,6 +111,7 @@ fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
             .filter(|name| config.get(name).is_unknown())
             .collect(),
         user_agent: String::new(),
+        vocabulary: connector::vocabulary(),
     })
 }
 

@@ -47,7 +47,9 @@ impl DataSource<Client> for TagDataSource {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         not_null(config, &AttributePath::root(), &["name"], diagnostics);
-        not_empty(config.get("name"), &["name"].into(), diagnostics);
+        if let Some(name) = config.get("name").as_str() {
+            not_empty(name, &["name"].into(), diagnostics);
+        }
     }
 
     async fn read(

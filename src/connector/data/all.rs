@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 
 use super::{
-    super::filter::{self, Filter},
+    super::{
+        filter::{self, Filter},
+        model::attributes::{CONNECTORS, NAME},
+    },
     object, schema,
 };
 use crate::{
@@ -18,11 +21,12 @@ pub struct ConnectorsDataSource(Schema);
 
 impl Default for ConnectorsDataSource {
     fn default() -> Self {
-        let name = Attribute::string("name")
+        let name = NAME
+            .attribute()
             .computed()
             .describe("Name of the connector.");
         let connector = [name].into_iter().chain(schema::beside_name());
-        let connectors = Attribute::nested("connectors", Nesting::List, connector.collect())
+        let connectors = Attribute::nested(CONNECTORS.name(), Nesting::List, connector.collect())
             .computed()
             .describe(
                 "The connectors, sorted by name. Of `https`, `tls`, `aws_iot_core` and \
@@ -75,7 +79,7 @@ impl DataSource<Client> for ConnectorsDataSource {
         connectors.sort_by_key(|connector| &connector.name);
         let tags = object::tags(&call.client, &operation, &connectors).await?;
         let objects = connectors.into_iter().map(|it| object::object(it, &tags));
-        config.insert("connectors", Value::List(objects.collect()));
+        CONNECTORS.set(&mut config, Value::List(objects.collect()));
         Ok(config)
     }
 }

@@ -3,15 +3,13 @@
 use async_trait::async_trait;
 
 use super::{
-    super::{TYPE_NAME, checks::not_null, lookup, validate},
+    super::{TYPE_NAME, find_by_name, model::attributes::NAME, validate},
     object, schema,
 };
 use crate::{
-    messages::failure,
+    messages::{failure, invalid::not_null},
     onomondo::{Client, Operation},
-    protocol::{
-        Attribute, AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value,
-    },
+    protocol::{AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value},
 };
 
 /// The data source: its schema, made once.
@@ -20,7 +18,7 @@ pub struct ConnectorDataSource(Schema);
 
 impl Default for ConnectorDataSource {
     fn default() -> Self {
-        let name = Attribute::string("name").required().describe(
+        let name = NAME.attribute().required().describe(
             "Name of the connector, exactly: letter case counts. It is an error if no connector has \
              it.",
         );
@@ -45,8 +43,8 @@ impl DataSource<Client> for ConnectorDataSource {
     }
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
-        not_null(config, &AttributePath::root(), &["name"], diagnostics);
-        validate::name(config.get("name"), diagnostics);
+        not_null(config, &AttributePath::root(), &[NAME.name()], diagnostics);
+        validate::name(NAME.of(config), diagnostics);
     }
 
     async fn read(
@@ -55,9 +53,9 @@ impl DataSource<Client> for ConnectorDataSource {
         config: Value,
         _warnings: &mut Diagnostics,
     ) -> Result<Value, Diagnostics> {
-        let name = config.get("name").as_str().unwrap_or_default();
+        let name = NAME.of(&config).known().unwrap_or_default();
         let operation = Operation::new(call.stop.clone(), None);
-        let found = lookup::find(&call.client, &operation, name).await;
+        let found = find_by_name::find(&call.client, &operation, name).await;
         let connector = found
             .map_err(|error| failure::of_data_source(&error, &format!("read connector `{name}`")))?
             .map_err(|near_misses| missing(name, &near_misses))?;
@@ -71,5 +69,5 @@ fn missing(name: &str, near_misses: &str) -> Diagnostic {
         format!("No connector `{name}`"),
         format!("Onomondo has no connector named `{name}`. {near_misses}"),
     )
-    .at(["name"])
+    .at([NAME.name()])
 }

@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use super::super::{options, same, state};
+use super::super::{
+    model::{
+        attributes::{META, NAME, OPTIONS_JSON, PASSTHROUGH, TAG_DETAILS, TAGS, TYPE},
+        meta, passthrough,
+    },
+    variants,
+};
 use crate::{
     messages::{failure, tag},
-    onomondo::{Client, Connector, Kind, Operation, Tag},
+    onomondo::{Client, Connector, Operation, Tag},
     protocol::{Diagnostic, Value},
 };
 
@@ -28,24 +34,23 @@ pub(super) async fn tags(
 
 /// The connector, its tags completed from these.
 pub(super) fn object(connector: &Connector, tags: &[Tag]) -> Value {
-    let kind = Kind::from_api(&connector.kind);
-    let variants = Kind::ALL.map(|each| {
-        let shown = options::shown_by_api(each, &connector.options, &Value::Null);
-        let value = (Some(each) == kind).then(|| Value::object(shown));
-        (each.as_str(), value.unwrap_or_default())
-    });
+    let own = variants::of_type(&connector.kind);
+    let mut object = Value::object([]);
+    NAME.set(&mut object, connector.name.as_str());
+    TYPE.set(&mut object, connector.kind.as_str());
+    for variant in variants::ALL {
+        let of_type = own.filter(|own| *own == variant);
+        let shown = of_type.map(|own| own.shown_by_api(&connector.options, &Value::Null));
+        variant.field().set(&mut object, shown);
+    }
+    PASSTHROUGH.set(&mut object, passthrough::from_api(connector));
     let ids = connector.tags.iter().map(|tag| tag.id.to_ascii_lowercase());
+    TAGS.set(&mut object, Value::set(ids.map(Value::from)));
+    TAG_DETAILS.set(&mut object, tag_details(&connector.tags, tags));
+    META.set(&mut object, meta::from_api(connector, own));
     let options = Json::Object(connector.options.clone());
-    let rest = [
-        ("name", connector.name.as_str().into()),
-        ("type", connector.kind.as_str().into()),
-        ("passthrough", same::rules(&connector.passthrough)),
-        ("tags", Value::set(ids.map(Value::from))),
-        ("tag_details", tag_details(&connector.tags, tags)),
-        ("meta", state::meta(connector, kind)),
-        ("options_json", options.to_string().into()),
-    ];
-    Value::object(variants.into_iter().chain(rest))
+    OPTIONS_JSON.set(&mut object, options.to_string());
+    object
 }
 
 fn tag_details(on_connector: &[Tag], tags: &[Tag]) -> Value {
@@ -102,8 +107,8 @@ mod tests {
     fn a_beta_type_has_its_options_alone() {
         let object = object(&connector("mqtt", r#"{"broker": "a"}"#, Vec::new()), &[]);
         assert_eq!(object.get("type"), &"mqtt".into());
-        for kind in Kind::ALL {
-            assert!(object.get(kind.as_str()).is_null(), "{kind}");
+        for variant in variants::ALL {
+            assert!(variant.field().of(&object).is_null(), "{variant}");
         }
         assert_eq!(object.get("options_json"), &r#"{"broker":"a"}"#.into());
     }

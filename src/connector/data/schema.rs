@@ -1,15 +1,20 @@
 //! The attributes of a connector in a data source, and what the documentation says of them.
 
-use super::super::schema;
+use super::super::{
+    model::{
+        attributes::{OPTIONS_JSON, TAG_DETAILS, TYPE},
+        schema,
+    },
+    variants::{self, Variant},
+};
 use crate::{
     messages::tag,
-    onomondo::Kind,
-    protocol::{Attribute, Nesting, Type},
+    protocol::{Attribute, Nesting},
 };
 
 /// All but `name`.
 pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
-    let kind = Attribute::string("type").computed().describe(
+    let kind = TYPE.attribute().computed().describe(
         "Type of the connector: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or one that \
          this provider does not know, since Onomondo has types in beta.",
     );
@@ -17,32 +22,30 @@ pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
         schema::passthrough()
             .read_only()
             .describe("Traffic that goes round the connector."),
-        Attribute::plain("tags", Type::Set(Type::String.into()))
-            .computed()
-            .describe("IDs of the tags on the connector: UUIDs, in lower case."),
-        Attribute::nested("tag_details", Nesting::List, tag::attributes())
+        schema::tags().describe("IDs of the tags on the connector: UUIDs, in lower case."),
+        Attribute::nested(TAG_DETAILS.name(), Nesting::List, tag::attributes())
             .computed()
             .describe("The tags on the connector with all that Onomondo tells the API key of them, sorted by name."),
         schema::meta(),
-        Attribute::string("options_json").computed().describe(
+        OPTIONS_JSON.attribute().computed().describe(
             "All options of the connector in the API's own words: JSON text with sorted keys, to be \
              read with `jsondecode`. For a type that this provider does not know they are only here. \
              Secrets are not among them, since Onomondo never returns one; all else is stored in the \
              state in clear.",
         ),
     ];
-    [kind].into_iter().chain(Kind::ALL.map(variant)).chain(rest)
+    let variants = variants::ALL.map(variant);
+    [kind].into_iter().chain(variants).chain(rest)
 }
 
 /// A variant without its secrets.
-fn variant(kind: Kind) -> Attribute {
-    let description = match kind {
-        Kind::MicrosoftAzureIot => {
-            "Sends the traffic to Azure IoT Hub. Its one option is a secret, so this has no attributes."
-        }
-        _ => schema::purpose(kind),
-    };
-    Attribute::nested(kind.as_str(), Nesting::Single, schema::shown(kind))
+fn variant(variant: &'static Variant) -> Attribute {
+    let attributes = variant.shown_attributes();
+    let mut description = variant.purpose().to_owned();
+    if attributes.is_empty() {
+        description.push_str(" Its one option is a secret, so this has no attributes.");
+    }
+    Attribute::nested(variant.name(), Nesting::Single, attributes)
         .read_only()
         .describe(description)
 }

@@ -1,18 +1,24 @@
 //! Plan: what a change will lead to, told as far as it is known.
 //!
 //! The proposed state is changed in place, attribute by attribute, and never rebuilt: the CLI takes
-//! only the configured value or the exact prior one for anything the configuration sets (plugin
-//! protocol 5.2).
+//! only the configured value or the exact prior one for anything the configuration sets.
 
-mod rotation;
 mod warnings;
 
 use super::{
-    errors, identity, options, private::Private, same, timeouts, update, variant::Variant,
+    errors,
+    model::{
+        Object,
+        attributes::{META, NAME, PASSTHROUGH, READ, TAGS, TYPE},
+        change::{Change, Differs},
+        state::{self, identity},
+    },
+    secrets::{PrivateState, version},
+    variants::{self, Choice, Variant, VariantObject},
 };
 use crate::{
-    onomondo::{Client, Kind},
-    protocol::{Call, Diagnostics, Instance, Plan, Value},
+    onomondo::Client,
+    protocol::{Call, Diagnostics, Field, FieldType, Given, Instance, Plan, Value},
 };
 
 pub(super) async fn plan(
@@ -22,134 +28,133 @@ pub(super) async fn plan(
 ) -> Instance {
     let Plan {
         config,
-        proposed,
+        mut proposed,
         prior,
     } = request;
-    let (prior_state, private, prior_identity) = match &prior {
-        Some(prior) => (
-            prior.state.clone(),
-            prior.private.clone(),
-            prior.identity.clone(),
-        ),
-        None => Default::default(),
-    };
-    let mut planned = proposed;
-    plan_shared(&config, &prior_state, &mut planned);
-    let remembered = Private::read(&private);
-    for kind in Kind::ALL {
-        plan_variant(kind, &config, &prior_state, &remembered, &mut planned);
-    }
-    plan_meta(&prior_state, &mut planned);
+    let is_create = prior.is_none();
+    let prior = prior.unwrap_or_default();
+    plan_state(&config, &prior, &mut proposed);
 
-    let is_left_without = |now: &Value, before: &Value| {
-        Variant::of(now) == Variant::Missing && Variant::of(before) != Variant::Missing
-    };
-    if is_left_without(&planned, &prior_state) {
-        diagnostics.push(warnings::no_variant_left(prior_state.get("type")));
+    let (config, before) = (Object::of(&config), Object::of(&prior.state));
+    let planned = Object::of(&proposed);
+    if planned.variant.is_missing() && !before.variant.is_missing() {
+        diagnostics.push(warnings::no_variant_left(before.kind));
     }
-    warn_of_secrets(&config, &prior_state, &planned, diagnostics);
-    if prior.is_none() && !diagnostics.has_error() {
+    warn_of_secrets(&config, &before, &planned, diagnostics);
+    if is_create && !diagnostics.has_error() {
         warn_of_name_taken(call, &planned, diagnostics).await;
     }
-
-    let identity = match planned.get("name") {
+    let identity = match planned.name {
+        Given::Known(name) => identity(name),
         // The CLI refuses an unknown identity in the plan of an update, and cannot show one in that
         // of a create: `show -json` fails.
-        Value::Unknown => prior_identity,
-        name => identity(name.clone()),
+        Given::Null | Given::Unknown => prior.identity,
     };
     Instance {
-        state: planned,
-        private,
+        state: proposed,
+        private: prior.private,
         identity,
     }
 }
 
-/// `name`, `type`, `passthrough`, `tags`.
-fn plan_shared(config: &Value, prior: &Value, planned: &mut Value) {
-    for name in ["name", "tags"] {
-        if config.get(name).is_null() {
-            // Left out: what the connector has stays, and a new one is given something.
-            planned.insert(name, known_or_unknown(prior.get(name)));
-        }
+/// Edits the proposed state until it is the plan.
+fn plan_state(config: &Value, prior: &Instance, planned: &mut Value) {
+    let private = PrivateState::read(&prior.private);
+    let prior = &prior.state;
+    // Left out: what the connector has stays, and a new one is given something.
+    if NAME.of(config).is_null() {
+        keep(NAME, prior, planned);
     }
-    if config.get("passthrough").is_null() {
-        planned.insert("passthrough", Value::set([]));
+    if TAGS.of(config).is_null() {
+        keep(TAGS, prior, planned);
     }
-    keep_spelling("tags", same::tags, prior, planned);
-    keep_spelling("passthrough", same::passthrough, prior, planned);
-    let kind = match Variant::of(planned) {
-        Variant::Set(kind) => kind.as_str().into(),
+    if PASSTHROUGH.of(config).is_null() {
+        PASSTHROUGH.set(planned, Value::set([]));
+    }
+    state::keep_spelling(prior, planned);
+    for variant in variants::ALL {
+        plan_variant(variant, config, prior, &private, planned);
+    }
+    plan_type(prior, planned);
+    plan_meta(prior, planned);
+}
+
+/// The prior value; where there is none, it is known after apply.
+fn keep<T: FieldType>(field: Field<T>, prior: &Value, planned: &mut Value) {
+    let prior = match field.value(prior) {
+        Value::Null => Value::Unknown,
+        known => known.clone(),
+    };
+    field.set(planned, prior);
+}
+
+fn plan_variant(
+    variant: &'static Variant,
+    config: &Value,
+    prior: &Value,
+    private: &PrivateState,
+    planned: &mut Value,
+) {
+    let field = variant.field();
+    let (config, prior) = (field.value(config), field.value(prior));
+    if let Some(planned) = field.value_mut(planned) {
+        variant.plan_settings(config, prior, planned);
+        version::plan(variant, config, prior, private, planned);
+    }
+}
+
+fn plan_type(prior: &Value, planned: &mut Value) {
+    match Choice::of(planned) {
+        Choice::Set(VariantObject { variant, .. }) => TYPE.set(planned, variant.name()),
         // `ignore_changes` over a connector of a type this provider does not know.
-        Variant::Missing => known_or_unknown(prior.get("type")),
-        Variant::Undecided => Value::Unknown,
-    };
-    planned.insert("type", kind);
-}
-
-fn known_or_unknown(prior: &Value) -> Value {
-    if prior.is_null() {
-        Value::Unknown
-    } else {
-        prior.clone()
+        Choice::Missing => keep(TYPE, prior, planned),
+        Choice::Undecided => TYPE.set(planned, Value::Unknown),
     }
-}
-
-fn keep_spelling(name: &str, same: fn(&Value, &Value) -> bool, prior: &Value, planned: &mut Value) {
-    let before = prior.get(name);
-    if !before.is_null() && same(before, planned.get(name)) {
-        planned.insert(name, before.clone());
-    }
-}
-
-fn plan_variant(kind: Kind, config: &Value, prior: &Value, private: &Private, planned: &mut Value) {
-    let (config, prior) = (config.get(kind.as_str()), prior.get(kind.as_str()));
-    let Some(planned) = planned.get_mut(kind.as_str()) else {
-        return;
-    };
-    if kind == Kind::Https && config.get("should_return_body").is_null() {
-        planned.insert("should_return_body", false.into());
-    }
-    rotation::plan(kind, config, prior, private, planned);
-    options::keep_spelling(kind, planned, prior);
 }
 
 /// `meta` may change with every write: it is known only where nothing is sent, or where the type
 /// has no secrets.
 fn plan_meta(prior: &Value, planned: &mut Value) {
-    let kind = Variant::of(planned).kind();
-    let meta = if kind.is_some_and(|kind| kind.secrets().is_empty()) {
-        Value::object([])
-    } else if prior.is_null() || update::sends(prior, planned) {
-        Value::Unknown
+    let of_plan = Choice::of(planned).known();
+    if of_plan.is_some_and(|of_plan| of_plan.variant.secrets().is_empty()) {
+        META.set(planned, Value::object([]));
+    } else if Change::between(&Object::of(prior), &Object::of(planned)).is_none() {
+        keep(META, prior, planned);
     } else {
-        known_or_unknown(prior.get("meta"))
-    };
-    planned.insert("meta", meta);
+        META.set(planned, Value::Unknown);
+    }
 }
 
 /// Says what becomes of the secrets, where that is not what the configuration makes one think.
-fn warn_of_secrets(config: &Value, prior: &Value, planned: &Value, diagnostics: &mut Diagnostics) {
-    let Some(kind) = Variant::of(planned).kind() else {
+fn warn_of_secrets(
+    config: &Object<'_>,
+    prior: &Object<'_>,
+    planned: &Object<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(VariantObject { variant, .. }) = planned.variant.known() else {
         return;
     };
-    let name = kind.as_str();
-    if prior.get("type").as_str() == Some(name) {
-        let sends = update::options_change(kind, prior, planned);
-        let (config, held, prior) = (config.get(name), prior.get("meta"), prior.get(name));
-        warnings::kept_secrets(kind, config, prior, held, sends, diagnostics);
+    let change = Change::between(prior, planned);
+    if change.kind == Differs::No {
+        let sends = change.options != Differs::No;
+        warnings::kept_secrets(variant, config, prior, sends, diagnostics);
     } else {
-        warnings::missing_secrets(kind, config.get(name), diagnostics);
+        diagnostics.extend(variant.lack_of(config.of_variant(variant)));
     }
 }
 
 /// Warns of a name that the account already has. Create checks again and refuses it: this only says
 /// so early, and is silent where the account cannot be read.
-async fn warn_of_name_taken(call: &Call<Client>, planned: &Value, diagnostics: &mut Diagnostics) {
-    let Some(name) = planned.get("name").as_str() else {
+async fn warn_of_name_taken(
+    call: &Call<Client>,
+    planned: &Object<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Given::Known(name) = planned.name else {
         return;
     };
-    let operation = timeouts::operation(call, planned, "read");
+    let operation = planned.timeouts.operation(call, READ);
     if call.client.name_seems_taken(&operation, name).await {
         diagnostics.push(errors::name_taken(name));
     }

@@ -2,21 +2,30 @@
 //!
 //! Unknown values are skipped: the CLI asks again once they are known. Each error sits on its own
 //! attribute and tells what was given and what is allowed; a secret is never repeated.
+//!
+//! - `name`, `passthrough`, `tags`, `timeouts`: what all variants share.
+//! - `variant`: exactly one; what it may hold says its description.
+//! - `write_only`: write-only secrets.
 
-mod pem;
-mod secrets;
-mod shared;
-mod variants;
+mod name;
+mod passthrough;
+mod tags;
+mod timeouts;
+mod variant;
 mod write_only;
 
-pub(super) use shared::name;
+pub(super) use self::name::name;
 
+use super::model::attributes::NAME;
 use crate::protocol::{Diagnostics, Validate};
 
 /// Checks a whole configuration.
 pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {
     let config = &request.config;
-    shared::validate(config, diagnostics);
-    variants::validate(config, diagnostics);
+    name(NAME.of(config), diagnostics);
+    passthrough::validate(config, diagnostics);
+    tags::validate(config, diagnostics);
+    timeouts::validate(config, diagnostics);
+    variant::validate(config, diagnostics);
     write_only::validate(config, request.write_only_allowed, diagnostics);
 }

@@ -2,50 +2,44 @@
 //! them.
 
 use crate::{
-    connector::{
-        checks::invalid,
-        secrets::{self, WriteOnly},
-    },
-    onomondo::Kind,
-    protocol::{AttributePath, Diagnostic, Diagnostics, Value},
+    connector::variants::{self, WriteOnly},
+    messages::invalid::invalid,
+    protocol::{AttributePath, Diagnostic, Diagnostics, Given, Value},
 };
 
 pub(super) fn validate(config: &Value, allowed: bool, diagnostics: &mut Diagnostics) {
-    for kind in Kind::ALL {
-        let variant = config.get(kind.as_str());
-        let path = AttributePath::from([kind.as_str()]);
-        for secret in secrets::of(kind) {
-            let Some(write_only) = secret.write_only else {
+    for variant in variants::ALL {
+        let Given::Known(object) = variant.field().of(config) else {
+            continue;
+        };
+        let path = AttributePath::from([variant.name()]);
+        for secret in variant.secrets() {
+            let Some(pair) = secret.pair() else {
                 continue;
             };
-            let value = variant.get(write_only.value);
-            if !value.is_null() && !allowed {
-                diagnostics.push(too_old(secret.attribute, write_only.value, &path));
-            } else if !value.is_null() && !variant.get(secret.attribute).is_null() {
-                diagnostics.push(both(secret.attribute, write_only.value, &path));
+            let (name, value) = (secret.name(), pair.value.name());
+            let is_set = !pair.value.of(object).is_null();
+            if is_set && !allowed {
+                diagnostics.push(too_old(name, value, &path));
+            } else if is_set && !secret.plain().of(object).is_null() {
+                diagnostics.push(both(name, value, &path));
             }
-            version(variant, write_only, &path, diagnostics);
+            version(object, pair, &path, diagnostics);
         }
     }
 }
 
-fn version(
-    variant: &Value,
-    write_only: WriteOnly,
-    path: &AttributePath,
-    diagnostics: &mut Diagnostics,
-) {
-    let version = variant.get(write_only.version);
-    let path = path.attribute(write_only.version);
-    if let Some(number) = version
-        .as_number()
-        .filter(|number| number.to_i64().is_none())
+fn version(object: &Value, pair: WriteOnly, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    let version = pair.version.of(object);
+    let path = path.attribute(pair.version.name());
+    if let Given::Known(number) = version
+        && number.to_i64().is_none()
     {
         let detail = format!("`{path}` is `{number}`. It must be a whole number.");
         diagnostics.push(invalid(&path, detail));
     }
-    if !version.is_null() && variant.get(write_only.value).is_null() {
-        let value = write_only.value;
+    if !version.is_null() && pair.value.of(object).is_null() {
+        let value = pair.value.name();
         let detail =
             format!("`{path}` is the version of `{value}`, which is not set. Set both or none.");
         diagnostics.push(invalid(&path, detail));

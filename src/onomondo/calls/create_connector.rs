@@ -154,7 +154,8 @@ impl Client {
     ) -> Result<(WriteAnswer, Exchange), Error> {
         let request = Request::post(&["connectors"], new.to_json(), new.secrets());
         let answer = self.send(operation, &request).await?;
-        Ok((WriteAnswer::read(&answer)?, answer.exchange))
+        let written = WriteAnswer::read(&answer, &self.config().vocabulary)?;
+        Ok((written, answer.exchange))
     }
 
     /// What a POST that was certainly not carried out means.

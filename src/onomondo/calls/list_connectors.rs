@@ -50,7 +50,7 @@ impl Client {
 
     async fn list(&self, operation: &Operation) -> Result<Arc<[Connector]>, Error> {
         let answer = self.send(operation, &Request::get(&["connectors"])).await?;
-        let connectors = decode::connectors(&answer.json()?);
+        let connectors = decode::connectors(&answer.json()?, &self.config().vocabulary);
         connectors
             .map(Arc::from)
             .map_err(|problem| answer.unexpected(problem))

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::redact::{REDACTED, Redactor};
-use crate::onomondo::Kind;
 
 /// More of a body helps nobody, in bytes.
 const SHOWN: usize = 64 * 1024;
@@ -12,7 +11,7 @@ const SHOWN: usize = 64 * 1024;
 /// knows.
 pub(in crate::onomondo) fn shown(body: &[u8], redactor: &Redactor) -> String {
     let text = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => without_secrets(value).to_string(),
+        Ok(value) => without_secrets(value, redactor).to_string(),
         Err(_) => String::from_utf8_lossy(body).into_owned(),
     };
     let mut text = redactor.redact(&text);
@@ -23,24 +22,23 @@ pub(in crate::onomondo) fn shown(body: &[u8], redactor: &Redactor) -> String {
     text
 }
 
-fn without_secrets(value: Value) -> Value {
+fn without_secrets(value: Value, redactor: &Redactor) -> Value {
     match value {
         Value::Object(members) => members
             .into_iter()
             .map(|(name, value)| {
-                let secret = value.is_string()
-                    && Kind::ALL
-                        .iter()
-                        .any(|kind| kind.secrets().contains(&name.as_str()));
-                let value = if secret {
+                let value = if value.is_string() && redactor.hides_member(&name) {
                     REDACTED.into()
                 } else {
-                    without_secrets(value)
+                    without_secrets(value, redactor)
                 };
                 (name, value)
             })
             .collect(),
-        Value::Array(entries) => entries.into_iter().map(without_secrets).collect(),
+        Value::Array(entries) => entries
+            .into_iter()
+            .map(|entry| without_secrets(entry, redactor))
+            .collect(),
         other => other,
     }
 }
@@ -60,7 +58,8 @@ mod tests {
                          "host": "https://a.example/in?token=hush", "port": 443 },
             "meta": { "key": { "is_set": true } }
         }]);
-        let shown = shown(body.to_string().as_bytes(), &Redactor::default());
+        let redactor = Redactor::new([]).hiding_members(&["key", "ca", "cert", "connectionString"]);
+        let shown = shown(body.to_string().as_bytes(), &redactor);
         assert!(!shown.contains("hush"), "{shown}");
         for kept in [
             r#""is_set":true"#,

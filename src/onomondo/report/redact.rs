@@ -23,6 +23,8 @@ pub(in crate::onomondo) struct Redactor {
     whole: Vec<Vec<u8>>,
     /// Every run of [`PIECE`] bytes of the confidential parts, without white space.
     pieces: HashSet<[u8; PIECE]>,
+    /// Names of members that are secret in any body.
+    members: Vec<&'static str>,
 }
 
 impl Redactor {
@@ -47,6 +49,17 @@ impl Redactor {
             }
         }
         redactor
+    }
+
+    /// The same, which hides the members of these names in bodies, too.
+    pub(in crate::onomondo) fn hiding_members(mut self, names: &[&'static str]) -> Self {
+        self.members = names.to_vec();
+        self
+    }
+
+    /// Whether a member of this name is secret in any body.
+    pub(super) fn hides_member(&self, name: &str) -> bool {
+        self.members.contains(&name)
     }
 
     /// The text without the secrets, without their pieces, without any PEM block, and without the

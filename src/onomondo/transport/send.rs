@@ -34,7 +34,8 @@ impl Client {
         let key = self.api_key()?;
         let url = request.url(&self.config().base_url)?;
         let http = self.http().await?;
-        let redactor = Redactor::new(request.secrets.iter().chain([key.secret()]));
+        let redactor = Redactor::new(request.secrets.iter().chain([key.secret()]))
+            .hiding_members(&self.config().vocabulary.secrets);
         let mut exchange = Exchange::unsent(request.method_name(), shown_path(&url, &redactor));
         operation
             .may_begin()

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub struct Connector {
     /// The identity: unique in the account, and the path of every change.
     pub name: String,
-    /// `type`: one of [`Kind`](super::Kind), or a beta type that Onomondo does not document.
+    /// `type`, which may be a beta type that Onomondo does not document.
     pub kind: String,
     /// Empty where the API has null or nothing.
     pub tags: Vec<Tag>,

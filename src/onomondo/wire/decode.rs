@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::onomondo::{BodyProblem, Connector, Kind, Passthrough, SecretMeta, Tag};
+use crate::onomondo::{BodyProblem, Connector, Passthrough, SecretMeta, Tag, Vocabulary};
 
 /// Reads a body as JSON.
 pub(in crate::onomondo) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
@@ -19,12 +19,15 @@ pub(in crate::onomondo) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
 }
 
 /// Reads the answer to `GET /connectors`.
-pub(in crate::onomondo) fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
+pub(in crate::onomondo) fn connectors(
+    body: &Value,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<Connector>, BodyProblem> {
     match body {
         Value::Array(entries) => entries
             .iter()
             .enumerate()
-            .map(|(index, entry)| connector(entry, &format!("[{index}]")))
+            .map(|(index, entry)| connector(entry, &format!("[{index}]"), vocabulary))
             .collect(),
         Value::Object(members) => Err(BodyProblem::Envelope {
             keys: members.keys().cloned().collect(),
@@ -42,7 +45,11 @@ pub(in crate::onomondo) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>
 }
 
 /// Reads one connector; `place` names it in errors.
-pub(in crate::onomondo) fn connector(entry: &Value, place: &str) -> Result<Connector, BodyProblem> {
+pub(in crate::onomondo) fn connector(
+    entry: &Value,
+    place: &str,
+    vocabulary: &Vocabulary,
+) -> Result<Connector, BodyProblem> {
     let Value::Object(members) = entry else {
         return Err(unexpected(place, "an object", entry));
     };
@@ -68,7 +75,7 @@ pub(in crate::onomondo) fn connector(entry: &Value, place: &str) -> Result<Conne
     let (options, options_place) = member("options");
     let (meta, meta_place) = member("meta");
     let kind = text("type")?;
-    let is_documented = Kind::from_api(&kind).is_some();
+    let is_documented = vocabulary.types.contains(&kind.as_str());
     let meta = object(meta, &meta_place).and_then(|meta| secrets(meta, &meta_place));
     Ok(Connector {
         name,

@@ -4,9 +4,11 @@
 //! - `options`: the part of a connector that depends on its type.
 //! - `connector_body`: the bodies that create and change a connector.
 //! - `write_answer`: the answer to a write.
+//! - `vocabulary`: what the client is told of the types of connectors.
 
 pub(super) mod connector;
 pub(super) mod connector_body;
 pub(super) mod decode;
 pub(super) mod options;
+pub(super) mod vocabulary;
 pub(super) mod write_answer;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::decode;
 use crate::onomondo::{
-    BodyProblem, Client, Connector, Error, Exchange, Kind, Operation,
+    BodyProblem, Client, Connector, Error, Exchange, Operation, Vocabulary,
     transport::{retry, send::Success},
 };
 
@@ -25,7 +25,10 @@ pub(in crate::onomondo) enum WriteAnswer {
 impl WriteAnswer {
     /// Reads a successful answer. A body of another kind than an object is an error: something else
     /// than the API answered, which did nothing.
-    pub(in crate::onomondo) fn read(answer: &Success) -> Result<Self, Error> {
+    pub(in crate::onomondo) fn read(
+        answer: &Success,
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, Error> {
         if answer.is_empty() {
             return Ok(Self::Part(None));
         }
@@ -38,8 +41,7 @@ impl WriteAnswer {
         let name = members.get("name").and_then(Value::as_str);
         let all = ["name", "type", "tags", "passthrough", "options"];
         if all.iter().all(|member| members.contains_key(*member))
-            && let Ok(connector) = decode::connector(&body, "the connector")
-            && !lacks_meta(&connector)
+            && let Ok(connector) = decode::connector(&body, "the connector", vocabulary)
         {
             return Ok(Self::Whole(connector));
         }
@@ -91,10 +93,4 @@ pub(in crate::onomondo) fn incomplete(exchange: &Exchange) -> Error {
         start: String::new(),
         problem: BodyProblem::Incomplete,
     }
-}
-
-/// Callers check after a write that each secret is as it must be, which takes `meta`.
-fn lacks_meta(connector: &Connector) -> bool {
-    connector.meta.is_none()
-        && Kind::from_api(&connector.kind).is_some_and(|kind| !kind.secrets().is_empty())
 }

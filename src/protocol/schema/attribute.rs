@@ -1,5 +1,7 @@
 //! One attribute of a schema.
 
+use std::borrow::Cow;
+
 use super::{
     super::{
         Type,
@@ -16,7 +18,7 @@ use super::{
 )]
 pub struct Attribute {
     name: &'static str,
-    description: &'static str,
+    description: Cow<'static, str>,
     kind: Kind,
     required: bool,
     optional: bool,
@@ -48,7 +50,7 @@ impl Attribute {
     fn new(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
-            description: "",
+            description: Cow::Borrowed(""),
             kind,
             required: false,
             optional: false,
@@ -125,8 +127,8 @@ impl Attribute {
 
     /// What it means, in Markdown: the documentation is made of these.
     #[must_use]
-    pub fn describe(mut self, description: &'static str) -> Self {
-        self.description = description;
+    pub fn describe(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+        self.description = description.into();
         self
     }
 
@@ -193,7 +195,7 @@ impl Attribute {
             name: self.name.to_owned(),
             r#type: ty,
             nested_type,
-            description: self.description.to_owned(),
+            description: self.description.clone().into_owned(),
             description_kind: StringKind::Markdown.into(),
             required: self.required,
             optional: self.optional,

@@ -2,8 +2,6 @@
 
 mod lost;
 
-use secrecy::SecretString;
-
 use super::*;
 use crate::onomondo::{
     Options,
@@ -16,13 +14,10 @@ const POST: &str = "POST /connectors";
 fn new(name: Option<&str>) -> NewConnector {
     NewConnector {
         name: name.map(Into::into),
-        options: Options::Tls {
-            host: "a.example".into(),
-            port: 443,
-            server_name: "a.example".into(),
-            ca: None,
-            cert: None,
-            key: Some(SecretString::from("hush-hush-hush-hush")),
+        options: Options {
+            kind: "tls".into(),
+            secrets: [("key".into(), "hush-hush-hush-hush".into())].into(),
+            ..Options::default()
         },
         tags: Some(vec!["t".into()]),
         passthrough: None,

@@ -280,8 +280,9 @@ async fn the_log_tells_each_exchange_and_no_secret() {
     ])
     .await;
     let patch = ConnectorPatch {
-        options: Some(Options::MicrosoftAzureIot {
-            connection_string: Some(secrecy::SecretString::from(secret)),
+        options: Some(Options {
+            secrets: [("connectionString".into(), secret.into())].into(),
+            ..Options::default()
         }),
         ..ConnectorPatch::default()
     };

@@ -4,8 +4,19 @@ use serde_json::json;
 
 use super::*;
 
+fn vocabulary() -> Vocabulary {
+    Vocabulary {
+        types: vec!["https", "tls", "microsoft_azure_iot"],
+        ..Vocabulary::default()
+    }
+}
+
+fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
+    super::connectors(body, &vocabulary())
+}
+
 fn one(entry: &Value) -> Result<Connector, String> {
-    connector(entry, "[0]").map_err(|problem| problem.to_string())
+    connector(entry, "[0]", &vocabulary()).map_err(|problem| problem.to_string())
 }
 
 #[test]

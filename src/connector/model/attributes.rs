@@ -1,0 +1,33 @@
+//! The names and types of all attributes that are not a variant's own: they stand here and nowhere else.
+
+use crate::protocol::{Elements, Field, Flag, Members, Numeric, Text};
+
+// Of every connector, and of a search for some.
+pub(crate) const NAME: Field<Text> = Field::new("name");
+pub(crate) const TYPE: Field<Text> = Field::new("type");
+pub(crate) const TAGS: Field<Elements> = Field::new("tags");
+pub(crate) const PASSTHROUGH: Field<Elements> = Field::new("passthrough");
+pub(crate) const META: Field<Members> = Field::new("meta");
+
+// Of a rule in `passthrough`.
+pub(crate) const PROTOCOL: Field<Text> = Field::new("protocol");
+pub(crate) const IP: Field<Text> = Field::new("ip");
+pub(crate) const PORT: Field<Numeric> = Field::new("port");
+
+// Of a secret in `meta`.
+pub(crate) const IS_SET: Field<Flag> = Field::new("is_set");
+pub(crate) const LAST_UPDATED_AT: Field<Text> = Field::new("last_updated_at");
+
+// Of the resource alone.
+pub(crate) const TIMEOUTS: Field<Members> = Field::new("timeouts");
+pub(crate) const CREATE: Field<Text> = Field::new("create");
+pub(crate) const READ: Field<Text> = Field::new("read");
+pub(crate) const UPDATE: Field<Text> = Field::new("update");
+pub(crate) const DELETE: Field<Text> = Field::new("delete");
+
+// Of the data sources and the list alone.
+pub(crate) const CONNECTORS: Field<Elements> = Field::new("connectors");
+pub(crate) const TAG_DETAILS: Field<Elements> = Field::new("tag_details");
+pub(crate) const OPTIONS_JSON: Field<Text> = Field::new("options_json");
+pub(crate) const TAG: Field<Text> = Field::new("tag");
+pub(crate) const NAME_REGEX: Field<Text> = Field::new("name_regex");

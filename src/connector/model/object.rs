@@ -1,0 +1,56 @@
+//! An object of the resource's schema, parsed once for each verb.
+
+use super::{
+    attributes::{META, NAME, PASSTHROUGH, TAGS, TIMEOUTS, TYPE},
+    meta::Meta,
+    passthrough::{self, Rule},
+    tags,
+    timeouts::Timeouts,
+};
+use crate::{
+    connector::variants::{Choice, Variant},
+    protocol::{Given, Value},
+};
+
+/// A configuration, a plan or a state of a connector. Of an object that is null, everything is.
+#[derive(Debug)]
+pub(crate) struct Object<'a> {
+    pub(crate) name: Given<&'a str>,
+    /// The attribute `type`. In a state it may be one that this provider does not know.
+    pub(crate) kind: Given<&'a str>,
+    pub(crate) variant: Choice<'a>,
+    /// Unknown where any of them is.
+    pub(crate) tags: Given<Vec<&'a str>>,
+    /// Unknown where any part of a rule is.
+    pub(crate) passthrough: Given<Vec<Rule<'a>>>,
+    pub(crate) meta: Given<Meta<'a>>,
+    pub(crate) timeouts: Timeouts<'a>,
+    /// The whole, for what is derived from a variant's description.
+    value: &'a Value,
+}
+
+impl<'a> Object<'a> {
+    /// Parses an object.
+    pub(crate) fn of(value: &'a Value) -> Self {
+        Self {
+            name: NAME.of(value),
+            kind: TYPE.of(value),
+            variant: Choice::of(value),
+            tags: tags::parse(TAGS.of(value)),
+            passthrough: passthrough::parse(PASSTHROUGH.of(value)),
+            meta: META.of(value).map(Meta),
+            timeouts: Timeouts(TIMEOUTS.value(value)),
+            value,
+        }
+    }
+
+    /// What it has for this variant.
+    pub(crate) fn of_variant(&self, variant: &Variant) -> &'a Value {
+        variant.field().value(self.value)
+    }
+
+    /// The name of a connector that exists. A state without one is of no connector.
+    pub(crate) fn state_name(&self) -> &'a str {
+        self.name.known().unwrap_or_default()
+    }
+}

@@ -1,0 +1,63 @@
+//! `tags`: the IDs of the tags on a connector.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use crate::{
+    onomondo::Connector,
+    protocol::{Given, Value},
+};
+
+/// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
+pub(crate) fn is_tag_id(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
+
+/// Reads the set. A null in it is no tag; validation refuses it.
+pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<&str>> {
+    match given {
+        Given::Known(tags) if tags.iter().any(Value::is_unknown) => Given::Unknown,
+        given => given.map(|tags| tags.iter().filter_map(Value::as_str).collect()),
+    }
+}
+
+/// Whether both are the same tags, whatever the letter case of the UUIDs. Null and empty are one.
+pub(crate) fn are_same(one: &[&str], other: &[&str]) -> bool {
+    let set = |tags: &[&str]| -> BTreeSet<String> {
+        tags.iter().map(|tag| tag.to_ascii_lowercase()).collect()
+    };
+    set(one) == set(other)
+}
+
+/// Tags as the API takes them.
+pub(super) fn to_api(tags: &[&str]) -> Vec<String> {
+    tags.iter().map(|tag| (*tag).to_owned()).collect()
+}
+
+/// The tags that the API shows.
+pub(super) fn from_api(connector: &Connector) -> Value {
+    Value::set(connector.tags.iter().map(|tag| tag.id.as_str().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_compared_without_order_and_case() {
+        let one = ["A5023F47-1DB8-425E-B664-DC0B8921F644"];
+        let other = ["a5023f47-1db8-425e-b664-dc0b8921f644"];
+        assert!(are_same(&one, &other));
+        assert!(!are_same(&one, &[]));
+    }
+
+    #[test]
+    fn a_set_with_an_unknown_tag_is_not_known() {
+        let tags = [
+            Value::Unknown,
+            "a5023f47-1db8-425e-b664-dc0b8921f644".into(),
+        ];
+        assert!(parse(Given::Known(&tags)).is_unknown());
+    }
+}

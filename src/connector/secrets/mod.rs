@@ -1,0 +1,13 @@
+//! The secrets that Onomondo takes and never returns.
+//!
+//! - `private_state`: what is remembered of them.
+//! - `version`: when a write-only one is sent.
+//! - `verify`: whether a write took them.
+//! - `drift`: whether somebody else changed them.
+
+pub(crate) mod drift;
+mod private_state;
+pub(crate) mod verify;
+pub(crate) mod version;
+
+pub(crate) use self::private_state::PrivateState;

@@ -1,0 +1,32 @@
+//! `tags`. Elements of a set have no path of their own: errors sit on the set and quote the tag.
+
+use crate::{
+    connector::model::{attributes::TAGS, tags::is_tag_id},
+    messages::invalid::{invalid, quoted},
+    protocol::{AttributePath, Diagnostics, Given, Value},
+};
+
+pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+    let Given::Known(tags) = TAGS.of(config) else {
+        return;
+    };
+    let path = AttributePath::from([TAGS.name()]);
+    for tag in tags {
+        if tag.is_null() {
+            diagnostics.push(invalid(&path, "`tags` has a null in it. Remove it."));
+        }
+        if let Some(tag) = tag.as_str().filter(|tag| !is_tag_id(tag)) {
+            let shown = if tag.is_empty() {
+                "an empty string".to_owned()
+            } else {
+                quoted(tag)
+            };
+            let detail = format!(
+                "`tags` has {shown}. A tag is given by its ID, a UUID such as \
+                 `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name: `data \"onomondo_tag\"` looks \
+                 it up."
+            );
+            diagnostics.push(invalid(&path, detail));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `aws_iot_core`: traffic is published to AWS IoT Core.
+
+use super::{
+    setting::{port_number, text},
+    variant::Variant,
+};
+use crate::{
+    messages::invalid::{not_empty, one_of, quoted},
+    protocol::{AttributePath, Diagnostic, Diagnostics},
+};
+
+pub(crate) static AWS_IOT_CORE: Variant =
+    Variant::new("aws_iot_core", "Sends the traffic to AWS IoT Core.").settings(&[
+        text("region")
+            .required()
+            .rule(not_empty)
+            .describe("AWS region of IoT Core, such as `eu-west-1`."),
+        text("role")
+            .required()
+            .rule(role)
+            .describe("ARN of the IAM role that Onomondo assumes."),
+        text("publish_topic")
+            .member("publishTopic")
+            .required()
+            .rule(not_empty)
+            .describe("MQTT topic that the devices' messages are published to."),
+        text("subscribe_topic")
+            .member("subscribeTopic")
+            .required()
+            .rule(not_empty)
+            .describe("MQTT topic whose messages are delivered to the devices."),
+        text("default_protocol")
+            .member("defaultProtocol")
+            .required()
+            .rule(|given, path, diagnostics| one_of(given, path, &["tcp", "udp"], diagnostics))
+            .describe("Protocol of connections to the devices: `tcp` or `udp`."),
+        port_number("default_port")
+            .member("defaultPort")
+            .required()
+            .describe("Port of connections to the devices, 1 to 65535."),
+    ]);
+
+fn role(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    if given.trim().is_empty() {
+        not_empty(given, path, diagnostics);
+    } else if !given.starts_with("arn:") {
+        let detail = format!(
+            "`{path}` is {}, which does not begin with `arn:`. Onomondo assumes this role by its ARN, \
+             such as `arn:aws:iam::123456789012:role/onomondo`.",
+            quoted(given)
+        );
+        let warning = Diagnostic::warning("The role is no ARN", detail);
+        diagnostics.push(warning.at(path.clone()));
+    }
+}

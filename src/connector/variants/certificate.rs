@@ -1,0 +1,122 @@
+//! Certificates and private keys in PEM: whether a text holds what it should, without a word of what it
+//! is.
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use rustls::{
+    crypto::aws_lc_rs::sign::any_supported_type,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+    sign::SigningKey,
+};
+use thiserror::Error;
+use x509_parser::{asn1_rs::Any, certificate::X509Certificate, prelude::FromDer as _};
+
+use crate::{
+    messages::invalid::invalid,
+    protocol::{AttributePath, Diagnostic, Diagnostics},
+};
+
+/// How long before its end a certificate is warned about.
+const SOON: Duration = Duration::from_hours(30 * 24);
+
+/// Why a text is not the PEM it should be. The text itself is not part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(super) enum PemError {
+    #[error("holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)")]
+    NoCertificate,
+    #[error("holds a certificate that cannot be read: its PEM or what is in it is damaged")]
+    BadCertificate,
+    #[error("holds no private key in PEM (`-----BEGIN PRIVATE KEY-----` or one of a kind)")]
+    NoKey,
+    #[error("holds a private key that is protected by a password, which Onomondo cannot ask for")]
+    EncryptedKey,
+    #[error("holds a private key that cannot be read: its PEM or what is in it is damaged")]
+    BadKey,
+}
+
+impl PemError {
+    /// The error on the attribute at `path`.
+    pub(super) fn diagnostic(self, path: &AttributePath) -> Diagnostic {
+        let hint = match self {
+            Self::EncryptedKey => "Decrypt it first, for example with `openssl pkey`.",
+            _ => "Give the whole PEM text, its first and last line included.",
+        };
+        invalid(path, format!("`{path}` {self}. {hint}"))
+    }
+}
+
+/// The rule of an attribute that holds certificates.
+pub(super) fn rule(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    match certificates(text) {
+        Ok(certificates) => {
+            let expiries = certificates.iter().filter_map(|it| expiry(it, path));
+            diagnostics.extend(expiries);
+        }
+        Err(error) => diagnostics.push(error.diagnostic(path)),
+    }
+}
+
+fn expiry(certificate: &CertificateDer<'_>, path: &AttributePath) -> Option<Diagnostic> {
+    let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
+    let end = u64::try_from(certificate.validity().not_after.timestamp()).ok()?;
+    let end = SystemTime::UNIX_EPOCH + Duration::from_secs(end);
+    let now = SystemTime::now();
+    if end > now + SOON {
+        return None;
+    }
+    let date = humantime::format_rfc3339_seconds(end);
+    let verb = if end <= now { "expired" } else { "expires" };
+    let title = if end <= now {
+        "A certificate has expired"
+    } else {
+        "A certificate expires within 30 days"
+    };
+    let detail = format!(
+        "A certificate in `{path}` {verb} at {date}. Connections that depend on it will fail from then \
+         on: renew it."
+    );
+    Some(Diagnostic::warning(title, detail).at(path.clone()))
+}
+
+/// The certificates of a PEM text, one at least, each of which parses.
+fn certificates(text: &str) -> Result<Vec<CertificateDer<'static>>, PemError> {
+    let certificates =
+        CertificateDer::pem_slice_iter(text.as_bytes()).collect::<Result<Vec<_>, _>>();
+    let certificates = certificates.map_err(|_| PemError::BadCertificate)?;
+    if certificates.is_empty() {
+        return Err(PemError::NoCertificate);
+    }
+    for certificate in &certificates {
+        X509Certificate::from_der(certificate).map_err(|_| PemError::BadCertificate)?;
+    }
+    Ok(certificates)
+}
+
+/// The private key of a PEM text: PKCS#8, PKCS#1 or SEC1. Its kind is the API's business.
+pub(super) fn private_key(text: &str) -> Result<PrivateKeyDer<'static>, PemError> {
+    if text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED") {
+        return Err(PemError::EncryptedKey);
+    }
+    let key = match PrivateKeyDer::from_pem_slice(text.as_bytes()) {
+        Ok(key) => key,
+        Err(rustls::pki_types::pem::Error::NoItemsFound) => return Err(PemError::NoKey),
+        Err(_) => return Err(PemError::BadKey),
+    };
+    // Any key is one ASN.1 object and nothing more, also of a kind that cannot be checked further.
+    match Any::from_der(key.secret_der()) {
+        Ok((rest, object)) if rest.is_empty() && object.header.is_constructed() => Ok(key),
+        _ => Err(PemError::BadKey),
+    }
+}
+
+/// Whether the key belongs to the first of the certificates. `None` where that cannot be told.
+pub(super) fn belong_together(certificates: &str, key: &str) -> Option<bool> {
+    let certificates = self::certificates(certificates).ok()?;
+    let key: Arc<dyn SigningKey> = any_supported_type(&private_key(key).ok()?).ok()?;
+    let of_key = key.public_key()?;
+    let (_, certificate) = X509Certificate::from_der(certificates.first()?).ok()?;
+    Some(of_key.as_ref() == certificate.public_key().raw)
+}

@@ -1,0 +1,51 @@
+//! `microsoft_azure_iot`: traffic is sent to Azure IoT Hub.
+
+use super::{
+    secret::{Secret, secret},
+    variant::Variant,
+};
+use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};
+
+pub(crate) static MICROSOFT_AZURE_IOT: Variant =
+    Variant::new("microsoft_azure_iot", "Sends the traffic to Azure IoT Hub.")
+        .secrets_are(&[CONNECTION_STRING])
+        .lack(connection_string);
+
+const CONNECTION_STRING: Secret = secret("connection_string")
+    .member("connectionString")
+    .write_only("connection_string_wo", "connection_string_wo_version")
+    .rule(parts)
+    .describe(
+        "Connection string of the IoT Hub. This or `connection_string_wo` is needed to create the \
+         connector. Stored in the state; Onomondo never returns it.",
+    );
+
+/// What a connection string of an IoT Hub has.
+const PARTS: [&str; 2] = ["HostName=", "SharedAccessKey="];
+
+fn parts(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    let given: Vec<_> = text.split(';').map(str::trim).collect();
+    let lacks = |part: &&str| !given.iter().any(|given| given.starts_with(part));
+    let missing: Vec<_> = PARTS.into_iter().filter(lacks).collect();
+    if !missing.is_empty() {
+        let detail = format!(
+            "`{path}` has no `{}`. A connection string of an IoT Hub reads \
+             `HostName=…;SharedAccessKeyName=…;SharedAccessKey=…`.",
+            missing.join("` and no `")
+        );
+        let warning = Diagnostic::warning("Incomplete connection string", detail);
+        diagnostics.push(warning.at(path.clone()));
+    }
+}
+
+fn connection_string(config: &Value) -> Option<Diagnostic> {
+    if !CONNECTION_STRING.configured(config).is_null() {
+        return None;
+    }
+    Some(Diagnostic::error(
+        "No connection string",
+        "A connector to Azure IoT Hub cannot be made without `connection_string` or \
+         `connection_string_wo`. It can be left out only for a connector that exists and already has \
+         one.",
+    ))
+}

@@ -1,0 +1,52 @@
+//! The variants of a connector, one file each: an attribute is described there and nowhere else.
+//!
+//! Schema, validation, plan, request, state, generated configuration and what is kept out of logs are
+//! all derived from these descriptions.
+//!
+//! - `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`: the variants.
+//! - `variant`: what a variant is made of; `setting`: an attribute that Onomondo shows; `secret`: one that
+//!   it never shows.
+//! - `choice`: which variant a configuration, a plan or a state has.
+//! - `certificate`: what stands in PEM, for the rules of `tls`.
+
+mod aws_iot_core;
+mod certificate;
+mod choice;
+mod https;
+mod microsoft_azure_iot;
+mod secret;
+mod setting;
+mod tls;
+mod variant;
+
+pub(crate) use self::{
+    choice::Choice,
+    secret::{Secret, WriteOnly},
+    setting::port_of,
+    variant::{Variant, VariantObject},
+};
+
+use crate::messages::invalid::enumerated;
+
+/// All of them.
+pub(crate) const ALL: [&Variant; 4] = [
+    &https::HTTPS,
+    &tls::TLS,
+    &aws_iot_core::AWS_IOT_CORE,
+    &microsoft_azure_iot::MICROSOFT_AZURE_IOT,
+];
+
+/// The variant of a connector of this type; `None` for the beta types, which are not documented.
+pub(crate) fn of_type(word: &str) -> Option<&'static Variant> {
+    ALL.into_iter().find(|variant| variant.name() == word)
+}
+
+/// The names of all of them, as a sentence has them: `a`, `b`, `c` or `d`.
+pub(crate) fn names(conjunction: &str) -> String {
+    enumerated(&ALL.map(Variant::name), conjunction)
+}
+
+/// All secrets, of whichever variant.
+pub(crate) fn secrets() -> impl Iterator<Item = &'static Secret> {
+    ALL.into_iter().flat_map(Variant::secrets)
+}

@@ -1,0 +1,274 @@
+//! An attribute of a variant that Onomondo shows: all that is to be said of it is said in one place.
+
+use serde_json::Value as Json;
+
+use crate::{
+    messages::invalid::{invalid, not_null, whole_number},
+    onomondo,
+    protocol::{
+        Attribute, AttributePath, Diagnostic, Diagnostics, Field, Flag, Given, Number, Numeric,
+        Text, Value,
+    },
+};
+
+/// What a known text must be, and what is worth a warning.
+pub(crate) type Rule = fn(&str, &AttributePath, &mut Diagnostics);
+
+/// When the API means by one text what the state says in another.
+pub(crate) type Spelling = fn(&str, &str) -> bool;
+
+/// The part of a text that nobody may read in a log, if it has one.
+pub(crate) type Confidential = fn(&str) -> Option<&str>;
+
+/// An attribute, and the member of the API's `options` that it is.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    name: &'static str,
+    member: &'static str,
+    description: &'static str,
+    is_required: bool,
+    form: Form,
+}
+
+#[derive(Debug)]
+enum Form {
+    Text {
+        rule: Rule,
+        is_same: Spelling,
+        confidential: Confidential,
+    },
+    /// From 1 to 65535.
+    Port,
+    Flag {
+        default: bool,
+    },
+}
+
+/// A text. Unless more is said of it, any will do, and none means the same as another.
+pub(super) const fn text(name: &'static str) -> Setting {
+    Setting::new(
+        name,
+        Form::Text {
+            rule: |_, _, _| {},
+            is_same: |one, other| one.eq(other),
+            confidential: |_| None,
+        },
+    )
+}
+
+/// The number of a port, 1 to 65535.
+pub(super) const fn port_number(name: &'static str) -> Setting {
+    Setting::new(name, Form::Port)
+}
+
+/// A boolean, and what it is where neither the configuration nor the API says so.
+pub(super) const fn flag(name: &'static str, default: bool) -> Setting {
+    Setting::new(name, Form::Flag { default })
+}
+
+impl Setting {
+    const fn new(name: &'static str, form: Form) -> Self {
+        Self {
+            name,
+            member: name,
+            description: "",
+            is_required: false,
+            form,
+        }
+    }
+
+    /// What the API calls it, where that is not the attribute's name.
+    pub(super) const fn member(mut self, member: &'static str) -> Self {
+        self.member = member;
+        self
+    }
+
+    /// A connector of this type is nothing without it.
+    pub(super) const fn required(mut self) -> Self {
+        self.is_required = true;
+        self
+    }
+
+    /// What the documentation says of it.
+    pub(super) const fn describe(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// What a text must be.
+    pub(super) const fn rule(mut self, given: Rule) -> Self {
+        if let Form::Text { rule, .. } = &mut self.form {
+            *rule = given;
+        }
+        self
+    }
+
+    /// When two texts mean the same.
+    pub(super) const fn spelling(mut self, given: Spelling) -> Self {
+        if let Form::Text { is_same, .. } = &mut self.form {
+            *is_same = given;
+        }
+        self
+    }
+
+    /// What of a text is as good as a secret, though Onomondo shows it.
+    pub(super) const fn confidential(mut self, given: Confidential) -> Self {
+        if let Form::Text { confidential, .. } = &mut self.form {
+            *confidential = given;
+        }
+        self
+    }
+
+    /// The attribute's name.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The member of the API's `options`.
+    pub(crate) const fn api_member(&self) -> &'static str {
+        self.member
+    }
+
+    /// The attribute of the schema.
+    pub(crate) fn attribute(&self) -> Attribute {
+        let attribute = match self.form {
+            Form::Text { .. } => self.text().attribute(),
+            Form::Port => self.number().attribute(),
+            Form::Flag { .. } => self.flag().attribute().computed(),
+        };
+        let attribute = attribute.describe(self.description);
+        if self.is_required {
+            attribute.required()
+        } else {
+            attribute.optional()
+        }
+    }
+
+    /// Checks what the configuration of the variant at `path` has for it.
+    pub(crate) fn validate(
+        &self,
+        variant: &Value,
+        path: &AttributePath,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.is_required {
+            not_null(variant, path, &[self.name], diagnostics);
+        }
+        match self.form {
+            Form::Text { rule, .. } => {
+                if let Given::Known(text) = self.text().of(variant) {
+                    rule(text, &path.attribute(self.name), diagnostics);
+                }
+            }
+            Form::Port => {
+                if let Given::Known(number) = self.number().of(variant) {
+                    let path = path.attribute(self.name);
+                    whole_number(number, &path, 1..=65535, diagnostics);
+                }
+            }
+            Form::Flag { .. } => {}
+        }
+    }
+
+    /// Fills in the default that the configuration leaves out.
+    pub(crate) fn plan_default(&self, config: &Value, planned: &mut Value) {
+        if let Form::Flag { default } = self.form
+            && self.flag().of(config).is_null()
+        {
+            self.flag().set(planned, default);
+        }
+    }
+
+    /// Takes the default out of a generated configuration.
+    pub(crate) fn leave_out_default(&self, config: &mut Value) {
+        if let Form::Flag { default } = self.form
+            && self.flag().of(config) == Given::Known(default)
+        {
+            self.flag().set(config, Value::Null);
+        }
+    }
+
+    /// The member as it is sent; `None` for one that is not set. Validation sees to it that there is no
+    /// error: nothing is made up in place of a value that cannot be sent.
+    pub(crate) fn to_api(
+        &self,
+        variant: &Value,
+        path: &AttributePath,
+    ) -> Result<Option<Json>, Diagnostic> {
+        let given = match self.form {
+            Form::Text { .. } => self.text().of(variant).map(|text| Some(text.into())),
+            Form::Port => {
+                let number = self.number().of(variant);
+                number.map(|number| port_of(number).map(Json::from))
+            }
+            Form::Flag { .. } => self.flag().of(variant).map(|flag| Some(flag.into())),
+        };
+        match given {
+            Given::Known(Some(json)) => Ok(Some(json)),
+            Given::Null if !self.is_required => Ok(None),
+            Given::Known(None) | Given::Null | Given::Unknown => {
+                let path = path.attribute(self.name);
+                let detail = format!("`{path}` has no value that can be sent to Onomondo.");
+                Err(invalid(&path, detail))
+            }
+        }
+    }
+
+    /// The part of what is sent that nobody may read in a log.
+    pub(crate) fn confidential_part<'a>(&self, variant: &'a Value) -> Option<&'a str> {
+        match self.form {
+            Form::Text { confidential, .. } => {
+                self.text().of(variant).known().and_then(confidential)
+            }
+            Form::Port | Form::Flag { .. } => None,
+        }
+    }
+
+    /// What the API shows, in the spelling of the prior variant where both mean the same. What the API
+    /// leaves out tells nothing: it stays as it was.
+    pub(crate) fn read(&self, shown: Option<&Json>, prior: &Value) -> Value {
+        match self.form {
+            Form::Text { is_same, .. } => {
+                let before = self.text();
+                match (shown.and_then(Json::as_str), before.of(prior)) {
+                    (Some(now), Given::Known(before)) if is_same(now, before) => before.into(),
+                    (Some(now), _) => now.into(),
+                    (None, _) => before.value(prior).clone(),
+                }
+            }
+            Form::Port => match shown.and_then(onomondo::port) {
+                Some(port) => i64::from(port).into(),
+                None => self.number().value(prior).clone(),
+            },
+            Form::Flag { default } => shown.and_then(Json::as_bool).unwrap_or(default).into(),
+        }
+    }
+
+    /// Keeps the prior spelling in a planned variant wherever it means what the configuration says.
+    pub(crate) fn keep_spelling(&self, prior: &Value, planned: &mut Value) {
+        if let Form::Text { is_same, .. } = self.form
+            && let (Given::Known(before), Given::Known(now)) =
+                (self.text().of(prior), self.text().of(planned))
+            && is_same(before, now)
+        {
+            self.text().set(planned, before);
+        }
+    }
+
+    const fn text(&self) -> Field<Text> {
+        Field::new(self.name)
+    }
+
+    const fn number(&self) -> Field<Numeric> {
+        Field::new(self.name)
+    }
+
+    const fn flag(&self) -> Field<Flag> {
+        Field::new(self.name)
+    }
+}
+
+/// The port that a number is, if it is one.
+pub(crate) fn port_of(number: &Number) -> Option<u16> {
+    number.to_i64()?.try_into().ok()
+}

@@ -1,0 +1,127 @@
+//! `tls`: a connection of the device's own to a TLS server.
+
+use std::net::IpAddr;
+
+use super::{
+    certificate,
+    secret::{Secret, secret},
+    setting::{port_number, text},
+    variant::Variant,
+};
+use crate::{
+    messages::invalid::{invalid, not_empty, quoted},
+    protocol::{AttributePath, Diagnostic, Diagnostics, Given, Value},
+};
+
+pub(crate) static TLS: Variant = Variant::new(
+    "tls",
+    "Connects the devices' TCP sockets to a TLS server, in both directions.",
+)
+.settings(&[
+    text("host")
+        .required()
+        .rule(host)
+        .spelling(is_same_host)
+        .describe("Host name or IP address of the server."),
+    port_number("port")
+        .required()
+        .describe("Port of the server, 1 to 65535."),
+    text("server_name")
+        .required()
+        .rule(not_empty)
+        .spelling(is_same_host)
+        .describe("Server name that is sent in the TLS handshake (SNI)."),
+])
+.secrets_are(&[CA, CERT, KEY])
+.rule(belong_together)
+.lack(certificates);
+
+const CA: Secret = secret("ca").rule(certificate::rule).describe(
+    "Certificates in PEM that the server's certificate is checked against. Stored in the state; \
+     Onomondo never returns it.",
+);
+
+const CERT: Secret = secret("cert")
+    .rule(certificate::rule)
+    .describe("Client certificate in PEM. Stored in the state; Onomondo never returns it.");
+
+const KEY: Secret = secret("key")
+    .write_only("key_wo", "key_wo_version")
+    .rule(private_key)
+    .describe(
+        "Private key of the client certificate in PEM. Stored in the state; Onomondo never returns it.",
+    );
+
+/// A host name or an address: no scheme, no port, no path.
+fn host(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    let foreign = |c: char| c.is_whitespace() || matches!(c, '/' | ':' | '@' | '?' | '#');
+    let is_address = given.parse::<IpAddr>().is_ok();
+    if given.is_empty() || (given.contains(foreign) && !is_address) {
+        let detail = format!(
+            "`{path}` is {}. It must be a host name or an IP address alone, such as \
+             `ingest.example.com`: no scheme, port or path.",
+            quoted(given)
+        );
+        diagnostics.push(invalid(path, detail));
+    }
+}
+
+/// Letter case and a final dot do not matter, nor how an address is written.
+fn is_same_host(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.trim_end_matches('.').to_ascii_lowercase();
+    plain(one) == plain(other)
+        || matches!((one.parse::<IpAddr>(), other.parse::<IpAddr>()), (Ok(one), Ok(other)) if one == other)
+}
+
+fn private_key(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    if let Err(error) = certificate::private_key(text) {
+        diagnostics.push(error.diagnostic(path));
+    }
+}
+
+/// The private key is that of the client certificate.
+fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    let Given::Known(cert) = CERT.plain().of(variant) else {
+        return;
+    };
+    let pair = KEY.pair().map(|pair| pair.value);
+    for field in [Some(KEY.plain()), pair].into_iter().flatten() {
+        if let Given::Known(key) = field.of(variant)
+            && certificate::belong_together(cert, key) == Some(false)
+        {
+            let path = path.attribute(field.name());
+            let detail = format!(
+                "The private key in `{path}` does not belong to the first certificate in `tls.cert`. \
+                 The server will refuse the connector: give the key and the certificate of one pair, \
+                 the client's own certificate first."
+            );
+            let warning = Diagnostic::warning("Private key and certificate do not match", detail);
+            diagnostics.push(warning.at(path));
+        }
+    }
+}
+
+/// Onomondo's API reference calls all three required, its help pages optional.
+fn certificates(config: &Value) -> Option<Diagnostic> {
+    let is_set = |secret: &Secret| !secret.configured(config).is_null();
+    if [CA, CERT, KEY].iter().any(is_set) {
+        return None;
+    }
+    Some(Diagnostic::warning(
+        "TLS connector without certificates",
+        "Neither `ca` nor `cert` nor a key is set. Onomondo's API reference calls them required, its \
+         help pages optional: the API may refuse this connector.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_host() {
+        assert!(is_same_host("Ingest.Example.com.", "ingest.example.com"));
+        assert!(is_same_host("2001:DB8::1", "2001:db8:0::1"));
+        assert!(!is_same_host("10.0.0.1", "10.0.0.2"));
+    }
+}

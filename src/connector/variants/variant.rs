@@ -1,0 +1,218 @@
+//! What a variant is made of.
+
+use std::fmt;
+
+use serde_json::{Map, Value as Json};
+
+use super::{secret::Secret, setting::Setting};
+use crate::{
+    onomondo::Options,
+    protocol::{Attribute, AttributePath, Diagnostic, Diagnostics, Field, Given, Members, Value},
+};
+
+/// One type of connector: the attribute that a configuration sets for it, and what is in it.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    name: &'static str,
+    purpose: &'static str,
+    settings: &'static [Setting],
+    secrets: &'static [Secret],
+    rule: fn(&Value, &AttributePath, &mut Diagnostics),
+    lack: fn(&Value) -> Option<Diagnostic>,
+}
+
+/// What a configuration, a plan or a state has for its variant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct VariantObject<'a> {
+    pub(crate) variant: &'static Variant,
+    /// The object of its attributes.
+    pub(crate) object: &'a Value,
+}
+
+impl Variant {
+    /// A variant: the attribute's name, which is also the API's `type`, and what the documentation says
+    /// it is for.
+    pub(super) const fn new(name: &'static str, purpose: &'static str) -> Self {
+        Self {
+            name,
+            purpose,
+            settings: &[],
+            secrets: &[],
+            rule: |_, _, _| {},
+            lack: |_| None,
+        }
+    }
+
+    /// What Onomondo shows of it.
+    pub(super) const fn settings(mut self, settings: &'static [Setting]) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// What Onomondo never shows of it.
+    pub(super) const fn secrets_are(mut self, secrets: &'static [Secret]) -> Self {
+        self.secrets = secrets;
+        self
+    }
+
+    /// What its attributes must be to each other.
+    pub(super) const fn rule(mut self, rule: fn(&Value, &AttributePath, &mut Diagnostics)) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// What is to be said of a configuration that is enough for a connector that exists, but not for one
+    /// that is made or changes its type.
+    pub(super) const fn lack(mut self, lack: fn(&Value) -> Option<Diagnostic>) -> Self {
+        self.lack = lack;
+        self
+    }
+
+    /// The attribute's name, and the API's `type`.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What the documentation says it is for.
+    pub(crate) const fn purpose(&self) -> &'static str {
+        self.purpose
+    }
+
+    /// The attribute of the whole.
+    pub(crate) const fn field(&self) -> Field<Members> {
+        Field::new(self.name)
+    }
+
+    /// What Onomondo never shows of it.
+    pub(crate) const fn secrets(&self) -> &'static [Secret] {
+        self.secrets
+    }
+
+    /// The attributes of the schema that Onomondo shows.
+    pub(crate) fn shown_attributes(&self) -> Vec<Attribute> {
+        self.settings.iter().map(Setting::attribute).collect()
+    }
+
+    /// All attributes of the schema.
+    pub(crate) fn attributes(&self) -> Vec<Attribute> {
+        let secrets = self.secrets.iter();
+        let mut attributes = self.shown_attributes();
+        attributes.extend(secrets.clone().map(Secret::attribute));
+        attributes.extend(secrets.flat_map(Secret::write_only_attributes));
+        attributes
+    }
+
+    /// Checks what a configuration has for it.
+    pub(crate) fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        let Given::Known(object) = self.field().of(config) else {
+            return;
+        };
+        let path = AttributePath::from([self.name]);
+        for setting in self.settings {
+            setting.validate(object, &path, diagnostics);
+        }
+        for secret in self.secrets {
+            secret.validate(object, &path, diagnostics);
+        }
+        (self.rule)(object, &path, diagnostics);
+    }
+
+    /// What a new connector with this configuration cannot do without, or may be refused for.
+    pub(crate) fn lack_of(&self, config: &Value) -> Option<Diagnostic> {
+        // On the variant: older CLIs cannot point at a nested attribute that is not there.
+        Some((self.lack)(config)?.at([self.name]))
+    }
+
+    /// Fills in the defaults that the configuration of the variant leaves out, and keeps the prior
+    /// spelling of what means the same.
+    pub(crate) fn plan_settings(&self, config: &Value, prior: &Value, planned: &mut Value) {
+        for setting in self.settings {
+            setting.plan_default(config, planned);
+            setting.keep_spelling(prior, planned);
+        }
+    }
+
+    /// Takes the defaults out of a generated configuration of the variant.
+    pub(crate) fn leave_out_defaults(&self, config: &mut Value) {
+        for setting in self.settings {
+            setting.leave_out_default(config);
+        }
+    }
+
+    /// Whether a planned variant holds something else for the API than the prior one. A secret that
+    /// left the configuration does not: it is no longer managed, and what Onomondo has stays.
+    pub(crate) fn differs(&self, prior: &Value, planned: &Value) -> bool {
+        let differs = |name: &str| planned.get(name) != prior.get(name);
+        let mut settings = self.settings.iter().map(Setting::name);
+        let mut secrets = self.secrets.iter().flat_map(Secret::traces);
+        settings.any(differs) || secrets.any(|name| differs(name) && !planned.get(name).is_null())
+    }
+
+    /// The attribute for a member of the API's `options`.
+    pub(crate) fn attribute_of(&self, member: &str) -> Option<&'static str> {
+        let settings = self.settings.iter();
+        let settings = settings.map(|setting| (setting.api_member(), setting.name()));
+        let secrets = self.secrets.iter();
+        let secrets = secrets.map(|secret| (secret.api_member(), secret.name()));
+        let mut all = settings.chain(secrets);
+        all.find(|(name, _)| *name == member)
+            .map(|(_, attribute)| attribute)
+    }
+
+    /// The whole options of a planned variant, with the secrets that its configuration has.
+    pub(crate) fn to_api(&self, planned: &Value, config: &Value) -> Result<Options, Diagnostic> {
+        let path = AttributePath::from([self.name]);
+        let mut shown = Map::new();
+        for setting in self.settings {
+            if let Some(json) = setting.to_api(planned, &path)? {
+                shown.insert(setting.api_member().to_owned(), json);
+            }
+        }
+        let secrets = self.secrets.iter();
+        let secrets = secrets.filter_map(|secret| {
+            let value = secret.to_api(config)?;
+            Some((secret.api_member().to_owned(), value))
+        });
+        let confidential = self.settings.iter();
+        let confidential = confidential.filter_map(|setting| setting.confidential_part(planned));
+        Ok(Options {
+            kind: self.name.to_owned(),
+            shown,
+            secrets: secrets.collect(),
+            confidential: confidential.map(Into::into).collect(),
+        })
+    }
+
+    /// What the API shows of a connector of this type, in the spelling of the prior variant where both
+    /// mean the same.
+    pub(crate) fn shown_by_api(&self, options: &Map<String, Json>, prior: &Value) -> Value {
+        let settings = self.settings.iter();
+        Value::object(settings.map(|setting| {
+            let shown = options.get(setting.api_member());
+            (setting.name(), setting.read(shown, prior))
+        }))
+    }
+
+    /// The same with the secrets, which are the prior ones: nobody else has them.
+    pub(crate) fn read(&self, options: &Map<String, Json>, prior: &Value) -> Value {
+        let mut variant = self.shown_by_api(options, prior);
+        for name in self.secrets.iter().flat_map(Secret::traces) {
+            variant.insert(name, prior.get(name).clone());
+        }
+        variant
+    }
+}
+
+impl PartialEq for Variant {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Variant {}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}

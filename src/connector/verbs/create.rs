@@ -1,0 +1,101 @@
+//! Create: never over what exists, never twice.
+
+use crate::{
+    connector::{
+        errors,
+        model::{Object, attributes::CREATE, request, state},
+        secrets::verify,
+        variants::Variant,
+    },
+    onomondo::{Client, CreateError},
+    protocol::{Apply, Call, Diagnostic, Diagnostics, Instance},
+};
+
+pub(crate) async fn create(
+    call: &Call<Client>,
+    request: Apply,
+    diagnostics: &mut Diagnostics,
+) -> Option<Instance> {
+    let Apply { config, planned } = request;
+    let (config, plan) = (Object::of(&config), Object::of(&planned.state));
+    let Some(of_plan) = plan.variant.known() else {
+        diagnostics.push(errors::no_variant());
+        return None;
+    };
+    let variant = of_plan.variant;
+    let new = match request::new_connector(of_plan, &plan, &config) {
+        Ok(new) => new,
+        Err(error) => {
+            diagnostics.push(error);
+            return None;
+        }
+    };
+    let operation = plan.timeouts.operation(call, CREATE);
+    let mut connector = match call.client.create_connector(&operation, &new).await {
+        Ok(connector) => connector,
+        Err(error) => {
+            diagnostics.push(failure(error, plan.name.known(), variant));
+            return None;
+        }
+    };
+    verify::look(call, &operation, &mut connector).await;
+    let sent = Some(config.of_variant(variant));
+    for secret in verify::check(&connector, variant, sent, None).not_taken {
+        diagnostics.push(errors::not_taken_yet(&connector.name, variant, secret));
+    }
+    let private = verify::remember(b"", &connector, variant, sent, of_plan.object);
+    let other_name = plan.name.known().filter(|name| *name != connector.name);
+    let other_name = other_name.map(|wanted| errors::named_otherwise(wanted, &connector.name));
+    let planned = Instance { private, ..planned };
+    if let Some(error) = other_name {
+        diagnostics.push(error);
+        return Some(state::found(&connector, planned));
+    }
+    Some(state::applied(&connector, planned))
+}
+
+fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnostic {
+    let shown_name = name.unwrap_or("(named by Onomondo)");
+    match error {
+        CreateError::AlreadyExists { name, refusal } => {
+            errors::already_exists(&name, refusal.as_deref())
+        }
+        CreateError::Unsure { new, cause } => {
+            let cause = errors::diagnostic(&cause, "create", shown_name);
+            match name {
+                Some(name) => unsettled(name, &cause),
+                None => unsure(&new, &cause),
+            }
+        }
+        CreateError::Failed(error) => errors::of_write(&error, "create", shown_name, Some(variant)),
+    }
+}
+
+/// The answer was lost, and so was the list that would have settled it.
+fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
+    Diagnostic::error(
+        format!("Connector `{name}` may have been created"),
+        format!(
+            "The answer to the request was lost, and the account could not be read afterwards. Run \
+             plan again: if the connector is there, the plan says so and how to import it.\n\n{}",
+            cause.detail
+        ),
+    )
+}
+
+/// A connector may have been made under a name that nobody chose.
+fn unsure(new: &[String], cause: &Diagnostic) -> Diagnostic {
+    let seen = match new {
+        [] => "No connector has appeared in the account since; one may still.".to_owned(),
+        names => format!("New in the account since: `{}`.", names.join("`, `")),
+    };
+    Diagnostic::error(
+        "A connector may have been created",
+        format!(
+            "The answer to the request was lost, and as the connector has no `name`, it cannot be \
+             told whether it exists. {seen} Check the account, import or delete what was made, and \
+             set `name` so that this can be told.\n\n{}",
+            cause.detail
+        ),
+    )
+}

@@ -1,0 +1,91 @@
+//! Generated configuration: what a person would write to have a connector as it is.
+//!
+//! The CLI writes every attribute, null or not, but leaves out one that is computed and null here.
+//! Without this it also writes empty sets and defaults, and an empty `tags` takes away each tag that
+//! somebody gives the connector later. The other variants and `timeouts` it writes as null in any
+//! case.
+
+use crate::{
+    connector::{
+        model::attributes::{META, PASSTHROUGH, TAGS, TYPE},
+        variants,
+    },
+    protocol::{Given, Value},
+};
+
+/// The configuration for a connector in this state. It plans to no change.
+pub(crate) fn generate_config(state: Value) -> Value {
+    let mut config = state;
+    // Only the provider sets them.
+    TYPE.set(&mut config, Value::Null);
+    META.set(&mut config, Value::Null);
+    for field in [PASSTHROUGH, TAGS] {
+        if field.of(&config) == Given::Known(&[]) {
+            field.set(&mut config, Value::Null);
+        }
+    }
+    for variant in variants::ALL {
+        if let Some(object) = variant.field().value_mut(&mut config) {
+            variant.leave_out_defaults(object);
+        }
+    }
+    config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_without_saying_is_left_out() {
+        let https = [
+            ("host", "https://a.example".into()),
+            ("should_return_body", false.into()),
+        ];
+        let state = Value::object([
+            ("name", "fleet".into()),
+            ("type", "https".into()),
+            ("https", Value::object(https)),
+            ("passthrough", Value::set([])),
+            ("tags", Value::set([])),
+            ("meta", Value::object([])),
+        ]);
+        let expected = Value::object([
+            ("name", "fleet".into()),
+            ("type", Value::Null),
+            (
+                "https",
+                Value::object([
+                    ("host", "https://a.example".into()),
+                    ("should_return_body", Value::Null),
+                ]),
+            ),
+            ("passthrough", Value::Null),
+            ("tags", Value::Null),
+            ("meta", Value::Null),
+        ]);
+        assert_eq!(generate_config(state), expected);
+    }
+
+    #[test]
+    fn what_somebody_chose_stays() {
+        let state = Value::object([
+            (
+                "https",
+                Value::object([("should_return_body", true.into())]),
+            ),
+            (
+                "passthrough",
+                Value::set([Value::object([("protocol", "icmp".into())])]),
+            ),
+            (
+                "tags",
+                Value::set(["a5023f47-1db8-425e-b664-dc0b8921f644".into()]),
+            ),
+        ]);
+        let mut expected = state.clone();
+        expected.insert("type", Value::Null);
+        expected.insert("meta", Value::Null);
+        assert_eq!(generate_config(state), expected);
+    }
+}

@@ -1,0 +1,208 @@
+//! List: the connectors of the account that a filter lets through, for `terraform query`.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+use crate::{
+    connector::{
+        TYPE_NAME,
+        filter::{self, Filter},
+        model::state,
+        variants,
+    },
+    messages::failure,
+    onomondo::{Client, Connector, LIST_LIMIT, Operation},
+    protocol::{Call, Diagnostic, Diagnostics, Found, List, ListResource, Listed, Schema, Value},
+};
+
+/// The list resource: its schema, made once.
+#[derive(Debug)]
+pub struct ConnectorList(Schema);
+
+impl Default for ConnectorList {
+    fn default() -> Self {
+        Self(Schema::new(
+            "Lists the Connectors of the account, for `terraform query`: to see what there is, and to \
+             have Terraform write the configuration that takes it over.",
+            filter::attributes(),
+        ))
+    }
+}
+
+#[async_trait]
+impl ListResource<Client> for ConnectorList {
+    fn type_name(&self) -> &'static str {
+        TYPE_NAME
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        if let Err(errors) = Filter::parse(config) {
+            diagnostics.extend(errors);
+        }
+    }
+
+    async fn list(
+        &self,
+        call: &Call<Client>,
+        request: List,
+        warnings: &mut Diagnostics,
+    ) -> Result<Found, Diagnostics> {
+        let filter = Filter::parse(&request.config)?;
+        let operation = Operation::new(call.stop.clone(), None);
+        let all = call.client.connectors(&operation).await;
+        let all = all.map_err(|error| failure::diagnostic(&error, "list the connectors"))?;
+        Ok(find(&all, &filter, &request, warnings))
+    }
+}
+
+fn find(all: &[Connector], filter: &Filter, request: &List, warnings: &mut Diagnostics) -> Found {
+    let wanted = all.iter().filter(|connector| filter.matches(connector));
+    let (mut managed, others): (Vec<_>, Vec<_>) =
+        wanted.partition(|connector| variants::of_type(&connector.kind).is_some());
+    managed.sort_by_key(|connector| &connector.name);
+
+    if all.len() == LIST_LIMIT {
+        warnings.push(filter::cut_off());
+    }
+    if !others.is_empty() {
+        warnings.push(left_out(&others));
+    }
+    if managed.len() > request.limit {
+        warnings.push(limited(request.limit, managed.len()));
+    }
+    let include_object = request.include_object;
+    let managed: Vec<_> = managed.into_iter().cloned().collect();
+    Box::new(
+        managed
+            .into_iter()
+            .map(move |connector| listed(&connector, include_object)),
+    )
+}
+
+fn listed(connector: &Connector, include_object: bool) -> Listed {
+    let found = state::imported(connector);
+    Listed {
+        identity: found.identity,
+        // The CLI prints the identity beside it, which says the name already.
+        display_name: format!("{} ({})", connector.name, connector.kind),
+        object: include_object.then_some(found.state),
+    }
+}
+
+/// Connectors that the resource cannot hold.
+fn left_out(others: &[&Connector]) -> Diagnostic {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for connector in others {
+        *counts.entry(&connector.kind).or_default() += 1;
+    }
+    let counts = counts.iter();
+    let counts: Vec<_> = counts
+        .map(|(kind, count)| format!("{count} of type `{kind}`"))
+        .collect();
+    let title = match others.len() {
+        1 => "1 connector is of a type that cannot be managed".to_owned(),
+        count => format!("{count} connectors are of types that cannot be managed"),
+    };
+    Diagnostic::warning(
+        title,
+        format!(
+            "Not listed: {}. Onomondo does not document these types; a newer version of this provider \
+             may know them. The data source `onomondo_connectors` shows such connectors.",
+            counts.join(", ")
+        ),
+    )
+}
+
+fn limited(limit: usize, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Only {limit} of {count} connectors are listed"),
+        format!(
+            "The `list` block has a limit of {limit}, which is 100 where it sets none. Set \
+             `limit = {count}` or more in it to list all of them."
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connectors(names: impl IntoIterator<Item = String>, kind: &str) -> Vec<Connector> {
+        let connector = |name| Connector {
+            name,
+            kind: kind.to_owned(),
+            tags: Vec::new(),
+            passthrough: Vec::new(),
+            options: serde_json::Map::new(),
+            meta: None,
+        };
+        names.into_iter().map(connector).collect()
+    }
+
+    fn numbered(count: usize) -> Vec<Connector> {
+        connectors((0..count).map(|number| format!("c{number:03}")), "tls")
+    }
+
+    /// The titles of the warnings, and what is listed.
+    fn search(all: &[Connector], limit: usize) -> (Vec<String>, Vec<String>) {
+        let request = List {
+            config: Value::Null,
+            limit,
+            include_object: false,
+        };
+        let mut warnings = Diagnostics::default();
+        let found = find(all, &Filter::default(), &request, &mut warnings);
+        let titles = warnings.into_iter().map(|warning| warning.summary);
+        let names = found.map(|listed| listed.display_name);
+        (titles.collect(), names.collect())
+    }
+
+    #[test]
+    fn connectors_come_by_name_and_more_than_are_wanted_are_told() {
+        let all = connectors(["b", "c", "a"].map(String::from), "tls");
+        let (warnings, names) = search(&all, 3);
+        assert_eq!(warnings, [""; 0]);
+        assert_eq!(names, ["a (tls)", "b (tls)", "c (tls)"]);
+        let (warnings, _) = search(&all, 2);
+        assert_eq!(warnings, ["Only 2 of 3 connectors are listed"]);
+    }
+
+    #[test]
+    fn types_that_the_resource_cannot_hold_are_left_out_with_one_warning() {
+        let mut all = connectors(["x", "y"].map(String::from), "beta");
+        all.extend(connectors(["z"].map(String::from), "alpha"));
+        let warning = left_out(&all.iter().collect::<Vec<_>>());
+        assert!(
+            warning
+                .detail
+                .contains("1 of type `alpha`, 2 of type `beta`"),
+            "{warning:?}"
+        );
+        all.extend(connectors(["fleet"].map(String::from), "https"));
+        let (warnings, names) = search(&all, 100);
+        assert_eq!(warnings, [warning.summary]);
+        assert_eq!(names, ["fleet (https)"]);
+    }
+
+    #[test]
+    fn a_list_as_long_as_an_answer_can_be_may_be_cut_off() {
+        assert_eq!(search(&numbered(LIST_LIMIT - 1), 2000).0, [""; 0]);
+        let (warnings, names) = search(&numbered(LIST_LIMIT), 2000);
+        assert_eq!(warnings, ["The list of connectors may be cut off"]);
+        assert_eq!(names.len(), LIST_LIMIT);
+    }
+
+    #[test]
+    fn an_object_is_what_read_gives_and_only_where_it_is_wanted() {
+        let all = connectors(["fleet".to_owned()], "tls");
+        let found = state::imported(&all[0]);
+        assert_eq!(listed(&all[0], false).object, None);
+        assert_eq!(listed(&all[0], true).object, Some(found.state));
+        assert_eq!(listed(&all[0], true).identity, found.identity);
+    }
+}

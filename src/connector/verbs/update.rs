@@ -1,0 +1,121 @@
+//! Update: one PATCH of what changed and nothing else.
+
+use crate::{
+    connector::{
+        errors,
+        model::{Object, attributes::UPDATE, change::Change, request, state},
+        secrets::verify,
+        variants,
+    },
+    onomondo::{Client, Connector},
+    protocol::{Apply, Call, Diagnostics, Instance, Value},
+};
+
+pub(crate) async fn update(
+    call: &Call<Client>,
+    prior: Instance,
+    request: Apply,
+    diagnostics: &mut Diagnostics,
+) -> Instance {
+    let Apply { config, planned } = request;
+    let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
+    let change = Change::between(&before, &plan);
+    let patch = match request::patch(change, &plan, &Object::of(&config)) {
+        Ok(patch) => patch,
+        Err(error) => {
+            diagnostics.push(error);
+            return prior;
+        }
+    };
+    if patch.is_empty() {
+        // A change that is the state's alone, such as of `timeouts`.
+        let state = without_unknown(planned.state, &prior.state);
+        return Instance { state, ..planned };
+    }
+    let operation = plan.timeouts.operation(call, UPDATE);
+    let name = before.state_name();
+    match call.client.update_connector(&operation, name, &patch).await {
+        Ok(mut connector) => {
+            verify::look(call, &operation, &mut connector).await;
+            settle(&connector, change, &prior, &config, planned, diagnostics)
+        }
+        Err(error) => {
+            let variant = plan.variant.known().map(|of_plan| of_plan.variant);
+            diagnostics.push(errors::of_write(&error, "update", name, variant));
+            prior
+        }
+    }
+}
+
+/// The state after an accepted PATCH; the API may have ignored a part of it.
+fn settle(
+    connector: &Connector,
+    change: Change,
+    prior: &Instance,
+    config: &Value,
+    planned: Instance,
+    diagnostics: &mut Diagnostics,
+) -> Instance {
+    let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
+    let wanted = plan.name.known().unwrap_or(before.state_name());
+    if connector.name != wanted {
+        let error = errors::not_renamed(before.state_name(), wanted, &connector.name);
+        diagnostics.push(error);
+    }
+    let is_other_type = |name: &str| change.kind.is_certain() && connector.kind != name;
+    if plan
+        .variant
+        .known()
+        .is_some_and(|of_plan| is_other_type(of_plan.variant.name()))
+    {
+        diagnostics.push(errors::not_retyped(wanted, &connector.kind));
+    }
+    let Some(variant) = variants::of_type(&connector.kind) else {
+        return state::found(connector, planned);
+    };
+    let config = Object::of(config);
+    let sent = change
+        .options
+        .is_certain()
+        .then(|| config.of_variant(variant));
+    let secrets = verify::check(connector, variant, sent, before.meta.known());
+    let private = verify::remember(
+        &planned.private,
+        connector,
+        variant,
+        sent,
+        plan.of_variant(variant),
+    );
+    for secret in &secrets.not_taken {
+        diagnostics.push(errors::not_taken(&connector.name, variant, secret));
+    }
+    for secret in &secrets.lost {
+        diagnostics.push(errors::lost(&connector.name, variant, secret));
+    }
+    let planned = Instance { private, ..planned };
+    if !diagnostics.has_error() {
+        return state::applied(connector, planned);
+    }
+    // The truth, not the plan: what did not take shows up in the next one.
+    let mut found = state::found(connector, planned);
+    if let Some(object) = variant.field().value_mut(&mut found.state) {
+        for secret in secrets.not_taken {
+            secret.forget(object);
+        }
+    }
+    found
+}
+
+/// The plan, with the prior value of whatever is not known in it: nothing was sent that could have
+/// changed it.
+fn without_unknown(mut planned: Value, prior: &Value) -> Value {
+    if let Value::Map(members) = &mut planned {
+        for (name, value) in members
+            .iter_mut()
+            .filter(|(_, value)| !value.is_wholly_known())
+        {
+            *value = prior.get(name).clone();
+        }
+    }
+    planned
+}
