@@ -5,10 +5,10 @@ use secrecy::SecretString;
 
 use super::{
     Connector, Error, Exchange, Vocabulary,
-    calls::{list_sims, list_tags},
+    calls::list_sims,
     report::{body_log, redact::Redactor},
     transport::{attempt::Answer, send::Success},
-    wire::{decode, write_answer::WriteAnswer},
+    wire::{decode, page, write_answer::WriteAnswer},
 };
 
 /// Headers that are read.
@@ -59,7 +59,12 @@ pub fn answer(
                 Ok(listed) => connectors.extend(listed),
                 Err(problem) => errors.push(success.unexpected(problem)),
             }
-            let other = [list_tags::read(&json).err(), list_sims::read(&json).err()];
+            let tags = page::read(&json, "tags").and_then(|page| {
+                page.entries
+                    .iter()
+                    .try_for_each(|it| decode::tag(it, "[0]").map(drop))
+            });
+            let other = [tags.err(), list_sims::read(&json).err()];
             let other = other.into_iter().flatten();
             errors.extend(other.map(|problem| success.unexpected(problem)));
         }

@@ -2,7 +2,11 @@
 
 use serde_json::Value;
 
-use crate::onomondo::{BodyProblem, Client, Error, Operation, transport::request::Request};
+use crate::onomondo::{
+    BodyProblem, Client, Error, Operation,
+    transport::request::Request,
+    wire::page::{self, More},
+};
 
 /// How many SIMs are named.
 const NAMED: usize = 10;
@@ -29,37 +33,18 @@ impl Client {
     }
 }
 
-/// Reads both forms that are known: with `total` (the API's reference) and with `pagination` (what
-/// clients of the live API read).
+/// Reads the first page.
 pub(in crate::onomondo) fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
-    let Some(sims) = body.get("sims").and_then(Value::as_array) else {
-        return Err(BodyProblem::Unexpected {
-            place: "sims".to_owned(),
-            expected: "a list",
-            found: "something else",
-        });
-    };
-    let first = sims
-        .iter()
-        .filter_map(|sim| match sim.get("id")? {
-            Value::String(id) => Some(id.clone()),
-            Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        })
-        .take(NAMED)
-        .collect();
-    let pagination = body.get("pagination");
-    let total = body
-        .get("total")
-        .or_else(|| pagination?.get("total"))
-        .and_then(Value::as_u64);
-    let is_last_page = pagination
-        .and_then(|pagination| pagination.get("has_more"))
-        .and_then(Value::as_bool)
-        .is_some_and(|more| !more);
+    let page = page::read(body, "sims")?;
+    let ids = page.entries.iter().filter_map(|sim| match sim.get("id")? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    });
+    let is_last = page.more == More::No;
     Ok(MappedSims {
-        first,
-        total: total.or_else(|| is_last_page.then_some(sims.len() as u64)),
+        first: ids.take(NAMED).collect(),
+        total: page.total.or(is_last.then_some(page.entries.len() as u64)),
     })
 }
 
@@ -99,7 +84,7 @@ mod tests {
             let mapped = read(&body).unwrap();
             assert_eq!((mapped.first.len(), mapped.total), (first, total), "{body}");
         }
-        assert!(read(&json!([sim])).is_err());
+        assert!(read(&json!({ "sim": sim })).is_err());
     }
 
     #[tokio::test]

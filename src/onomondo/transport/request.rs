@@ -53,9 +53,18 @@ impl<'a> Request<'a> {
         Self::new(Method::DELETE, segments, Repeat::Always)
     }
 
-    /// Adds a query parameter.
+    /// Adds a query parameter, in place of an earlier one of that name.
     pub(in crate::onomondo) fn query(mut self, name: &'static str, value: String) -> Self {
-        self.query.push((name, value));
+        match self.query.iter_mut().find(|(known, _)| *known == name) {
+            Some(parameter) => parameter.1 = value,
+            None => self.query.push((name, value)),
+        }
+        self
+    }
+
+    /// Leaves out a query parameter.
+    pub(in crate::onomondo) fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(known, _)| *known != name);
         self
     }
 

@@ -10,13 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::onomondo::{BodyProblem, Connector, Passthrough, SecretMeta, Tag, Vocabulary};
 
-/// Reads a body as JSON.
-pub(in crate::onomondo) fn json(body: &[u8]) -> Result<Value, BodyProblem> {
-    serde_json::from_slice(body).map_err(|error| BodyProblem::NotJson {
-        line: error.line(),
-        column: error.column(),
-    })
-}
+pub(in crate::onomondo) use super::json::read as json;
 
 /// Reads the answer to `GET /connectors`.
 pub(in crate::onomondo) fn connectors(
@@ -34,14 +28,6 @@ pub(in crate::onomondo) fn connectors(
         }),
         other => Err(unexpected("the body", "a list", other)),
     }
-}
-
-/// Reads a list of tags; `place` names it in errors. Only a list is one: null is not "no tags".
-pub(in crate::onomondo) fn tags(entries: &Value, place: &str) -> Result<Vec<Tag>, BodyProblem> {
-    if entries.is_null() {
-        return Err(unexpected(place, "a list", entries));
-    }
-    list(Some(entries), place, tag)
 }
 
 /// Reads one connector; `place` names it in errors.
@@ -127,7 +113,8 @@ pub fn port(value: &Value) -> Option<u16> {
     None
 }
 
-fn tag(value: &Value, place: &str) -> Result<Tag, BodyProblem> {
+/// Reads one tag; `place` names it in errors.
+pub(in crate::onomondo) fn tag(value: &Value, place: &str) -> Result<Tag, BodyProblem> {
     match value {
         Value::String(id) => Ok(Tag {
             id: id.clone(),
@@ -239,7 +226,7 @@ fn object<'a>(
     }
 }
 
-fn unexpected(place: &str, expected: &'static str, found: &Value) -> BodyProblem {
+pub(super) fn unexpected(place: &str, expected: &'static str, found: &Value) -> BodyProblem {
     let found = match found {
         Value::Null => "missing",
         Value::Bool(_) => "a boolean",

@@ -1,6 +1,7 @@
 //! What goes over the wire: the objects of the API, and the bodies that carry them.
 //!
-//! - `connector`: a connector as the API answers it. `decode`: reading answers.
+//! - `json`: reading a body. `page`: one answer of a list. `decode`: what is in them.
+//! - `connector`: a connector as the API answers it.
 //! - `options`: the part of a connector that depends on its type.
 //! - `connector_body`: the bodies that create and change a connector.
 //! - `write_answer`: the answer to a write.
@@ -9,6 +10,8 @@
 pub(super) mod connector;
 pub(super) mod connector_body;
 pub(super) mod decode;
+mod json;
 pub(super) mod options;
+pub(super) mod page;
 pub(super) mod vocabulary;
 pub(super) mod write_answer;

@@ -1,0 +1,186 @@
+//! A list with all its pages, asked for in whichever way the API offers.
+//!
+//! What the answers say decides: `next_page` is passed back, `total` is reached with `offset`. After an
+//! answer that says nothing and is as long as an answer can be, the next one is asked for on a guess;
+//! an API that refuses the question, or does not listen to it, has no more to show.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::list_connectors::LIST_LIMIT;
+use crate::onomondo::{
+    BodyProblem, Client, Error, Operation,
+    transport::request::Request,
+    wire::page::{self, More, Page},
+};
+
+/// The most answers that are read. An API that never comes to an end must not be asked forever.
+const ANSWERS: usize = 1000;
+
+/// What is listed, and how an entry is read.
+pub(in crate::onomondo) struct Listed<T, R> {
+    /// What an envelope of this list may call the entries.
+    pub(in crate::onomondo) member: &'static str,
+    /// Reads one entry; the text says which, for errors.
+    pub(in crate::onomondo) read: R,
+    /// What tells an entry from all others, where it has that.
+    pub(in crate::onomondo) key: fn(&T) -> Option<&str>,
+}
+
+/// All entries, and what is known of their number.
+pub(in crate::onomondo) struct WholeList<T> {
+    pub(in crate::onomondo) entries: Vec<T>,
+    /// Whether an entry that is not here does not exist.
+    pub(in crate::onomondo) is_complete: bool,
+}
+
+/// What to do after an answer.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    End {
+        is_complete: bool,
+    },
+    /// Ask for the page that the answer names.
+    Page(String),
+    /// Ask for what comes after so many entries; a guess where nothing says that this can be asked.
+    Offset {
+        offset: usize,
+        is_guess: bool,
+    },
+}
+
+/// What came so far.
+struct Pages<T> {
+    entries: Vec<T>,
+    /// Where the last entry of each key is.
+    places: HashMap<String, usize>,
+    /// How many entries came, those that came again included.
+    received: usize,
+    /// How many there are in all, as the first answer told that told it.
+    total: Option<u64>,
+    /// Whether that changed: an entry that was made or removed meanwhile moves others between pages.
+    has_changed: bool,
+}
+
+impl Client {
+    /// All entries of a list; `request` asks for the first of them.
+    pub(in crate::onomondo) async fn whole_list<T: PartialEq>(
+        &self,
+        operation: &Operation,
+        mut request: Request<'_>,
+        listed: Listed<T, impl Fn(&Value, &str) -> Result<T, BodyProblem>>,
+    ) -> Result<WholeList<T>, Error> {
+        let mut pages = Pages::default();
+        let mut answer = self.send(operation, &request).await?;
+        for _ in 0..ANSWERS {
+            let body = answer.json()?;
+            let next = page::read(&body, listed.member)
+                .and_then(|page| pages.add(&page, &listed))
+                .map_err(|problem| answer.unexpected(problem))?;
+            let is_guess = matches!(next, Next::Offset { is_guess: true, .. });
+            request = match next {
+                Next::End { is_complete } => return Ok(pages.end(is_complete)),
+                Next::Page(page) => request.without("offset").query("next_page", page),
+                Next::Offset { offset, .. } => request
+                    .query("limit", LIST_LIMIT.to_string())
+                    .query("offset", offset.to_string()),
+            };
+            answer = match self.send(operation, &request).await {
+                Err(Error::Invalid(_) | Error::NotFound(_)) if is_guess => break,
+                sent => sent?,
+            };
+        }
+        Ok(pages.end(false))
+    }
+}
+
+impl<T: PartialEq> Pages<T> {
+    /// Takes the entries of an answer, and says what comes next.
+    fn add(
+        &mut self,
+        page: &Page<'_>,
+        listed: &Listed<T, impl Fn(&Value, &str) -> Result<T, BodyProblem>>,
+    ) -> Result<Next, BodyProblem> {
+        let earlier = self.entries.len();
+        let mut has_news = false;
+        for value in page.entries {
+            let entry = (listed.read)(value, &format!("[{}]", self.received))?;
+            self.received += 1;
+            let came_before = match (listed.key)(&entry) {
+                Some(key) => {
+                    let place = self.places.get(key);
+                    has_news |= place.is_none();
+                    place.is_some_and(|place| self.entries[*place] == entry)
+                }
+                None => self.entries[..earlier].contains(&entry),
+            };
+            if !came_before {
+                self.entries.push(entry);
+            }
+        }
+        for (place, entry) in self.entries.iter().enumerate().skip(earlier) {
+            if let Some(key) = (listed.key)(entry) {
+                self.places.insert(key.to_owned(), place);
+            }
+        }
+        self.has_changed |=
+            page.total.is_some() && self.total.is_some_and(|it| page.total != Some(it));
+        self.total = self.total.or(page.total);
+        Ok(self.next(page, has_news))
+    }
+
+    fn next(&self, page: &Page<'_>, has_news: bool) -> Next {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let has_all = !self.has_changed
+            && self
+                .total
+                .is_none_or(|total| count(self.entries.len()) >= total);
+        let on = |is_guess| Next::Offset {
+            offset: self.received,
+            is_guess,
+        };
+        match &page.more {
+            More::No => Next::End {
+                is_complete: has_all,
+            },
+            // The same entries again: the API does not listen.
+            _ if !has_news && !page.entries.is_empty() => Next::End { is_complete: false },
+            More::Yes(Some(next)) => Next::Page(next.clone()),
+            More::Yes(None) if page.entries.is_empty() => Next::End { is_complete: false },
+            More::Yes(None) => on(false),
+            More::Unknown if page.entries.is_empty() => Next::End {
+                is_complete: has_all,
+            },
+            More::Unknown => match page.total {
+                Some(total) if count(self.received) < total => on(false),
+                None if page.entries.len() >= LIST_LIMIT => on(true),
+                _ => Next::End {
+                    is_complete: has_all,
+                },
+            },
+        }
+    }
+
+    fn end(self, is_complete: bool) -> WholeList<T> {
+        WholeList {
+            entries: self.entries,
+            is_complete,
+        }
+    }
+}
+
+impl<T> Default for Pages<T> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            places: HashMap::new(),
+            received: 0,
+            total: None,
+            has_changed: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
