@@ -32,6 +32,37 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("onomondo", &[]),
 ];
 
+/// The rooms of the sandbox likewise.
+const SANDBOX: [(&str, &[&str]); 14] = [
+    ("router", &["control", "sandbox", "api", "faults", "server"]),
+    (
+        "control",
+        &["sandbox", "faults", "server", "account", "error"],
+    ),
+    (
+        "sandbox",
+        &[
+            "arguments",
+            "faults",
+            "server",
+            "account",
+            "clock",
+            "shared",
+        ],
+    ),
+    ("arguments", &["seed", "account"]),
+    ("seed", &["faults", "account", "clock"]),
+    ("api", &["account", "schema", "error", "shared"]),
+    ("faults", &["server", "shared"]),
+    ("server", &["account", "error", "clock", "shared"]),
+    ("account", &["schema", "error", "clock"]),
+    ("schema", &["error"]),
+    ("error", &[]),
+    ("clock", &[]),
+    ("shared", &[]),
+    ("stop", &[]),
+];
+
 /// What is the same for any provider.
 const OF_ANY_PROVIDER: [&str; 3] = ["plugin", "server", "protocol"];
 
@@ -70,16 +101,16 @@ fn sources() -> Vec<Source> {
 }
 
 fn collect(path: &Path, folder: &str, sources: &mut Vec<Source>) {
-    for path in children(path) {
-        if path.is_dir() {
+    if path.is_dir() {
+        for path in children(path) {
             collect(&path, folder, sources);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            sources.push(Source {
-                folder: folder.to_owned(),
-                text: fs::read_to_string(&path).unwrap(),
-                path,
-            });
         }
+    } else if path.extension().is_some_and(|extension| extension == "rs") {
+        sources.push(Source {
+            folder: folder.to_owned(),
+            text: fs::read_to_string(path).unwrap(),
+            path: path.to_owned(),
+        });
     }
 }
 
@@ -124,11 +155,32 @@ fn named(code: &str) -> BTreeSet<String> {
 
 #[test]
 fn folders_name_only_what_is_further_along() {
+    expect_arrows(&sources(), &ARROWS);
+}
+
+#[test]
+fn rooms_of_the_sandbox_name_only_what_is_further_along() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/onomondo-sandbox");
+    let mut sources = Vec::new();
+    for path in children(&root) {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        // It puts the rooms together.
+        if name != "main" {
+            collect(&path, &name, &mut sources);
+        }
+    }
+    for (room, _) in SANDBOX {
+        assert!(sources.iter().any(|it| it.folder == room), "no `{room}`");
+    }
+    expect_arrows(&sources, &SANDBOX);
+}
+
+fn expect_arrows(sources: &[Source], arrows: &[(&str, &[&str])]) {
     let mut wrong = Vec::new();
-    for source in sources() {
-        let row = ARROWS.iter().find(|(folder, _)| *folder == source.folder);
+    for source in sources {
+        let row = arrows.iter().find(|(folder, _)| *folder == source.folder);
         let (_, may_name) = row.unwrap_or_else(|| {
-            panic!("`src/{}` is in no row of `ARROWS`", source.folder);
+            panic!("`{}` is in no row of arrows", source.folder);
         });
         for other in named(&source.code()) {
             if other != source.folder && !may_name.contains(&other.as_str()) {

@@ -205,9 +205,9 @@ fn late_meta() {
 }
 
 #[test]
-fn normalise_host() {
+fn normalize_host() {
     let sandbox = Sandbox::start();
-    sandbox.quirk("normalise_host");
+    sandbox.quirk("normalize_host");
     for (sent, answered) in [
         ("https://Ingest.Example.com", "https://ingest.example.com/"),
         (

@@ -244,13 +244,10 @@ fn tags_must_be_uuids_of_the_account() {
 #[test]
 fn unknown_members_are_refused() {
     let sandbox = Sandbox::start();
-    let answer = post(
-        &sandbox,
-        with(https("fleet"), "/colour", Some(json!("red"))),
-    );
+    let answer = post(&sandbox, with(https("fleet"), "/color", Some(json!("red"))));
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert_eq!(answer.json()["error"], "body_invalid");
-    assert!(answer.text.contains("`colour`"), "{}", answer.text);
+    assert!(answer.text.contains("`color`"), "{}", answer.text);
 }
 
 #[test]

@@ -12,28 +12,28 @@ use crate::seed::{Amounts, Seed};
 #[derive(Debug, Parser)]
 #[command(version, after_help = tag::help())]
 pub(crate) struct Arguments {
-    /// Where to listen: a loopback address; port 0 takes a free one
+    /// The loopback address to listen on; with port 0, the system chooses a free port
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0", value_parser = loopback)]
     pub(crate) listen: SocketAddr,
 
-    /// The one API key to accept; left out, any is, as long as it has no `Bearer ` in front
+    /// The only API key to accept; if omitted, any key without `Bearer ` in front is accepted
     #[arg(long, value_name = "KEY")]
     pub(crate) api_key: Option<SecretString>,
 
-    /// Requests allowed in one window; 0 refuses none
+    /// Requests allowed in one window; 0 means no limit
     #[arg(long, value_name = "REQUESTS", default_value_t = 600)]
     pub(crate) rate_limit: u32,
 
-    /// Length of the rate limit's window
+    /// Length of the rate limit window
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rate_window: u32,
 
-    /// The account to begin with, as JSON: `{"connectors": […], "tags": […], "sims": […]}`, in the
-    /// form in which `GET /_sandbox/state` prints one; secrets may also stand in clear in `options`
+    /// The account to start with, as JSON: `{"connectors": […], "tags": […], "sims": […]}`, in the
+    /// form in which `GET /_sandbox/state` prints one; secrets may also be given in plain text in `options`
     #[arg(long, value_name = "FILE", value_parser = |path: &str| Seed::read(path))]
     pub(crate) seed: Option<Seed>,
 
-    /// Adds so many of each to the account, the same at every start:
+    /// Adds this many of each to the account, the same ones at every start:
     /// `connectors=1000,tags=40,sims=5000`
     #[arg(long, value_name = "AMOUNTS")]
     pub(crate) generate: Option<Amounts>,

@@ -12,7 +12,7 @@ use serde_json::json;
 /// A refusal, by situation.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ApiError {
-    /// No key, another key than the one accepted, or one with `Bearer ` in front.
+    /// The key is missing, is not the accepted one, or has `Bearer ` in front.
     #[error("the API key is missing or wrong; it is sent bare, without `Bearer`")]
     Unauthorized,
     /// More requests in the window than the rate limit allows.

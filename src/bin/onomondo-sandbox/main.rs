@@ -16,7 +16,7 @@
 //! - [`seed`]: what an account begins with.
 //! - [`api`]: the operations that Onomondo documents.
 //! - [`faults`]: answers other than the API's own.
-//! - [`server`]: connections, and the layers round every request.
+//! - [`server`]: connections, and the layers around every request.
 //! - [`account`]: what an organization has at Onomondo, what changes it, and how it is answered.
 //! - [`schema`]: what a request may contain.
 //! - [`error`]: how the API refuses one.

@@ -17,7 +17,7 @@ impl<T> Shared<T> {
         Self(Arc::new(Mutex::new(value)))
     }
 
-    /// The value, also after another request panicked: no change to it can stop half-way.
+    /// The value, even after another request panicked: no change to it can stop halfway.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -50,7 +50,7 @@ pub(crate) enum Place {
 }
 
 impl Connector {
-    /// Puts the secrets that stand among the options in clear where they belong.
+    /// Moves the secrets that are in plain text among the options to where they belong.
     pub(crate) fn take_secrets(&mut self, stamps: &mut Stamps) {
         let sent = secret::extract(&mut self.options);
         self.store_secrets(sent, stamps);
@@ -58,7 +58,7 @@ impl Connector {
 
     /// Gives every secret of the type an entry, and stores those that were sent.
     ///
-    /// Each secret is stamped on its own; those left out of `sent` keep value and stamp.
+    /// Each secret is stamped on its own; those not in `sent` keep their value and stamp.
     pub(crate) fn store_secrets(
         &mut self,
         sent: BTreeMap<String, Option<Fingerprint>>,
@@ -169,7 +169,7 @@ impl Connector {
 
     fn options_answer(&self, quirks: &Quirks) -> Value {
         let mut options = self.options.clone();
-        if quirks.normalise_host
+        if quirks.normalize_host
             && let Some(Value::String(host)) = options.get_mut("host")
         {
             // The URL's own normal form has the lower case and the slash.

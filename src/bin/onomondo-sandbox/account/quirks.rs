@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::list_form::ListForm;
 
 /// All off is the API as documented.
-// Each is a behaviour of its own that a test turns on alone; no two of them make up one state.
+// Each is a behavior of its own that a test turns on alone; no two of them make up one state.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Quirks {
     /// PATCH takes `name` and keeps the old one: the schema of PATCH does not list it.
     pub(crate) ignore_rename: bool,
-    /// PATCH of `options` replaces the stored ones: members left out go, secrets included.
+    /// PATCH of `options` replaces the stored ones: omitted members are removed, secrets included.
     pub(crate) replace_options: bool,
     /// Secrets that are sent are not stored.
     pub(crate) ignore_secrets: bool,
@@ -54,7 +54,7 @@ pub(crate) struct Quirks {
     pub(crate) late_meta: bool,
 
     /// Hosts are answered in lower case, and URLs with a slash for an empty path.
-    pub(crate) normalise_host: bool,
+    pub(crate) normalize_host: bool,
     /// Tag UUIDs are answered in upper case.
     pub(crate) upper_case_tags: bool,
     /// An empty `passthrough` is answered as null.

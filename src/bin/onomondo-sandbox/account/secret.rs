@@ -55,7 +55,7 @@ pub(crate) struct Secret {
 }
 
 impl Secret {
-    /// Its entry in `meta`, which is all that the API tells of it.
+    /// Its entry in `meta`, which is all that the API says about it.
     pub(crate) fn meta(&self) -> Value {
         json!({ "is_set": self.sha256.is_some(), "last_updated_at": self.last_updated_at })
     }

@@ -1,4 +1,4 @@
-//! The operations that Onomondo documents, one file a resource. There is no GET of a single connector.
+//! The operations that Onomondo documents, one file per resource. There is no GET of a single connector.
 
 mod connectors;
 mod query;

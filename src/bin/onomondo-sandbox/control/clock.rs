@@ -35,7 +35,7 @@ pub(super) async fn set(
     Body(Now { now }): Body<Now>,
 ) -> Result<Json<Value>, Refused> {
     let moment = humantime::parse_rfc3339(&now).map_err(|_| {
-        let message = format!("`{now}` is no time such as `2024-09-26T09:25:42.898Z`");
+        let message = format!("`{now}` is not a time such as `2024-09-26T09:25:42.898Z`");
         Refused(StatusCode::BAD_REQUEST, message)
     })?;
     sandbox.clock.set(moment);

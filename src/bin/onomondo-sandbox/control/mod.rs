@@ -1,4 +1,4 @@
-//! `/_sandbox/`: what tests turn and look at. No key, no rate limit, no fault, no log.
+//! `/_sandbox/`: what tests set and look at. It needs no key, and has no rate limit, faults, or log.
 //!
 //! - [`whole`]: the sandbox as a whole: its state, faults, quirks, rate limit, log.
 //! - [`clock`]: what time it is at the API.

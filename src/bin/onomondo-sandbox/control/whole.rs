@@ -43,7 +43,7 @@ pub(super) async fn clear_faults(State(sandbox): State<Sandbox>) {
     *sandbox.faults.lock() = Faults::default();
 }
 
-/// Replaces all quirks: those left out are off.
+/// Replaces all quirks: those omitted are off.
 pub(super) async fn set_quirks(State(sandbox): State<Sandbox>, Body(quirks): Body<Quirks>) {
     sandbox.account.lock().quirks = quirks;
 }

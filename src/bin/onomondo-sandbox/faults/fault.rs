@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) struct Fault {
     /// Milliseconds that the request waits before anything else happens.
     pub(super) delay_ms: u64,
-    /// Whether the API carries the request out. Left out: not where the answer is replaced by
+    /// Whether the API carries the request out. If omitted: not where the answer is replaced by
     /// `status`, `body` or `html`, otherwise yes.
     pub(super) process: Option<bool>,
     /// Milliseconds that the answer waits after the request was carried out.
@@ -82,7 +82,7 @@ impl Fault {
         if let Some(status) = self.status
             && StatusCode::from_u16(status).map_or(true, |status| status.is_informational())
         {
-            return Err(format!("`{status}` is no status of an answer"));
+            return Err(format!("`{status}` is not the status of an answer"));
         }
         for (name, value) in &self.headers {
             let legal = HeaderName::try_from(name.as_str()).is_ok()
@@ -90,7 +90,7 @@ impl Fault {
                     .as_ref()
                     .is_none_or(|value| HeaderValue::try_from(value.as_str()).is_ok());
             if !legal {
-                return Err(format!("`{name}` is no legal header"));
+                return Err(format!("`{name}` is not a valid header"));
             }
         }
         Ok(())

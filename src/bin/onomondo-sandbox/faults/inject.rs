@@ -115,7 +115,7 @@ fn headers(fault: &Fault) -> Headers {
     Headers(edits.collect())
 }
 
-/// Announces the whole length and breaks off half-way; the HTTP server then closes the connection.
+/// Announces the whole length and stops halfway; the HTTP server then closes the connection.
 async fn truncated(response: Response) -> Response {
     let (mut head, body) = collected(response).await;
     head.headers.insert(CONTENT_LENGTH, body.len().into());

@@ -20,7 +20,7 @@ pub(crate) struct Creation {
     pub(crate) options: Map<String, Value>,
 }
 
-/// A PATCH that may be carried out, as far as its body goes. What is left out stays.
+/// A PATCH that may be carried out, as far as its body goes. What is omitted stays.
 #[derive(Debug)]
 pub(crate) struct Change {
     pub(crate) name: Option<String>,

@@ -184,7 +184,7 @@ impl Shape {
     }
 }
 
-/// A JSON integer within the range; `80.0` and `"80"` are none.
+/// Whether it is a JSON integer within the range: `80.0` and `"80"` are not.
 pub(crate) fn is_whole(value: &Value, least: u64, most: u64) -> bool {
     value
         .as_u64()

@@ -83,7 +83,7 @@ impl Amounts {
             .collect();
         let tags = account.tags.clone();
         account.add_sims(self.sims, |index, sim| {
-            // Every tenth SIM waits for somebody to map it.
+            // Every tenth SIM is not mapped yet.
             if index % 10 != 9 && !names.is_empty() {
                 let mapped = index - index / 10;
                 sim.connector = Some(names[mapped % names.len()].clone());

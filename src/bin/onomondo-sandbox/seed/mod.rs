@@ -2,7 +2,7 @@
 //!
 //! The file has the form in which `GET /_sandbox/state` prints an account, so that one can be taken
 //! from a sandbox and given to the next. Written by hand it may leave out what is empty, and have
-//! secrets in clear among the options.
+//! secrets in plain text among the options.
 //!
 //! - [`generate`]: a large account out of nothing.
 
@@ -44,7 +44,7 @@ impl Default for Seed {
     }
 }
 
-/// Why a file is no account.
+/// Why a file is not a valid account.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SeedError {
     #[error("{0}")]
@@ -77,7 +77,7 @@ impl Seed {
     }
 
     fn parse(json: &[u8]) -> Result<Self, SeedError> {
-        // Serde takes an array for a struct, its fields in order: nobody means that.
+        // Serde takes an array for a struct, its fields in order, which is never what is meant.
         if json.trim_ascii_start().starts_with(b"[") {
             return Err(SeedError::Impossible {
                 member: "line 1".to_owned(),

@@ -1,4 +1,4 @@
-//! The log of API requests, for tests to assert what was sent: no key and no secret is in it.
+//! The log of API requests, so that tests can assert what was sent. It holds no key and no secret.
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -88,7 +88,7 @@ impl Log {
         let entry = number
             .checked_sub(first)
             .and_then(|index| self.entries.get_mut(usize::try_from(index).ok()?));
-        // Gone where the log was cleared or ran over meanwhile.
+        // It is gone if the log was cleared or overflowed in the meantime.
         if let Some(entry) = entry {
             entry.answer = answer;
             entry.duration_ms = u64::try_from(began.elapsed().as_millis()).ok();

@@ -1,4 +1,4 @@
-//! Connections, and the layers round every request.
+//! Connections, and the layers around every request.
 //!
 //! - [`connection`]: sockets that can be reset on purpose.
 //! - [`mod@serve`]: accepting connections.
