@@ -145,13 +145,14 @@ impl Scenario {
         assert_eq!(stored, Some(&*sha256(value)), "{secret}");
     }
 
-    /// Fails the test if the state or the last plan file holds any of these.
+    /// Fails the test if the state, which has to be there, or the last plan file holds any of these.
     #[track_caller]
     pub(crate) fn expect_hidden(&self, secrets: &Secrets) {
-        for name in ["terraform.tfstate", "terraform.tfstate.backup"] {
-            if self.workspace.path(name).exists() {
-                secrets.expect_hidden(name, &self.workspace.read(name));
-            }
+        let state = "terraform.tfstate";
+        secrets.expect_hidden(state, &self.workspace.read(state));
+        let backup = "terraform.tfstate.backup";
+        if self.workspace.path(backup).exists() {
+            secrets.expect_hidden(backup, &self.workspace.read(backup));
         }
         let plan = hidden::unpacked(&self.workspace.path("plan.bin"));
         secrets.expect_hidden("the plan file", &plan);

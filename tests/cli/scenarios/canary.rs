@@ -118,6 +118,7 @@ impl Canary {
         let plan = unpacked(&scenario.workspace.path("plan.bin"));
         self.stored.expect_hidden("the plan file", &plan);
         self.watch(scenario, &scenario.apply_plan());
+        assert!(scenario.workspace.path("terraform.tfstate").exists());
     }
 
     /// Has each connector's next write refused by an API that repeats what it was sent, as
