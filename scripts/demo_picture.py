@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "assets" / "demo.svg"
 RICH = "15.0.0"
 TERRAFORM = "1.15.5"
-COLUMNS = 110
+COLUMNS = 120
 
 
 def main() -> int:
@@ -64,6 +64,8 @@ def draw(text: str) -> str:
         console.print(Text.from_ansi(text.rstrip()))
     # Pages that show the picture do not load fonts for it.
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.S)
+    # Some viewers drop the spaces at the start of a line otherwise.
+    template = template.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return console.export_svg(title="make demo", code_format=template, unique_id="demo")
 
 
