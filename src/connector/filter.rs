@@ -5,10 +5,12 @@ use regex_lite::Regex;
 
 use super::model::{
     attributes::{NAME_REGEX, TAG, TYPE},
-    tags::is_tag_id,
 };
 use crate::{
-    messages::invalid::{invalid, quoted},
+    messages::{
+        invalid::{invalid, quoted},
+        tag::is_tag_id,
+    },
     onomondo::{Connector, LIST_LIMIT},
     protocol::{Attribute, Diagnostic, Diagnostics, Field, Given, Text, Value},
 };

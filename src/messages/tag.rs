@@ -1,9 +1,16 @@
 //! A tag as data sources show it.
 
+use uuid::Uuid;
+
 use crate::{
     onomondo::Tag,
     protocol::{Attribute, Value},
 };
+
+/// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
+pub(crate) fn is_tag_id(text: &str) -> bool {
+    text.len() == 36 && Uuid::try_parse(text).is_ok()
+}
 
 /// What the provider tells of a tag.
 pub(crate) fn attributes() -> Vec<Attribute> {

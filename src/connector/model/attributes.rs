@@ -19,11 +19,7 @@ pub(crate) const IS_SET: Field<Flag> = Field::new("is_set");
 pub(crate) const LAST_UPDATED_AT: Field<Text> = Field::new("last_updated_at");
 
 // Of the resource alone.
-pub(crate) const TIMEOUTS: Field<Members> = Field::new("timeouts");
-pub(crate) const CREATE: Field<Text> = Field::new("create");
-pub(crate) const READ: Field<Text> = Field::new("read");
-pub(crate) const UPDATE: Field<Text> = Field::new("update");
-pub(crate) const DELETE: Field<Text> = Field::new("delete");
+pub(crate) use crate::messages::timeouts::{CREATE, DELETE, READ, TIMEOUTS, UPDATE};
 
 // Of the data sources and the list alone.
 pub(crate) const CONNECTORS: Field<Elements> = Field::new("connectors");

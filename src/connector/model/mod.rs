@@ -2,7 +2,7 @@
 //!
 //! - `attributes`: the names and types of the attributes; `schema`: the schema of the resource.
 //! - `object`: an object of that schema, parsed once for each verb.
-//! - `tags`, `passthrough`, `meta`, `timeouts`: what is in these attributes.
+//! - `tags`, `passthrough`, `meta`: what is in these attributes.
 //! - `change`: what an update changes; `request`: what is sent to the API.
 //! - `state`: what the API shows, as a state.
 
@@ -15,6 +15,5 @@ pub(crate) mod request;
 pub(crate) mod schema;
 pub(crate) mod state;
 pub(crate) mod tags;
-pub(crate) mod timeouts;
 
 pub(crate) use self::object::Object;

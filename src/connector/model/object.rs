@@ -1,11 +1,10 @@
 //! An object of the resource's schema, parsed once for each verb.
 
 use super::{
-    attributes::{META, NAME, PASSTHROUGH, TAGS, TIMEOUTS, TYPE},
+    attributes::{META, NAME, PASSTHROUGH, TAGS, TYPE},
     meta::Meta,
     passthrough::{self, Rule},
     tags,
-    timeouts::Timeouts,
 };
 use crate::{
     connector::variants::{Choice, Variant},
@@ -39,7 +38,7 @@ impl<'a> Object<'a> {
             tags: tags::parse(TAGS.of(value)),
             passthrough: passthrough::parse(PASSTHROUGH.of(value)),
             meta: META.of(value).map(Meta),
-            timeouts: Timeouts(TIMEOUTS.value(value)),
+            timeouts: Timeouts::of(value),
             value,
         }
     }

@@ -1,12 +1,11 @@
 //! The attributes, and what the documentation says of them.
 
 use super::attributes::{
-    CREATE, DELETE, IP, IS_SET, LAST_UPDATED_AT, META, NAME, PASSTHROUGH, PORT, PROTOCOL, READ,
-    TAGS, TIMEOUTS, TYPE, UPDATE,
+    IP, IS_SET, LAST_UPDATED_AT, META, NAME, PASSTHROUGH, PORT, PROTOCOL, TAGS, TYPE,
 };
 use crate::{
     connector::variants::{self, Secret, Variant},
-    messages::invalid::enumerated,
+    messages::{invalid::enumerated, timeouts},
     protocol::{Attribute, Field, IdentitySchema, Nesting, Schema, Text, Type},
 };
 
@@ -34,7 +33,10 @@ pub(crate) fn schema() -> Schema {
              without one of them.",
         ),
         meta(),
-        timeouts(),
+        timeouts::attribute(
+            "How long a delete may take; it counts once it is applied. With it, a delete waits until \
+             no SIM is mapped to the connector.",
+        ),
     ];
     let variants = variants::ALL.map(variant);
     Schema::new(
@@ -95,28 +97,4 @@ pub(crate) fn meta() -> Attribute {
              it is set, and when it was last changed, in RFC 3339.",
             enumerated(&names, "or")
         ))
-}
-
-fn timeouts() -> Attribute {
-    let duration =
-        |name: Field<Text>, description| name.attribute().optional().describe(description);
-    Attribute::nested(
-        TIMEOUTS.name(),
-        Nesting::Single,
-        vec![
-            duration(
-                CREATE,
-                "How long a create may take: a duration such as `30s`, `5m` or `1h30m`.",
-            ),
-            duration(READ, "How long a read may take."),
-            duration(UPDATE, "How long an update may take."),
-            duration(
-                DELETE,
-                "How long a delete may take; it counts once it is applied. With it, a delete waits until \
-                 no SIM is mapped to the connector.",
-            ),
-        ],
-    )
-    .optional()
-    .describe("How long each operation may take, retries included. Left out: no limit.")
 }

@@ -2,17 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
 use crate::{
     onomondo::Connector,
     protocol::{Given, Value},
 };
-
-/// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
-pub(crate) fn is_tag_id(text: &str) -> bool {
-    text.len() == 36 && Uuid::try_parse(text).is_ok()
-}
 
 /// Reads the set. A null in it is no tag; validation refuses it.
 pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<&str>> {

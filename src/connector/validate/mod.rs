@@ -3,21 +3,23 @@
 //! Unknown values are skipped: the CLI asks again once they are known. Each error sits on its own
 //! attribute and tells what was given and what is allowed; a secret is never repeated.
 //!
-//! - `name`, `passthrough`, `tags`, `timeouts`: what all variants share.
+//! - `name`, `passthrough`, `tags`: what all variants share.
 //! - `variant`: exactly one; what it may hold says its description.
 //! - `write_only`: write-only secrets.
 
 mod name;
 mod passthrough;
 mod tags;
-mod timeouts;
 mod variant;
 mod write_only;
 
 pub(super) use self::name::name;
 
 use super::model::attributes::NAME;
-use crate::protocol::{Diagnostics, Validate};
+use crate::{
+    messages::timeouts,
+    protocol::{Diagnostics, Validate},
+};
 
 /// Checks a whole configuration.
 pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {

@@ -1,8 +1,11 @@
 //! `tags`. Elements of a set have no path of their own: errors sit on the set and quote the tag.
 
 use crate::{
-    connector::model::{attributes::TAGS, tags::is_tag_id},
-    messages::invalid::{invalid, quoted},
+    connector::model::attributes::TAGS,
+    messages::{
+        invalid::{invalid, quoted},
+        tag::is_tag_id,
+    },
     protocol::{AttributePath, Diagnostics, Given, Value},
 };
 
