@@ -17,7 +17,8 @@ use crate::{
     connector::{self, ConnectorResource, ConnectorsDataSource},
     onomondo, plugin,
     protocol::{
-        DataSource, Diagnostics, ManagedResource, MoveSource, Type, Validate, Value, json, msgpack,
+        DataSource, Diagnostics, IdentitySchema, ManagedResource, MoveSource, Type, Validate,
+        Value, json, msgpack,
     },
 };
 
@@ -68,7 +69,7 @@ pub fn json(bytes: &[u8]) {
         };
         if let Ok(taken) = CONNECTOR.move_state(&source) {
             sent(&taken.state, CONNECTOR.schema().ty());
-            sent(&taken.identity, CONNECTOR.identity().ty());
+            sent(&taken.identity, identity().ty());
         }
     }
 }
@@ -97,7 +98,7 @@ pub fn answer(bytes: &[u8]) {
     for connector in connectors {
         let once = connector::fuzz::read(&connector, Value::object([]), body);
         sent(&once.state, CONNECTOR.schema().ty());
-        sent(&once.identity, CONNECTOR.identity().ty());
+        sent(&once.identity, identity().ty());
         let twice = connector::fuzz::read(&connector, once.state.clone(), &once.private);
         assert_eq!(twice, once);
     }
@@ -129,13 +130,19 @@ pub fn environment(bytes: &[u8]) {
     plugin::fuzz::environment(bytes);
 }
 
+fn identity() -> &'static IdentitySchema {
+    CONNECTOR
+        .identity()
+        .unwrap_or_else(|| unreachable!("it has one"))
+}
+
 /// A type of the schemas, or any.
 fn typed(bytes: &[u8]) -> (&'static Type, &[u8]) {
     let (choice, bytes) = bytes.split_first().unwrap_or((&0, &[]));
     let ty = match choice % 4 {
         0 => &Type::Dynamic,
         1 => CONNECTOR.schema().ty(),
-        2 => CONNECTOR.identity().ty(),
+        2 => identity().ty(),
         _ => CONNECTORS.schema().ty(),
     };
     (ty, bytes)

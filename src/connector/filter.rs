@@ -3,9 +3,7 @@
 
 use regex_lite::Regex;
 
-use super::model::{
-    attributes::{NAME_REGEX, TAG, TYPE},
-};
+use super::model::attributes::{NAME_REGEX, TAG, TYPE};
 use crate::{
     messages::{
         invalid::{invalid, quoted},

@@ -77,8 +77,8 @@ impl ManagedResource<Client> for ConnectorResource {
         &self.schema
     }
 
-    fn identity(&self) -> &IdentitySchema {
-        &self.identity
+    fn identity(&self) -> Option<&IdentitySchema> {
+        Some(&self.identity)
     }
 
     fn validate(&self, request: &Validate, diagnostics: &mut Diagnostics) {

@@ -89,8 +89,10 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     /// The schema of configuration, plan and state.
     fn schema(&self) -> &Schema;
 
-    /// The schema of the identity.
-    fn identity(&self) -> &IdentitySchema;
+    /// The schema of the identity. `None` where two resources may mean the same object.
+    fn identity(&self) -> Option<&IdentitySchema> {
+        None
+    }
 
     /// Checks a configuration, without provider configuration or network. Called by `validate`,
     /// and by `plan` and `apply` with more values known.
@@ -139,5 +141,14 @@ pub trait ManagedResource<C: Send>: Send + Sync {
 
     /// Makes an object of another type one of this type, for a `moved` block, without provider
     /// configuration or network. Read follows and fills in what is missing.
-    fn move_state(&self, source: &MoveSource) -> Result<Instance, Diagnostic>;
+    fn move_state(&self, source: &MoveSource) -> Result<Instance, Diagnostic> {
+        let (from, to) = (&source.type_name, self.type_name());
+        Err(Diagnostic::error(
+            format!("`{from}` cannot be moved to `{to}`"),
+            format!(
+                "No resource type can be moved to `{to}`. Remove the `moved` block, remove the \
+                 resource from the state with `state rm`, and import it as `{to}`."
+            ),
+        ))
+    }
 }

@@ -47,11 +47,9 @@ pub(super) fn identity_schemas<C: Send>(
     let resources = registry.resources.iter();
     get_resource_identity_schemas::Response {
         identity_schemas: resources
-            .map(|resource| {
-                (
-                    resource.type_name().to_owned(),
-                    resource.identity().to_proto(),
-                )
+            .filter_map(|resource| {
+                let identity = resource.identity()?.to_proto();
+                Some((resource.type_name().to_owned(), identity))
             })
             .collect(),
         ..Default::default()

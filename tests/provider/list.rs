@@ -50,7 +50,7 @@ async fn list(
 fn name(event: &list_resource::Event) -> String {
     let identity = event.identity.as_ref().unwrap().identity_data.as_ref();
     let resource = ConnectorResource::new();
-    let identity = dynamic_value::read(identity, resource.identity().ty()).unwrap();
+    let identity = dynamic_value::read(identity, resource.identity().unwrap().ty()).unwrap();
     identity.get("name").as_str().unwrap().to_owned()
 }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     connector::variants::{Choice, Variant},
+    messages::timeouts::Timeouts,
     protocol::{Given, Value},
 };
 

@@ -6,7 +6,7 @@ use super::attributes::{
 use crate::{
     connector::variants::{self, Secret, Variant},
     messages::{invalid::enumerated, timeouts},
-    protocol::{Attribute, Field, IdentitySchema, Nesting, Schema, Text, Type},
+    protocol::{Attribute, IdentitySchema, Nesting, Schema, Type},
 };
 
 pub(crate) fn identity() -> IdentitySchema {

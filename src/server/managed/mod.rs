@@ -46,8 +46,11 @@ fn read_identity<C: Send>(
     resource: &Resource<C>,
     identity: Option<&ResourceIdentityData>,
 ) -> Result<Value, DecodeError> {
+    let Some(schema) = resource.identity() else {
+        return Ok(Value::Null);
+    };
     let data = identity.and_then(|identity| identity.identity_data.as_ref());
-    dynamic_value::read(data, resource.identity().ty())
+    dynamic_value::read(data, schema.ty())
 }
 
 pub(super) fn write_state<C: Send>(
@@ -62,10 +65,10 @@ pub(super) fn write_identity<C: Send>(
     resource: &Resource<C>,
     identity: &Value,
 ) -> Result<Option<ResourceIdentityData>, EncodeError> {
-    if identity.is_null() {
+    let Some(schema) = resource.identity().filter(|_| !identity.is_null()) else {
         return Ok(None);
-    }
-    let data = dynamic_value::write(identity, resource.identity().ty())?;
+    };
+    let data = dynamic_value::write(identity, schema.ty())?;
     Ok(Some(ResourceIdentityData {
         identity_data: Some(data),
     }))

@@ -3,7 +3,7 @@
 
 use super::{super::registry::Resource, write_identity, write_state};
 use crate::protocol::{
-    Diagnostic, Diagnostics, json,
+    Diagnostic, Diagnostics, Value, json,
     tfplugin6::{RawState, upgrade_resource_identity, upgrade_resource_state},
 };
 
@@ -26,7 +26,10 @@ pub(crate) fn upgrade_identity<C: Send>(
     request: &upgrade_resource_identity::Request,
 ) -> Result<upgrade_resource_identity::Response, Diagnostics> {
     let raw = stored(resource, request.raw_identity.as_ref())?;
-    let identity = json::decode_stored(raw, resource.identity().ty())?;
+    let identity = match resource.identity() {
+        Some(schema) => json::decode_stored(raw, schema.ty())?,
+        None => Value::Null,
+    };
     Ok(upgrade_resource_identity::Response {
         upgraded_identity: write_identity(resource, &identity)?,
         diagnostics: Vec::new(),
