@@ -79,6 +79,19 @@ impl BaseUrl {
         self.0.scheme() == "http"
     }
 
+    /// Whether it is on this machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        self.0.host().is_some_and(|host| is_loopback(&host))
+    }
+
+    /// Name or address without brackets, and port.
+    pub(super) fn host_and_port(&self) -> (String, u16) {
+        let host = self.0.host_str().unwrap_or_default();
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let port = self.0.port_or_known_default().unwrap_or_default();
+        (host.to_owned(), port)
+    }
+
     /// The URL of one path below the prefix, each segment percent-encoded. `None` for a segment
     /// that a URL cannot carry: an empty one, `.` and `..` name another resource however encoded.
     pub(super) fn join(&self, segments: &[&str]) -> Option<Url> {
@@ -105,9 +118,9 @@ impl std::fmt::Display for BaseUrl {
 
 fn is_loopback(host: &Host<&str>) -> bool {
     match host {
-        Host::Domain(name) => *name == "localhost",
+        Host::Domain(name) => name.strip_suffix('.').unwrap_or(name) == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.to_canonical().is_loopback(),
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::sync::OnceCell;
 use super::{
     Config, Connector, Error, Tag,
     account::{known_names::KnownNames, shared::Shared},
-    transport::{http_client, pace::Pace, retry},
+    transport::{http_client::HttpClient, pace::Pace, retry},
 };
 
 /// A client of the API. Clones share one connection pool, one pace, and what they know of the account.
@@ -21,7 +21,7 @@ pub struct Client {
 
 struct Inner {
     config: Config,
-    http: OnceCell<reqwest::Client>,
+    http: OnceCell<HttpClient>,
     pace: Pace,
     account: Account,
     /// The wait before a first repeat.
@@ -80,16 +80,13 @@ impl Client {
     }
 
     /// The HTTP client, made when it is first asked for.
-    pub(in crate::onomondo) async fn http(&self) -> Result<&reqwest::Client, Error> {
+    pub(in crate::onomondo) async fn http(&self) -> Result<&HttpClient, Error> {
         self.inner
             .http
             .get_or_try_init(async || {
-                let (http, roots) =
-                    http_client::build(self.config()).map_err(|error| Error::Setup {
-                        cause: error.without_url().to_string(),
-                    })?;
-                tracing::debug!(?roots, base_url = %self.config().base_url, "HTTP client is ready");
-                Ok(http)
+                HttpClient::new(self.config()).map_err(|error| Error::Setup {
+                    cause: error.to_string(),
+                })
             })
             .await
     }

@@ -150,12 +150,29 @@ pub enum TransportFailure {
     /// No connection: name resolution, a refused connection, TLS. The API never saw the request.
     #[error("could not connect to Onomondo")]
     Connect,
+    /// No connection, and none before somebody changes something: a proxy that refuses, a certificate
+    /// that is not trusted.
+    #[error("could not connect to Onomondo")]
+    Barred,
+    /// There was a connection, and it is certain that nothing came of the request.
+    #[error("Onomondo did not take the request")]
+    Unprocessed,
     /// The request was sent, and the answer did not arrive in time.
     #[error("Onomondo did not answer in time")]
     Timeout,
     /// The connection ended before the answer was complete.
     #[error("the connection to Onomondo broke off")]
     Interrupted,
+}
+
+impl TransportFailure {
+    /// Whether the API may have carried the request out.
+    pub(in crate::onomondo) fn reached_the_api(self) -> bool {
+        match self {
+            Self::Connect | Self::Barred | Self::Unprocessed => false,
+            Self::Timeout | Self::Interrupted => true,
+        }
+    }
 }
 
 impl Error {

@@ -1,15 +1,12 @@
 //! One request on the wire, and what came back.
 
-use std::{
-    error::Error as _,
-    io,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode, header};
+use tokio::time::Instant;
 use url::Url;
 
-use super::{request::Request, retry};
+use super::{asked_wait, http_client::HttpClient, lost::Lost, request::Request};
 use crate::onomondo::{
     BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure,
     report::{body_log, exchange, reason::excerpt, redact::Redactor},
@@ -41,29 +38,58 @@ pub(in crate::onomondo) struct Answer {
 
 /// Sends the request once and reads the answer to its end.
 pub(in crate::onomondo) async fn attempt(
-    http: &reqwest::Client,
+    http: &HttpClient,
     key: http::HeaderValue,
     request: &Request<'_>,
     url: Url,
-    timeout: Duration,
+    limit: Duration,
     redactor: &Redactor,
 ) -> Outcome {
-    let mut builder = http
+    if let Some(body) = &request.body
+        && tracing::enabled!(tracing::Level::TRACE)
+    {
+        let body = body_log::shown(body.to_string().as_bytes(), redactor);
+        tracing::trace!(method = request.method_name(), body, "HTTP request body");
+    }
+    let origin = url.origin().ascii_serialization();
+    let connections = http.connections();
+    let outcome = exchange_once(http, &connections.client, key, request, url, limit).await;
+    // A connection that brought no answer, or was for another host (421), brings none again.
+    let is_of_use =
+        matches!(&outcome, Ok(Outcome::Answered(answer)) if answer.status.as_u16() != 421);
+    if !is_of_use {
+        http.leave(&connections);
+    }
+    outcome.unwrap_or_else(|lost| {
+        // Of the URL only where it points: a query never belongs into a message.
+        let cause = format!("`{origin}`: {}", lost.cause);
+        Outcome::Broken {
+            failure: lost.failure,
+            cause: excerpt(&redactor.redact(&cause)),
+        }
+    })
+}
+
+async fn exchange_once(
+    http: &HttpClient,
+    client: &reqwest::Client,
+    key: http::HeaderValue,
+    request: &Request<'_>,
+    url: Url,
+    limit: Duration,
+) -> Result<Outcome, Lost> {
+    let start = Instant::now();
+    let resolved = http.resolve(limit / 2).await;
+    resolved.map_err(|error| Lost::unresolved(http, &error))?;
+    let mut builder = client
         .request(request.method.clone(), url)
-        .timeout(timeout)
+        .timeout(limit.saturating_sub(start.elapsed()))
         .header(header::AUTHORIZATION, key)
         .header(header::ACCEPT, "application/json");
     if let Some(body) = &request.body {
-        if tracing::enabled!(tracing::Level::TRACE) {
-            let body = body_log::shown(body.to_string().as_bytes(), redactor);
-            tracing::trace!(method = request.method_name(), body, "HTTP request body");
-        }
         builder = builder.json(body);
     }
-    match read(builder).await {
-        Ok(outcome) => outcome,
-        Err(error) => broken(error, redactor),
-    }
+    read(builder).await.map_err(|error| Lost::new(http, &error))
 }
 
 async fn read(builder: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Error> {
@@ -80,57 +106,6 @@ async fn read(builder: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Erro
         answer.body.extend_from_slice(&chunk);
     }
     Ok(Outcome::Answered(answer))
-}
-
-fn broken(error: reqwest::Error, redactor: &Redactor) -> Outcome {
-    let failure = if error.is_connect() {
-        TransportFailure::Connect
-    } else if error.is_timeout() {
-        TransportFailure::Timeout
-    } else {
-        TransportFailure::Interrupted
-    };
-    // Of the URL only where it points: a query never belongs into a message.
-    let origin = error
-        .url()
-        .map(|url| format!("`{}`", url.origin().ascii_serialization()));
-    let error = error.without_url();
-    let mut causes = vec![origin.unwrap_or_else(|| error.to_string())];
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        if text.starts_with("dns error") {
-            // What follows is the resolver's own debug output.
-            causes.push("the host name could not be resolved".to_owned());
-            break;
-        }
-        if let Some(problem) = tls_problem(cause) {
-            causes.push(problem);
-            break;
-        }
-        // Some libraries repeat their cause in their own text.
-        if !causes.iter().any(|known| known.contains(&text)) {
-            causes.push(text);
-        }
-        source = cause.source();
-    }
-    Outcome::Broken {
-        failure,
-        cause: excerpt(&redactor.redact(&causes.join(": "))),
-    }
-}
-
-/// What went wrong while TLS was set up, if it is that: rustls' own words do not speak of TLS.
-fn tls_problem(cause: &(dyn std::error::Error + 'static)) -> Option<String> {
-    match cause.downcast_ref::<io::Error>() {
-        Some(error) => tls_problem(error.get_ref()?),
-        None => match cause.downcast_ref()? {
-            rustls::Error::InvalidMessage(_) => {
-                Some("what answers there does not speak TLS".to_owned())
-            }
-            error => Some(format!("TLS failed: {error}")),
-        },
-    }
 }
 
 impl Answer {
@@ -170,7 +145,11 @@ impl Answer {
         let refusal = Box::new(Refusal {
             exchange,
             reason: Reason::read(&self.body, redactor),
-            retry_after: retry::asked_wait(self.status.as_u16(), &self.headers, SystemTime::now()),
+            retry_after: asked_wait::after_refusal(
+                self.status.as_u16(),
+                &self.headers,
+                SystemTime::now(),
+            ),
         });
         match self.status.as_u16() {
             400 | 422 => Error::Invalid(refusal),

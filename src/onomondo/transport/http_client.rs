@@ -1,126 +1,198 @@
 //! The HTTP library, set up as this API needs it.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
-use reqwest::{Certificate, ClientBuilder, redirect};
+use reqwest::redirect;
 
+use super::{
+    dns::{DnsError, Lookups},
+    proxy::{self, Proxy, ProxyError},
+    trust::{self, TrustError},
+};
 use crate::onomondo::Config;
 
-/// Connecting takes longer than this only where it never succeeds.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Connecting takes longer than this only where it never succeeds. To resolve the name is not part
+/// of it.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 
-/// Whose root certificates a server's certificate is checked against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::onomondo) enum Roots {
-    /// No TLS is spoken: plain HTTP on loopback.
-    None,
-    /// The system's, or the ones that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
-    System,
-    /// The ones in this binary, where the system has none, as in an empty container.
-    Bundled,
+/// A load balancer of AWS closes a connection that was idle for a minute: the next request must not
+/// meet that.
+const IDLE_LIMIT: Duration = Duration::from_secs(45);
+
+/// How long a connection over HTTP/2 may be silent while an answer is awaited, before it is pinged.
+const PING_AFTER: Duration = Duration::from_secs(5);
+
+/// How long the answer to a ping may take. Without one the connection is given up.
+const PING_LIMIT: Duration = Duration::from_secs(5);
+
+/// What sends requests.
+pub(in crate::onomondo) struct HttpClient {
+    parts: Parts,
+    current: Mutex<Connections>,
 }
 
-/// Makes the HTTP client. Costs milliseconds, since it reads the system's root certificates, so it
-/// is done before the first request and not at start.
-pub(in crate::onomondo) fn build(
-    config: &Config,
-) -> Result<(reqwest::Client, Roots), reqwest::Error> {
-    if config.base_url.is_plain() {
-        let client = builder(config)
-            .tls_certs_only([])
-            // A proxy would carry the key in plain text off this machine.
-            .no_proxy()
-            // Nor may name resolution decide where `localhost` is.
-            .resolve_to_addrs(
-                "localhost",
-                &[
-                    ([127, 0, 0, 1], 0).into(),
-                    ([0, 0, 0, 0, 0, 0, 0, 1], 0).into(),
-                ],
-            )
-            .build()?;
-        return Ok((client, Roots::None));
+/// Connections that are kept. Clones share them.
+#[derive(Clone)]
+pub(super) struct Connections {
+    pub(super) client: reqwest::Client,
+    /// How often there were others before.
+    generation: u64,
+}
+
+/// What all connections need.
+struct Parts {
+    user_agent: String,
+    connect_limit: Duration,
+    lookups: Lookups,
+    /// None: plain HTTP, on loopback.
+    tls: Option<rustls::ClientConfig>,
+    proxy: Option<Proxy>,
+    /// The host to which connections are made: the API's, or the proxy's.
+    host: String,
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub(in crate::onomondo) enum SetupError {
+    #[error(transparent)]
+    Proxy(#[from] ProxyError),
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    #[error("{0}")]
+    Library(#[from] reqwest::Error),
+}
+
+impl HttpClient {
+    /// Costs milliseconds, since it reads the trusted certificates, so it is done before the first
+    /// request and not at start.
+    pub(in crate::onomondo) fn new(config: &Config) -> Result<Self, SetupError> {
+        let parts = Parts::new(config)?;
+        let client = parts.client()?;
+        let generation = 0;
+        Ok(Self {
+            parts,
+            current: Mutex::new(Connections { client, generation }),
+        })
     }
-    let error = match builder(config).build() {
-        Ok(client) => return Ok((client, Roots::System)),
-        Err(error) => error,
-    };
-    tracing::debug!(%error, "no root certificates of the system, using the bundled ones");
-    let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .map(|certificate| Certificate::from_der(certificate))
-        .collect::<Result<Vec<_>, _>>()?;
-    let client = builder(config).tls_certs_only(bundled).build()?;
-    Ok((client, Roots::Bundled))
+
+    /// Those that the next request is sent over.
+    pub(super) fn connections(&self) -> Connections {
+        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.clone()
+    }
+
+    /// Takes other connections from now on: one of these may be silent for good.
+    pub(super) fn leave(&self, connections: &Connections) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.generation == connections.generation
+            && let Ok(client) = self.parts.client()
+        {
+            *current = Connections {
+                client,
+                generation: current.generation + 1,
+            };
+        }
+    }
+
+    /// Resolves the name that a connection needs, so that it does not take the time of connecting.
+    pub(super) async fn resolve(&self, limit: Duration) -> Result<(), DnsError> {
+        let found = self.parts.lookups.addresses(&self.parts.host);
+        match tokio::time::timeout(limit, found).await {
+            Ok(found) => found.map(drop),
+            Err(_) => Err(DnsError::TimedOut(limit)),
+        }
+    }
+
+    /// The host whose name is resolved.
+    pub(super) fn host(&self) -> &str {
+        &self.parts.host
+    }
+
+    /// The proxy that requests go through.
+    pub(super) fn proxy(&self) -> Option<&Proxy> {
+        self.parts.proxy.as_ref()
+    }
+
+    /// How long connecting may take.
+    pub(super) fn connect_limit(&self) -> Duration {
+        self.parts.connect_limit
+    }
 }
 
-fn builder(config: &Config) -> ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(&config.user_agent)
-        // A followed 301 turns a POST into a GET, and the call would look successful.
-        .redirect(redirect::Policy::none())
-        // Half, so that a connection that cannot be made is never mistaken for a late answer.
-        .connect_timeout(CONNECT_TIMEOUT.min(config.request_timeout / 2))
+impl Parts {
+    fn new(config: &Config) -> Result<Self, SetupError> {
+        let mut parts = Self {
+            user_agent: config.user_agent.clone(),
+            // A third, so that a connection that cannot be made is never mistaken for a late answer.
+            connect_limit: CONNECT_LIMIT.min(config.request_timeout / 3),
+            lookups: Lookups::default(),
+            tls: None,
+            proxy: None,
+            host: config.base_url.host_and_port().0,
+        };
+        if config.base_url.is_plain() {
+            tracing::debug!(base_url = %config.base_url, "HTTP client is ready, without TLS");
+            return Ok(parts);
+        }
+        parts.proxy = proxy::from_environment(&config.base_url)?;
+        if let Some(proxy) = &parts.proxy {
+            parts.host.clone_from(&proxy.host);
+        }
+        let (tls, trust) = trust::client_config()?;
+        parts.tls = Some(tls);
+        tracing::debug!(
+            base_url = %config.base_url,
+            ?trust,
+            proxy = parts.proxy.as_ref().map(tracing::field::display),
+            "HTTP client is ready"
+        );
+        Ok(parts)
+    }
+
+    fn client(&self) -> reqwest::Result<reqwest::Client> {
+        let mut builder = reqwest::Client::builder()
+            .user_agent(&self.user_agent)
+            // A followed 301 turns a POST into a GET, and the call would look successful.
+            .redirect(redirect::Policy::none())
+            // The library's own rules for proxies are not those of the CLI.
+            .no_proxy()
+            .dns_resolver(self.lookups.clone())
+            .connect_timeout(self.connect_limit)
+            .pool_idle_timeout(IDLE_LIMIT)
+            .http2_keep_alive_interval(PING_AFTER)
+            .http2_keep_alive_timeout(PING_LIMIT);
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.to_library()?);
+        }
+        builder = match &self.tls {
+            Some(tls) => builder.tls_backend_preconfigured(tls.clone()),
+            None => builder.tls_certs_only([]),
+        };
+        builder.build()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::process::Command;
-
-    use base64::{Engine as _, prelude::BASE64_STANDARD as STANDARD};
-
     use super::*;
     use crate::onomondo::test_server::config;
 
-    fn roots(base_url: &str) -> Roots {
-        let mut config = config(base_url);
-        config.request_timeout = Duration::from_secs(1);
-        build(&config).unwrap().1
+    #[test]
+    fn no_certificates_are_read_where_no_tls_is_spoken() {
+        let has_tls = |url| Parts::new(&config(url)).unwrap().tls.is_some();
+        assert!(!has_tls("http://127.0.0.1:1"));
+        assert!(has_tls("https://127.0.0.1:1"));
     }
 
     #[test]
-    fn no_roots_are_loaded_where_no_tls_is_spoken() {
-        assert_eq!(roots("http://127.0.0.1:1"), Roots::None);
-    }
-
-    /// Also run by the tests below in a process with another environment, which is how the
-    /// environment is read by those who use this.
-    #[test]
-    fn a_client_is_made_with_the_roots_of_this_environment() {
-        println!("roots: {:?}", roots("https://api.onomondo.com"));
-    }
-
-    fn roots_with(file: &str, directory: &str) -> String {
-        let output = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "--nocapture"])
-            .arg("onomondo::transport::http_client::tests::a_client_is_made_with_the_roots_of_this_environment")
-            .env("SSL_CERT_FILE", file)
-            .env("SSL_CERT_DIR", directory)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    #[test]
-    fn bundled_roots_stand_in_where_the_system_has_none() {
-        let nothing = tempfile::tempdir().unwrap();
-        let file = nothing.path().join("none.pem");
-        let shown = roots_with(file.to_str().unwrap(), nothing.path().to_str().unwrap());
-        assert!(shown.contains("roots: Bundled"), "{shown}");
-    }
-
-    #[test]
-    fn the_file_that_ssl_cert_file_names_is_trusted() {
-        let directory = tempfile::tempdir().unwrap();
-        let empty = directory.path().join("empty");
-        std::fs::create_dir(&empty).unwrap();
-        let file = directory.path().join("roots.pem");
-        let root = rcgen::generate_simple_self_signed(["root.example".to_owned()]).unwrap();
-        let body = STANDARD.encode(root.cert.der());
-        let pem = format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n");
-        std::fs::write(&file, pem).unwrap();
-        let shown = roots_with(file.to_str().unwrap(), empty.to_str().unwrap());
-        assert!(shown.contains("roots: System"), "{shown}");
+    fn connections_are_left_once_however_many_requests_were_lost_on_them() {
+        let client = HttpClient::new(&config("http://127.0.0.1:1")).unwrap();
+        let connections = client.connections();
+        client.leave(&connections);
+        client.leave(&connections);
+        assert_eq!(client.connections().generation, 1);
     }
 }

@@ -3,15 +3,22 @@
 //! - `request`: what is asked of the API.
 //! - `send`: attempts, waits and logs of one request, until there is an answer.
 //! - `attempt`: one request on the wire, and the answer to it.
-//! - `http_client`: the HTTP library, set up as this API needs it.
-//! - `retry`: whether a failed request is sent again, and when.
+//! - `retry`: whether a failed request is sent again, and when. `asked_wait`: how long the API asks to wait.
 //! - `pace`: how fast requests leave this process.
 //! - `operation`: how long one operation may take, and what ends it early.
+//! - `http_client`: the HTTP library, set up as this API needs it.
+//! - `dns`, `proxy`, `trust`: what a connection needs, each by the rules of its field.
+//! - `lost`: why there is no answer, and whose fault it is.
 
+mod asked_wait;
 pub(super) mod attempt;
+mod dns;
 pub(super) mod http_client;
+mod lost;
 pub(super) mod operation;
 pub(super) mod pace;
+mod proxy;
 pub(super) mod request;
 pub(super) mod retry;
 pub(super) mod send;
+mod trust;

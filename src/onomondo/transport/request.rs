@@ -1,6 +1,6 @@
 //! One request, before it is sent.
 
-use reqwest::Method;
+use http::Method;
 use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;

@@ -5,13 +5,14 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
 use super::{
+    asked_wait,
     attempt::{Answer, BODY_LIMIT, Outcome, attempt},
     operation::Ended,
     request::Request,
     retry,
 };
 use crate::onomondo::{
-    ApiKey, BodyProblem, Client, Error, Exchange, Operation, TransportFailure,
+    ApiKey, BodyProblem, Client, Error, Exchange, Operation,
     report::{body_log, redact::Redactor},
     wire::decode,
 };
@@ -59,7 +60,7 @@ impl Client {
             record(&mut exchange, &outcome, &redactor);
             log(&exchange, &outcome, attempt_start.elapsed(), &redactor);
             if let Outcome::Answered(answer) = &outcome
-                && let Some(wait) = retry::wait_when_exhausted(&answer.headers, SystemTime::now())
+                && let Some(wait) = asked_wait::when_exhausted(&answer.headers, SystemTime::now())
             {
                 tracing::warn!(
                     wait_ms = milliseconds(wait),
@@ -87,12 +88,13 @@ impl Client {
             let Some(wait) = waits.next() else {
                 return Err(error);
             };
-            let asked_wait = error.refusal().and_then(|refusal| refusal.retry_after);
-            if asked_wait.is_some_and(|asked| asked > retry::LONGEST_ASKED_WAIT) {
+            let asked = error.refusal().and_then(|refusal| refusal.retry_after);
+            if asked.is_some_and(|asked| asked > asked_wait::LONGEST_ASKED_WAIT) {
                 // Nobody waits for hours at a prompt: the error says how long it would take.
                 return Err(error);
             }
-            let wait = asked_wait.unwrap_or(wait);
+            // What the API asks for may be nothing, or a time that has passed.
+            let wait = asked.map_or(wait, |asked| asked.max(wait));
             operation.note_setback(&error);
             tracing::warn!(
                 method = exchange.method,
@@ -102,7 +104,7 @@ impl Client {
                 reason = %error,
                 "request failed, trying again after a wait"
             );
-            if asked_wait.is_some() || matches!(error, Error::RateLimited(_)) {
+            if asked.is_some() || matches!(error, Error::RateLimited(_)) {
                 // It is not about this request alone.
                 self.pace().close(wait, Some(&error));
             } else if let Err(ended) = operation.wait(wait).await {
@@ -180,7 +182,7 @@ fn record(exchange: &mut Exchange, outcome: &Outcome, redactor: &Redactor) {
         Outcome::Broken { failure, .. } => {
             exchange.status = None;
             exchange.request_id = None;
-            *failure != TransportFailure::Connect
+            failure.reached_the_api()
         }
     };
     exchange.may_have_written |= processed && exchange.method != "GET";

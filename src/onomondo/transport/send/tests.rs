@@ -10,7 +10,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 
 use super::*;
 use crate::onomondo::{
-    Config, ConnectorPatch, Options,
+    Config, ConnectorPatch, Options, TransportFailure,
     test_server::{KEY, Reply, Server, client, config, operation},
 };
 

@@ -44,3 +44,39 @@ async fn a_rate_limit_that_is_used_up_is_waited_for_before_it_refuses() {
     assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
     assert_eq!(server.lines(), [SIMS]);
 }
+
+/// A proxy or a broken API that says `Retry-After: 0` to everything would get all repeats in no time.
+#[tokio::test]
+async fn what_is_asked_for_never_makes_the_wait_shorter() {
+    let first = Duration::from_millis(50);
+    let past = "Tue, 29 Oct 2024 19:53:11 GMT";
+    let date = "Tue, 29 Oct 2024 19:53:21 GMT";
+    for (status, retry_after) in [(429, "0"), (503, "0"), (429, past), (503, past)] {
+        let busy = || {
+            let busy = Reply::json(status, "").header("date", date);
+            (SIMS, busy.header("retry-after", retry_after))
+        };
+        let server = Server::start([busy(), busy(), busy()]).await;
+        let client = Client::with_first_wait(config(&server.url()), first);
+        let start = Instant::now();
+        let asked = client.mapped_sims(&operation(), "fleet").await;
+        asked.unwrap_err();
+        server.all_came();
+        assert!(start.elapsed() >= 3 * first, "{status} {retry_after}");
+    }
+}
+
+/// This machine's clock may be years off.
+#[tokio::test]
+async fn the_reset_is_read_by_the_date_of_the_answer() {
+    let used_up = Reply::json(200, r#"{"sims":[]}"#)
+        .header("date", "Tue, 29 Oct 2024 19:52:51 GMT")
+        .header("x-ratelimit-remaining", "0")
+        .header("x-ratelimit-reset", "1730231601");
+    let server = Server::start([(SIMS, used_up)]).await;
+    let client = server.client();
+    client.mapped_sims(&operation(), "fleet").await.unwrap();
+    let error = client.mapped_sims(&hasty(), "fleet").await.unwrap_err();
+    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
+    assert_eq!(server.lines(), [SIMS]);
+}

@@ -1,0 +1,180 @@
+//! What `resolver(5)` takes from `/etc/resolv.conf`, `LOCALDOMAIN` and `RES_OPTIONS`.
+
+use std::{env, fs, net::IpAddr, time::Duration};
+
+use hickory_resolver::proto::rr::Name;
+use resolv_conf::{Config, ScopedIp};
+
+/// Whom to ask, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// Never empty: without any, the file means this machine.
+    pub(super) servers: Vec<IpAddr>,
+    pub(super) search: Vec<Name>,
+    /// A name with as many dots is tried as it is before the search list.
+    pub(super) dots: usize,
+    /// How long one server has for one question.
+    pub(super) timeout: Duration,
+    /// How often the servers are asked, all of them.
+    pub(super) attempts: u32,
+    /// Begin with another server each time.
+    pub(super) rotates: bool,
+    pub(super) families: Families,
+    pub(super) is_tcp_only: bool,
+    pub(super) has_edns: bool,
+}
+
+/// Which addresses are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Families {
+    /// IPv4 and IPv6 at the same time.
+    AtOnce,
+    /// IPv4, then IPv6: some servers answer only one of two questions at the same time.
+    InTurn,
+    /// `no-aaaa`
+    Ipv4,
+}
+
+impl Settings {
+    /// Those of this machine. A file that is not there is an empty one.
+    pub(super) fn of_system() -> Self {
+        let mut text = fs::read("/etc/resolv.conf").unwrap_or_default();
+        // The last line of a kind counts, so these override the file.
+        for (variable, keyword) in [("LOCALDOMAIN", "search"), ("RES_OPTIONS", "options")] {
+            if let Ok(value) = env::var(variable) {
+                text.extend(format!("\n{keyword} {}", value.replace('\n', " ")).as_bytes());
+            }
+        }
+        Self::parse(&text)
+    }
+
+    /// Reads what makes sense and leaves out what does not, as the C library does.
+    fn parse(text: &[u8]) -> Self {
+        let (mut config, problems) = Config::parse_with_errors(text);
+        for problem in problems {
+            tracing::debug!(%problem, "`/etc/resolv.conf` has a line that is ignored");
+        }
+        config.glibc_normalize();
+        let servers = config
+            .get_nameservers_or_local()
+            .iter()
+            .map(address)
+            .collect();
+        let search = config.get_last_search_or_domain();
+        let search = search.filter_map(|domain| search_domain(domain)).collect();
+        Self {
+            servers,
+            search,
+            dots: usize::try_from(config.ndots.min(15)).unwrap_or(15),
+            timeout: Duration::from_secs(u64::from(config.timeout.clamp(1, 30))),
+            attempts: config.attempts.clamp(1, 5),
+            rotates: config.rotate,
+            families: match config.single_request || config.single_request_reopen {
+                _ if config.no_aaaa => Families::Ipv4,
+                true => Families::InTurn,
+                false => Families::AtOnce,
+            },
+            is_tcp_only: config.use_vc,
+            has_edns: config.edns0,
+        }
+    }
+}
+
+/// The scope of a link-local address is lost: the resolver library has no place for it.
+fn address(server: &ScopedIp) -> IpAddr {
+    server.into()
+}
+
+fn search_domain(domain: &str) -> Option<Name> {
+    let mut name = Name::from_str_relaxed(domain).ok()?;
+    name.set_fqdn(true);
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use super::*;
+
+    fn servers(text: &str) -> Vec<String> {
+        let servers = Settings::parse(text.as_bytes()).servers;
+        servers.iter().map(ToString::to_string).collect()
+    }
+
+    fn search(text: &str) -> Vec<String> {
+        let search = Settings::parse(text.as_bytes()).search;
+        search.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn without_a_server_this_machine_is_asked_and_nobody_else() {
+        let local = [IpAddr::V4(Ipv4Addr::LOCALHOST), Ipv6Addr::LOCALHOST.into()];
+        for text in [
+            "",
+            "\n# nothing\n",
+            "search example.com",
+            "nameserver",
+            "nameserver dns.example",
+        ] {
+            assert_eq!(Settings::parse(text.as_bytes()).servers, local, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_first_three_servers_count() {
+        assert_eq!(servers("nameserver 192.0.2.1"), ["192.0.2.1"]);
+        assert_eq!(
+            servers(
+                "nameserver bad\nnameserver ::1 # this\n\tnameserver\t192.0.2.2\nnameserver 192.0.2.3 ; x\nnameserver 192.0.2.4\n"
+            ),
+            ["::1", "192.0.2.2", "192.0.2.3"]
+        );
+    }
+
+    #[test]
+    fn a_bad_search_entry_is_left_out() {
+        let long = "x".repeat(64);
+        for (text, expected) in [
+            ("search corp.example lan", &["corp.example.", "lan."][..]),
+            (
+                &format!("search {long}.example a..b corp.example"),
+                &["corp.example."],
+            ),
+            ("search -- lan", &["lan."]),
+            ("domain a.example\nsearch b.example", &["b.example."]),
+            ("search b.example\ndomain a.example", &["a.example."]),
+            (
+                "search a b c d e f g",
+                &["a.", "b.", "c.", "d.", "e.", "f."],
+            ),
+            ("search .", &["."]),
+            ("search", &[]),
+        ] {
+            assert_eq!(search(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn options_are_taken_and_kept_in_bounds() {
+        let default = Settings::parse(b"");
+        assert_eq!((default.dots, default.attempts), (1, 2));
+        assert_eq!(default.timeout, Duration::from_secs(5));
+        let all = b"options ndots:5 timeout:2 attempts:3 rotate edns0 unknown:1\noptions single-request use-vc";
+        let all = Settings::parse(all);
+        assert_eq!((all.dots, all.attempts), (5, 3));
+        assert_eq!(all.timeout, Duration::from_secs(2));
+        assert!(all.rotates && all.has_edns && all.is_tcp_only);
+        for (options, families) in [
+            ("", Families::AtOnce),
+            ("options single-request", Families::InTurn),
+            ("options single-request-reopen", Families::InTurn),
+            ("options single-request no-aaaa", Families::Ipv4),
+        ] {
+            assert_eq!(Settings::parse(options.as_bytes()).families, families);
+        }
+        let bounds = Settings::parse(b"options ndots:99 timeout:0 attempts:0\noptions timeout:-1");
+        assert_eq!((bounds.dots, bounds.attempts), (15, 1));
+        assert_eq!(bounds.timeout, Duration::from_secs(1));
+    }
+}

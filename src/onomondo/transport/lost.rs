@@ -1,0 +1,163 @@
+//! Why a request got no whole answer, and whose fault it is.
+
+use std::{error::Error as StdError, io, time::Duration};
+
+use super::{dns::DnsError, http_client::HttpClient, proxy::Proxy};
+use crate::onomondo::TransportFailure;
+
+/// A request without a whole answer.
+pub(super) struct Lost {
+    pub(super) failure: TransportFailure,
+    /// What the libraries said, with their causes. Not redacted.
+    pub(super) cause: String,
+}
+
+/// What hyper's tunnel and its SOCKS say, and what that means. They have no types for it that could
+/// be named here; the tests of `tests/network` notice when they say something else.
+const WORDS_OF_PROXIES: &[(&str, &str)] = &[
+    (
+        "tunnel error: proxy authorization required",
+        "it wants a user name and a password, or does not accept those that it got (status 407)",
+    ),
+    (
+        "SOCKS error: server does not support user/pass authentication",
+        "it wants another authentication than the one that `[user:password@]` in its address gives",
+    ),
+    (
+        "SOCKS error: credentials not accepted",
+        "it does not accept the user name and the password",
+    ),
+    (
+        "tunnel error: unsuccessful",
+        "it refused to connect to Onomondo",
+    ),
+    (
+        "tunnel error: unexpected end of file",
+        "it closed the connection",
+    ),
+];
+
+/// How many of those no further attempt changes.
+const FINAL_WORDS: usize = 3;
+
+impl Lost {
+    /// A name that was not resolved.
+    pub(super) fn unresolved(http: &HttpClient, error: &DnsError) -> Self {
+        let host = http.host();
+        let cause = format!("the host name `{host}` could not be resolved: {error}");
+        Self {
+            failure: TransportFailure::Connect,
+            cause: match http.proxy() {
+                Some(proxy) => at(proxy, &cause),
+                None => cause,
+            },
+        }
+    }
+
+    /// What the HTTP library said.
+    pub(super) fn new(http: &HttpClient, error: &reqwest::Error) -> Self {
+        if error.is_connect() {
+            return Self::unconnected(error, http.proxy(), http.connect_limit());
+        }
+        let failure = if error.is_timeout() {
+            TransportFailure::Timeout
+        } else if was_not_processed(error) {
+            TransportFailure::Unprocessed
+        } else {
+            TransportFailure::Interrupted
+        };
+        Self {
+            failure,
+            cause: words(error),
+        }
+    }
+
+    fn unconnected(error: &reqwest::Error, proxy: Option<&Proxy>, limit: Duration) -> Self {
+        let tls = causes(error).find_map(in_tls);
+        let proxy_said = WORDS_OF_PROXIES
+            .iter()
+            .position(|(theirs, _)| causes(error).any(|cause| cause.to_string() == *theirs));
+        let is_at_proxy = causes(error).any(|cause| {
+            let text = cause.to_string();
+            text.starts_with("tunnel error") || text.contains("socks proxy")
+        });
+        let is_final = proxy_said.is_some_and(|place| place < FINAL_WORDS)
+            || matches!(tls, Some(rustls::Error::InvalidCertificate(_)));
+        let cause = match (proxy_said, tls) {
+            (Some(place), _) => WORDS_OF_PROXIES[place].1.to_owned(),
+            (None, Some(rustls::Error::InvalidMessage(_))) => {
+                "what answers there does not speak TLS".to_owned()
+            }
+            // rustls' own words do not speak of TLS.
+            (None, Some(error)) => format!("TLS failed: {error}"),
+            (None, None) if error.is_timeout() => {
+                format!("no connection within {}", humantime::format_duration(limit))
+            }
+            (None, None) => words(error),
+        };
+        Self {
+            failure: if is_final {
+                TransportFailure::Barred
+            } else {
+                TransportFailure::Connect
+            },
+            cause: match proxy {
+                None => cause,
+                Some(proxy) if is_at_proxy => at(proxy, &cause),
+                Some(proxy) => format!(
+                    "{cause} (through the proxy `{proxy}`, which `{}` names)",
+                    proxy.variable
+                ),
+            },
+        }
+    }
+}
+
+fn at(proxy: &Proxy, cause: &str) -> String {
+    let variable = proxy.variable;
+    format!("the proxy `{proxy}`, which `{variable}` names: {cause}")
+}
+
+/// What caused it, each text once: some libraries repeat their cause in their own. The library's own
+/// text, and that of its pool, tell a user nothing.
+fn words(error: &reqwest::Error) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for text in causes(error).map(ToString::to_string) {
+        if !text.starts_with("client error") && !words.iter().any(|known| known.contains(&text)) {
+            words.push(text);
+        }
+    }
+    words.join(": ")
+}
+
+/// Whether it is certain that the API did nothing: it refused the stream, or said that it takes no
+/// more on this connection.
+fn was_not_processed(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| {
+        cause.downcast_ref::<h2::Error>().is_some_and(|error| {
+            error.is_remote()
+                && match error.reason() {
+                    Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+                    Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+                    _ => false,
+                }
+        })
+    })
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
+
+/// An error of TLS, which the library wraps in one of input and output.
+fn in_tls<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) => in_tls(error.get_ref()?),
+        None => cause.downcast_ref(),
+    }
+}
