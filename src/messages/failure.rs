@@ -1,6 +1,9 @@
 //! A call to the API that failed: what happened, what the API said, what to do.
 
-use crate::{onomondo::Error, protocol::Diagnostic};
+use crate::{
+    onomondo::{Error, TransportFailure},
+    protocol::Diagnostic,
+};
 
 /// The failure to do something, such as `list the tags`.
 pub(crate) fn diagnostic(error: &Error, what: &str) -> Diagnostic {
@@ -41,6 +44,10 @@ fn title(error: &Error) -> &'static str {
         Error::Conflict(_) => "it conflicts with what exists",
         Error::RateLimited { .. } => "too many requests",
         Error::Server(_) => "Onomondo failed",
+        Error::Transport {
+            failure: TransportFailure::Barred,
+            ..
+        } => "no connection to Onomondo is allowed",
         Error::Transport { .. } => "Onomondo was not reached, or did not answer",
         Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
             "the answer is not one of Onomondo's API"
@@ -62,8 +69,8 @@ fn advice(error: &Error) -> &'static str {
              `-target`, or give the provider a value that is known at plan."
         }
         Error::Setup { .. } => {
-            "Nothing was sent. Check the proxy settings and `SSL_CERT_FILE` on the machine that the \
-             provider runs on."
+            "Nothing was sent. Correct the setting where the CLI runs: the provider reads the same \
+             environment."
         }
         Error::UnusableName { .. } => "Give the exact name of a connector.",
         Error::Unauthorized(_) => {
@@ -103,6 +110,15 @@ fn advice(error: &Error) -> &'static str {
         error if error.may_have_written() => {
             "The change may have been made or not. Run plan again: it reads what Onomondo has now \
              and shows what is left to do."
+        }
+        Error::Transport {
+            failure: TransportFailure::Barred,
+            ..
+        } => {
+            "Nothing was sent, and another attempt would end the same. If a proxy refused, check \
+             `HTTPS_PROXY` and `NO_PROXY`. If a certificate is not trusted, a proxy may stand in \
+             between: name a file with its CA certificate in `SSL_CERT_FILE`, or, on Windows and \
+             macOS, add it to the system's trust store."
         }
         Error::Server(_) => "Run again later; if it stays, ask Onomondo's support.",
         Error::Transport { .. } => {

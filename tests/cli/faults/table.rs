@@ -64,6 +64,7 @@ impl Happens {
 }
 
 const UNREACHED: &str = "Onomondo was not reached, or did not answer";
+const BARRED: &str = "no connection to Onomondo is allowed";
 const FAILED: &str = "Onomondo failed";
 const LIMITED: &str = "too many requests";
 const STRANGE: &str = "the answer is not one of Onomondo's API";
@@ -84,7 +85,7 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("refused", At(Address::Refused), "refused",                                                 [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
         fault("no such host", At(Address::NoSuchHost), "does-not-exist.invalid",                          [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
         fault("no TLS", At(Address::NoTls), "does not speak TLS",                                                        [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
-        fault("untrusted certificate", At(Address::Untrusted), "TLS failed",                             [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
+        fault("untrusted certificate", At(Address::Untrusted), "TLS failed",                             [Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED)]),
         fault("reset before it is processed", ToTheRequest(On::resets_before), "reset",                   [Nothing(UNREACHED), Nothing(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
         fault("reset after it is processed", ToTheRequest(On::resets_after), "reset",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
         fault("reset after it is processed, then no list", ToEverythingAfter(On::resets_before), "reset", [ASKS_NO_MORE,       ASKS_NO_MORE,       Unsettled,          Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
