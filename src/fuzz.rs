@@ -15,7 +15,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     connector::{self, ConnectorResource, ConnectorsDataSource},
-    onomondo, plugin,
+    onomondo::{self, Redactor},
+    plugin,
     protocol::{
         DataSource, Diagnostics, IdentitySchema, ManagedResource, MoveSource, Type, Validate,
         Value, json, msgpack,
@@ -28,12 +29,13 @@ type Promise = fn(&[u8]);
 
 /// All of them, by the folders of their inputs.
 #[cfg(test)]
-const ALL: [(&str, Promise); 6] = [
+const ALL: [(&str, Promise); 7] = [
     ("answer", answer),
     ("configuration", configuration),
     ("environment", environment),
     ("json", json),
     ("msgpack", msgpack),
+    ("redacted", redacted),
     ("type_json", type_json),
 ];
 
@@ -90,7 +92,10 @@ pub fn answer(bytes: &[u8]) {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),
         None => (&[][..], bytes),
     };
-    let (connectors, errors) = onomondo::fuzz::answer(header, body, &key, &connector::vocabulary());
+    let redactor = Redactor::new(connector::secret_members());
+    redactor.learn(&key);
+    let read = onomondo::fuzz::answer(header, body, &connector::vocabulary(), &redactor);
+    let (connectors, errors) = read;
     for error in errors {
         let text = error.to_string();
         assert!(!text.contains(key.expose_secret()), "{text}");
@@ -101,6 +106,24 @@ pub fn answer(bytes: &[u8]) {
         sent(&once.identity, identity().ty());
         let twice = connector::fuzz::read(&connector, once.state.clone(), &once.private);
         assert_eq!(twice, once);
+    }
+}
+
+/// A secret, as far as the first zero byte, and a text that may have it: no sixteen characters of a
+/// secret are shown, whatever is around them.
+pub fn redacted(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (secret, text) = text.split_once('\0').unwrap_or((&text, &text));
+    let redactor = Redactor::new(connector::secret_members());
+    redactor.learn(&SecretString::from(secret));
+    let shown = onomondo::fuzz::redacted(text, &redactor);
+    // Of a secret with a structure only parts are secret, and an escape may be a part of one or not.
+    let is_plain = |character: char| character.is_ascii_alphanumeric();
+    if secret.len() >= 16 && secret.chars().all(is_plain) && !text.contains(['\\', '%']) {
+        for piece in secret.as_bytes().windows(16) {
+            let piece = String::from_utf8_lossy(piece);
+            assert!(!shown.contains(&*piece), "{shown}");
+        }
     }
 }
 

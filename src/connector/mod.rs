@@ -29,6 +29,7 @@ pub use data::{ConnectorDataSource, ConnectorsDataSource};
 pub use verbs::ConnectorList;
 
 use async_trait::async_trait;
+use secrecy::SecretString;
 
 use crate::{
     onomondo::{Client, Vocabulary},
@@ -57,6 +58,13 @@ impl ConnectorResource {
         Self {
             schema: model::schema::schema(),
             identity: model::schema::identity(),
+        }
+    }
+
+    /// Hides the secrets of these configurations and states, whatever becomes of them.
+    fn hide<'a>(&self, call: &Call<Client>, values: impl IntoIterator<Item = &'a Value>) {
+        for secret in values.into_iter().flat_map(|it| self.schema.sensitive(it)) {
+            call.client.hide(&SecretString::from(secret));
         }
     }
 }
@@ -91,6 +99,7 @@ impl ManagedResource<Client> for ConnectorResource {
         current: Instance,
         diagnostics: &mut Diagnostics,
     ) -> Option<Instance> {
+        self.hide(call, [&current.state]);
         verbs::read(call, current, diagnostics).await
     }
 
@@ -100,6 +109,8 @@ impl ManagedResource<Client> for ConnectorResource {
         request: Plan,
         diagnostics: &mut Diagnostics,
     ) -> Instance {
+        let prior = request.prior.as_ref().map(|prior| &prior.state);
+        self.hide(call, [&request.config].into_iter().chain(prior));
         plan::plan(call, request, diagnostics).await
     }
 
@@ -109,6 +120,7 @@ impl ManagedResource<Client> for ConnectorResource {
         request: Apply,
         diagnostics: &mut Diagnostics,
     ) -> Option<Instance> {
+        self.hide(call, [&request.config]);
         verbs::create(call, request, diagnostics).await
     }
 
@@ -119,10 +131,12 @@ impl ManagedResource<Client> for ConnectorResource {
         request: Apply,
         diagnostics: &mut Diagnostics,
     ) -> Instance {
+        self.hide(call, [&request.config, &prior.state]);
         verbs::update(call, prior, request, diagnostics).await
     }
 
     async fn delete(&self, call: &Call<Client>, prior: Instance, diagnostics: &mut Diagnostics) {
+        self.hide(call, [&prior.state]);
         verbs::delete(call, &prior, diagnostics).await;
     }
 
@@ -148,6 +162,11 @@ impl ManagedResource<Client> for ConnectorResource {
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
         types: variants::ALL.map(Variant::name).to_vec(),
-        secrets: variants::secrets().map(Secret::api_member).collect(),
     }
+}
+
+/// What the API calls the secrets of connectors.
+#[must_use]
+pub fn secret_members() -> Vec<&'static str> {
+    variants::secrets().map(Secret::api_member).collect()
 }

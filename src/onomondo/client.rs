@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use super::{
@@ -57,6 +58,11 @@ impl Client {
                 first_wait,
             }),
         }
+    }
+
+    /// Hides this secret in whatever this process shows from now on.
+    pub fn hide(&self, secret: &SecretString) {
+        self.config().redactor.learn(secret);
     }
 
     pub(in crate::onomondo) fn config(&self) -> &Config {

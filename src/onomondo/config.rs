@@ -2,7 +2,7 @@
 
 use std::{num::NonZeroU32, time::Duration};
 
-use super::{ApiKey, BaseUrl, Vocabulary};
+use super::{ApiKey, BaseUrl, Redactor, Vocabulary};
 
 /// The settings of a client, each already checked.
 #[derive(Debug, Clone)]
@@ -24,4 +24,6 @@ pub struct Config {
     pub user_agent: String,
     /// What is known of the types of connectors.
     pub vocabulary: Vocabulary,
+    /// What hides secrets: all that this process was given, whichever client was given them.
+    pub redactor: Redactor,
 }

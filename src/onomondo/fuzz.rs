@@ -1,7 +1,6 @@
 //! The readers of answers, for the promises in [`crate::fuzz`].
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use secrecy::SecretString;
 
 use super::{
     Connector, Error, Exchange, Vocabulary,
@@ -27,10 +26,9 @@ const HEADERS: [&str; 6] = [
 pub fn answer(
     header: &[u8],
     body: &[u8],
-    key: &SecretString,
     vocabulary: &Vocabulary,
+    redactor: &Redactor,
 ) -> (Vec<Connector>, Vec<Error>) {
-    let redactor = Redactor::new([key]).hiding_members(&vocabulary.secrets);
     let exchange = || Exchange::unsent("GET", "/connectors");
     let answer = |status| Answer {
         status,
@@ -45,7 +43,7 @@ pub fn answer(
         StatusCode::TOO_MANY_REQUESTS,
         StatusCode::SERVICE_UNAVAILABLE,
     ] {
-        errors.push(answer(status).refusal(exchange(), &redactor));
+        errors.push(answer(status).refusal(exchange(), redactor));
     }
     let success = Success::of(exchange(), answer(StatusCode::OK), redactor.clone());
     match WriteAnswer::read(&success, vocabulary) {
@@ -70,7 +68,7 @@ pub fn answer(
         }
         Err(error) => errors.push(error),
     }
-    body_log::shown(body, &redactor);
+    body_log::shown(body, redactor);
     (connectors, errors)
 }
 
@@ -82,4 +80,10 @@ fn headers(value: &[u8]) -> HeaderMap {
         .iter()
         .map(|name| (HeaderName::from_static(name), value.clone()))
         .collect()
+}
+
+/// A text without its secrets.
+#[must_use]
+pub fn redacted(text: &str, redactor: &Redactor) -> String {
+    redactor.redact(text)
 }

@@ -35,6 +35,7 @@ pub use report::{
     error::{Error, Refusal, TransportFailure},
     exchange::Exchange,
     reason::Reason,
+    redact::Redactor,
 };
 pub use transport::operation::Operation;
 pub use wire::{

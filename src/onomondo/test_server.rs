@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Vocabulary};
+use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Redactor, Vocabulary};
 
 /// The key that every test client sends.
 pub(super) const KEY: &str = "onok_test.0123456789abcdefghijklmn";
@@ -241,8 +241,8 @@ pub(super) fn config(base_url: &str) -> Config {
         user_agent: "test/1".into(),
         vocabulary: Vocabulary {
             types: vec!["tls", "microsoft_azure_iot"],
-            secrets: vec!["ca", "cert", "key", "connectionString"],
         },
+        redactor: Redactor::new(vec!["ca", "cert", "key", "connectionString"]),
     }
 }
 

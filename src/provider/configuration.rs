@@ -5,7 +5,7 @@ use std::{env, fmt::Display, num::NonZeroU32, time::Duration};
 use crate::{
     connector,
     messages::invalid::invalid,
-    onomondo::{ApiKey, BaseUrl, Client, Config},
+    onomondo::{ApiKey, BaseUrl, Client, Config, Redactor},
     protocol::{
         Attribute, Configure, Diagnostic, Diagnostics, Number, Schema, Value, parse_duration,
     },
@@ -60,7 +60,11 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
 }
 
 /// Makes the client, which calls nothing until it is asked to.
-pub(super) fn configure(request: &Configure, diagnostics: &mut Diagnostics) -> Option<Client> {
+pub(super) fn configure(
+    request: &Configure,
+    redactor: &Redactor,
+    diagnostics: &mut Diagnostics,
+) -> Option<Client> {
     let settings = read(&request.config, diagnostics)?;
     if settings.api_key.is_none() && !settings.unknown.contains(&"api_key") {
         diagnostics.push(missing_key());
@@ -68,6 +72,7 @@ pub(super) fn configure(request: &Configure, diagnostics: &mut Diagnostics) -> O
     let user_agent = user_agent(&request.cli_version);
     Some(Client::new(Config {
         user_agent,
+        redactor: redactor.clone(),
         ..settings
     }))
 }
@@ -112,6 +117,7 @@ fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
             .collect(),
         user_agent: String::new(),
         vocabulary: connector::vocabulary(),
+        redactor: Redactor::default(),
     })
 }
 

@@ -5,8 +5,10 @@
 mod configuration;
 
 use crate::{
-    connector::{ConnectorDataSource, ConnectorList, ConnectorResource, ConnectorsDataSource},
-    onomondo::Client,
+    connector::{
+        self, ConnectorDataSource, ConnectorList, ConnectorResource, ConnectorsDataSource,
+    },
+    onomondo::{Client, Redactor},
     protocol::{
         Configure, DataSource, Diagnostics, ListResource, ManagedResource, Provider, Schema, Value,
     },
@@ -19,16 +21,18 @@ pub const ADDRESSES: &[&str] = &[
     "registry.opentofu.org/onomondo/onomondo",
 ];
 
-/// The provider: the schema of its block, made once.
+/// The provider: the schema of its block, made once, and the secrets of all its configurations.
 #[derive(Debug)]
 pub struct OnomondoProvider {
     schema: Schema,
+    redactor: Redactor,
 }
 
 impl Default for OnomondoProvider {
     fn default() -> Self {
         Self {
             schema: configuration::schema(),
+            redactor: Redactor::new(connector::secret_members()),
         }
     }
 }
@@ -51,7 +55,7 @@ impl Provider<Client> for OnomondoProvider {
     }
 
     fn configure(&self, request: &Configure, diagnostics: &mut Diagnostics) -> Option<Client> {
-        configuration::configure(request, diagnostics)
+        configuration::configure(request, &self.redactor, diagnostics)
     }
 
     fn resources(&self) -> Vec<Box<dyn ManagedResource<Client>>> {

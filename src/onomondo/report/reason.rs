@@ -8,6 +8,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::redact::Redactor;
+use crate::onomondo::wire::json;
 
 /// The API's own words, redacted and cut to a readable length.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +31,7 @@ impl Reason {
     /// Reads an error body of any shape.
     pub(in crate::onomondo) fn read(body: &[u8], redactor: &Redactor) -> Self {
         let body = String::from_utf8_lossy(&body[..body.len().min(READ)]);
-        let reason = match serde_json::from_str::<Value>(&body) {
+        let reason = match json::read(body.as_bytes()) {
             Ok(Value::Object(members)) => from_members(&members),
             Ok(Value::String(text)) => text_only(&text),
             Ok(Value::Array(errors)) => from_list(&errors),
@@ -327,7 +328,8 @@ mod tests {
     #[test]
     fn an_echoed_secret_is_replaced_before_the_text_is_cut() {
         let secret = secrecy::SecretString::from("s3cr3t-".repeat(200));
-        let redactor = Redactor::new([&secret]);
+        let redactor = Redactor::default();
+        redactor.learn(&secret);
         let body = format!(r#"{{"error":"bad value {}"}}"#, "s3cr3t-".repeat(200));
         assert_eq!(
             Reason::read(body.as_bytes(), &redactor).text,

@@ -35,8 +35,10 @@ impl Client {
         let key = self.api_key()?;
         let url = request.url(&self.config().base_url)?;
         let http = self.http().await?;
-        let redactor = Redactor::new(request.secrets.iter().chain([key.secret()]))
-            .hiding_members(&self.config().vocabulary.secrets);
+        let redactor = self.config().redactor.clone();
+        for secret in request.secrets.iter().chain([key.secret()]) {
+            redactor.learn(secret);
+        }
         let mut exchange = Exchange::unsent(request.method_name(), shown_path(&url, &redactor));
         operation
             .may_begin()

@@ -10,7 +10,7 @@
 pub(super) mod connector;
 pub(super) mod connector_body;
 pub(super) mod decode;
-mod json;
+pub(super) mod json;
 pub(super) mod options;
 pub(super) mod page;
 pub(super) mod vocabulary;

@@ -6,6 +6,4 @@ pub struct Vocabulary {
     /// The documented types. What cannot be read of a connector of another type is left out: it may have
     /// any form.
     pub types: Vec<&'static str>,
-    /// The members of `options` that are secret, wherever they turn up.
-    pub secrets: Vec<&'static str>,
 }

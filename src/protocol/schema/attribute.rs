@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     super::{
-        Type,
+        Type, Value,
         tfplugin6::{self, StringKind, schema::object::NestingMode},
     },
     object_type,
@@ -167,6 +167,25 @@ impl Attribute {
                     Nesting::Set => Type::Set(object.into()),
                     Nesting::Map => Type::Map(object.into()),
                 }
+            }
+        }
+    }
+
+    /// Adds the texts in a value of this attribute that are sensitive.
+    pub(super) fn add_sensitive<'a>(&self, value: &'a Value, texts: &mut Vec<&'a str>) {
+        let Kind::Nested(nesting, attributes) = &self.kind else {
+            texts.extend(value.as_str().filter(|_| self.sensitive));
+            return;
+        };
+        let objects: Vec<&Value> = match (nesting, value) {
+            (Nesting::Single, object) => vec![object],
+            (_, Value::List(elements) | Value::Set(elements)) => elements.iter().collect(),
+            (_, Value::Map(elements)) => elements.values().collect(),
+            _ => Vec::new(),
+        };
+        for object in objects {
+            for attribute in attributes {
+                attribute.add_sensitive(object.get(attribute.name), texts);
             }
         }
     }

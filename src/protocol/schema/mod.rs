@@ -9,7 +9,7 @@ pub use attribute::{Attribute, Nesting};
 pub use identity::IdentitySchema;
 
 use super::{
-    Type,
+    Type, Value,
     tfplugin6::{self, StringKind},
 };
 
@@ -46,6 +46,16 @@ impl Schema {
         read_only.map(Attribute::name)
     }
 
+    /// The texts of a value that are sensitive.
+    #[must_use]
+    pub fn sensitive<'a>(&self, value: &'a Value) -> Vec<&'a str> {
+        let mut texts = Vec::new();
+        for attribute in &self.attributes {
+            attribute.add_sensitive(value.get(attribute.name()), &mut texts);
+        }
+        texts
+    }
+
     /// The schema as the protocol carries it.
     #[must_use]
     pub fn to_proto(&self) -> tfplugin6::Schema {
@@ -69,4 +79,43 @@ fn object_type(attributes: &[Attribute]) -> Type {
             .map(|attribute| (attribute.name().to_owned(), attribute.ty()))
             .collect::<BTreeMap<_, _>>(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sensitive_texts_are_found_at_every_depth() {
+        let inner = || {
+            vec![
+                Attribute::string("key").optional().sensitive(),
+                Attribute::string("host"),
+            ]
+        };
+        let schema = Schema::new(
+            "",
+            vec![
+                Attribute::string("api_key").sensitive(),
+                Attribute::string("name"),
+                Attribute::nested("one", Nesting::Single, inner()),
+                Attribute::nested("unset", Nesting::Single, inner()),
+                Attribute::nested("several", Nesting::List, inner()),
+                Attribute::nested("named", Nesting::Map, inner()),
+            ],
+        );
+        let object = |key: Value| Value::object([("key", key), ("host", "open".into())]);
+        let value = Value::object([
+            ("api_key", "a".into()),
+            ("name", "open".into()),
+            ("one", object("b".into())),
+            (
+                "several",
+                Value::List(vec![object(Value::Unknown), object("c".into())]),
+            ),
+            ("named", Value::object([("key", object("d".into()))])),
+        ]);
+        assert_eq!(schema.sensitive(&value), ["a", "b", "c", "d"]);
+        assert_eq!(schema.sensitive(&Value::Null), [""; 0]);
+    }
 }

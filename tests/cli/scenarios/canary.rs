@@ -1,6 +1,8 @@
 //! No secret in any log at any level, nor in anything that a user reads; and what is write-only in no
 //! file either.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 
 use super::{CERTIFICATES, certificate};
@@ -121,12 +123,18 @@ impl Canary {
         assert!(scenario.workspace.path("terraform.tfstate").exists());
     }
 
-    /// Has each connector's next write refused by an API that repeats what it was sent, as
-    /// validators do.
+    /// Has each connector's next write refused by an API that repeats what it was sent, as validators
+    /// do, and what it was sent for other connectors: `-target` gives a process none of their secrets.
     #[track_caller]
     fn watch_refusals(&self, scenario: &Scenario, method: &str, path: &str) {
-        for (name, secrets) in sent(scenario) {
-            let message = format!("not valid: {secrets}, sent with {KEY}");
+        let all = sent(scenario);
+        let secrets = all
+            .each_ref()
+            .map(|(_, secrets)| secrets.as_str())
+            .join(" ");
+        let encoded = BASE64_STANDARD.encode(&secrets);
+        for (name, _) in all {
+            let message = format!("not valid: {secrets}, sent with {KEY}, or {encoded}");
             let refusal = json!({"error": "options_invalid", "message": message});
             scenario
                 .sandbox

@@ -54,9 +54,7 @@ async fn a_create_looks_first_and_takes_the_answer() {
     assert_eq!(create(&server, &fleet()).await.unwrap().name, "fleet");
     assert_eq!(
         server.bodies(),
-        [
-            r#"{"name":"fleet","options":{"host":"a.example","key":"hush-hush-hush-hush","port":443,"server_name":"a.example"},"tags":["t"],"type":"tls"}"#
-        ]
+        [r#"{"name":"fleet","options":{"key":"hush-hush-hush-hush"},"tags":["t"],"type":"tls"}"#]
     );
 }
 

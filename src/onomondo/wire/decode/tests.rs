@@ -7,7 +7,6 @@ use super::*;
 fn vocabulary() -> Vocabulary {
     Vocabulary {
         types: vec!["https", "tls", "microsoft_azure_iot"],
-        ..Vocabulary::default()
     }
 }
 

@@ -1,0 +1,49 @@
+//! Base64 with a secret inside, as in a header that is repeated.
+
+use std::ops::Range;
+
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+
+use super::plain::Plain;
+
+/// Fewer characters encode less than a piece of a secret.
+const SHORTEST: usize = 22;
+
+/// What is left over at the end of a run belongs to nothing.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Where a text has base64 of something secret. Each line of it is looked at by itself.
+pub(super) fn find(text: &str, is_secret: impl Fn(&Plain) -> bool) -> Vec<Range<usize>> {
+    let in_alphabet = |it: char| it.is_ascii_alphanumeric() || "+/-_".contains(it);
+    let runs = text.split(|it| !in_alphabet(it));
+    let long = runs.filter(|run| run.len() >= SHORTEST);
+    let secret = long.filter(|run| {
+        let standard = run.replace('-', "+").replace('_', "/");
+        // Other letters may stand in front, so that it begins anywhere.
+        let decoded = (0..4).filter_map(|start| decoded(&standard[start..]));
+        decoded
+            .map(|inside| Plain::of(&inside))
+            .any(|inside| is_secret(&inside))
+    });
+    secret
+        .map(|run| {
+            let start = run.as_ptr().addr() - text.as_ptr().addr();
+            start..start + run.len()
+        })
+        .collect()
+}
+
+/// What is encoded, as a text; what is no text in it is no secret either.
+fn decoded(encoded: &str) -> Option<String> {
+    let whole = encoded.len() - encoded.len() % 4;
+    let bytes = BASE64.decode(&encoded[..whole]).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,62 @@
+//! What has the form of a secret, whoever's it is.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex_lite::Regex;
+
+use super::plain::Plain;
+
+/// Each hides its group, in a text that has the word in front.
+const FORMS: [(&str, &str); 8] = [
+    // A PEM block, or the beginning of one.
+    (
+        "-----BEGIN",
+        r"(-----BEGIN[A-Za-z0-9 +\xA0]+-----(?:[A-Za-z0-9+/=\s\xA0:,]|-{1,4}[A-Za-z0-9])*(?:-----END[A-Za-z0-9 +\xA0]+-----)?)",
+    ),
+    // The end of one.
+    (
+        "-----END",
+        r"((?:[A-Za-z0-9+/=]{16,}[\s\xA0]+)*[A-Za-z0-9+/=]*[\s\xA0]*-----END[A-Za-z0-9 +\xA0]+-----)",
+    ),
+    // Onomondo's API keys.
+    ("onok_", r"(\bonok_[A-Za-z0-9]{4,}(?:\.[A-Za-z0-9_-]+)?)"),
+    // Parts of connection strings, of shared access signatures, of queries.
+    (
+        "=",
+        r#"(?i)\b[a-z0-9_.-]*(?:key|sig|signature|password|passwd|pwd|secret|token)["']?(?:=|\s+=\s+)["']?([^\s;&"'`<>,(){}\[\]]+)"#,
+    ),
+    // Headers.
+    (
+        "",
+        r#"(?i)\b(?:authorization|api-key|cookie)["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s;"'`<>,]{12,})"#,
+    ),
+    ("", r"(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/=-]{16,})"),
+    // Onomondo documents no header for an HTTPS connector, so its users put tokens into the URL: user
+    // information and query.
+    ("://", r#"://([^\s/?#"'`<>]*)@"#),
+    ("://", r#"://[^\s?"'`<>]*\?([^\s"'`<>]+)"#),
+];
+
+static COMPILED: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let compiled = FORMS.map(|(word, form)| Some((word, Regex::new(form).ok()?)));
+    compiled.into_iter().flatten().collect()
+});
+
+/// Where a text has what looks like a secret.
+pub(super) fn find(plain: &Plain) -> Vec<Range<usize>> {
+    let text = plain.text.as_str();
+    let forms = COMPILED.iter().filter(|(word, _)| text.contains(word));
+    let found = forms.flat_map(|(_, form)| form.captures_iter(text));
+    let secrets = found.filter_map(|found| found.get(1));
+    secrets.map(|secret| plain.origin(secret.range())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_is_one() {
+        assert_eq!(COMPILED.len(), FORMS.len());
+    }
+}
