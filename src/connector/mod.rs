@@ -39,7 +39,10 @@ use crate::{
     },
 };
 
-use self::variants::{Secret, Variant};
+use self::{
+    secrets::Validated,
+    variants::{Secret, Variant},
+};
 
 /// The type as configurations write it.
 const TYPE_NAME: &str = "onomondo_connector";
@@ -49,6 +52,7 @@ const TYPE_NAME: &str = "onomondo_connector";
 pub struct ConnectorResource {
     schema: Schema,
     identity: IdentitySchema,
+    validated: Validated,
 }
 
 impl ConnectorResource {
@@ -58,6 +62,7 @@ impl ConnectorResource {
         Self {
             schema: model::schema::schema(),
             identity: model::schema::identity(),
+            validated: Validated::default(),
         }
     }
 
@@ -90,6 +95,7 @@ impl ManagedResource<Client> for ConnectorResource {
     }
 
     fn validate(&self, request: &Validate, diagnostics: &mut Diagnostics) {
+        self.validated.note(&request.config);
         validate::validate(request, diagnostics);
     }
 
@@ -111,7 +117,7 @@ impl ManagedResource<Client> for ConnectorResource {
     ) -> Instance {
         let prior = request.prior.as_ref().map(|prior| &prior.state);
         self.hide(call, [&request.config].into_iter().chain(prior));
-        plan::plan(call, request, diagnostics).await
+        plan::plan(call, request, &self.validated, diagnostics).await
     }
 
     async fn create(

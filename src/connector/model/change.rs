@@ -42,18 +42,6 @@ impl Change {
             }),
         }
     }
-
-    /// Whether nothing is asked of the API.
-    pub(crate) fn is_none(self) -> bool {
-        let Self {
-            name,
-            kind,
-            options,
-            tags,
-            passthrough,
-        } = self;
-        [name, kind, options, tags, passthrough] == [Differs::No; 5]
-    }
 }
 
 impl Differs {
@@ -167,7 +155,6 @@ mod tests {
         ];
         let certain = all.into_iter().filter(|(_, differs)| differs.is_certain());
         let names: Vec<_> = certain.map(|(name, _)| name).collect();
-        assert_eq!(names.is_empty(), change.is_none(), "{change:?}");
         names
     }
 
@@ -222,6 +209,5 @@ mod tests {
         let (prior, planned) = (connector(&[]), connector(&[("name", Value::Unknown)]));
         let change = Change::between(&Object::of(&prior), &Object::of(&planned));
         assert_eq!(change.name, Differs::Unknown);
-        assert!(!change.is_none());
     }
 }

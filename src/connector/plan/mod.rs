@@ -13,8 +13,8 @@ use super::{
         change::{Change, Differs},
         state::{self, identity},
     },
-    secrets::{PrivateState, version},
-    variants::{self, Choice, Variant, VariantObject},
+    secrets::{PrivateState, Validated, version},
+    variants::{self, Choice, VariantObject},
 };
 use crate::{
     onomondo::Client,
@@ -24,6 +24,7 @@ use crate::{
 pub(super) async fn plan(
     call: &Call<Client>,
     request: Plan,
+    validated: &Validated,
     diagnostics: &mut Diagnostics,
 ) -> Instance {
     let Plan {
@@ -33,14 +34,19 @@ pub(super) async fn plan(
     } = request;
     let is_create = prior.is_none();
     let prior = prior.unwrap_or_default();
-    plan_state(&config, &prior, &mut proposed);
+    plan_state(&config, &prior, validated, &mut proposed);
+
+    // What the plan comes to if the values of apply are those of now: what it warns of.
+    let private = PrivateState::read(&prior.private);
+    let mut expected = proposed.clone();
+    version::settle(&config, &prior.state, &private, &mut expected);
 
     let (config, before) = (Object::of(&config), Object::of(&prior.state));
     let planned = Object::of(&proposed);
     if planned.variant.is_missing() && !before.variant.is_missing() {
         diagnostics.push(warnings::no_variant_left(before.kind));
     }
-    warn_of_secrets(&config, &before, &planned, diagnostics);
+    warn_of_secrets(&config, &before, &Object::of(&expected), diagnostics);
     if is_create && !diagnostics.has_error() {
         warn_of_name_taken(call, &planned, diagnostics).await;
     }
@@ -58,7 +64,7 @@ pub(super) async fn plan(
 }
 
 /// Edits the proposed state until it is the plan.
-fn plan_state(config: &Value, prior: &Instance, planned: &mut Value) {
+fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: &mut Value) {
     let private = PrivateState::read(&prior.private);
     let prior = &prior.state;
     // Left out: what the connector has stays, and a new one is given something.
@@ -73,9 +79,13 @@ fn plan_state(config: &Value, prior: &Instance, planned: &mut Value) {
     }
     state::keep_spelling(prior, planned);
     for variant in variants::ALL {
-        plan_variant(variant, config, prior, &private, planned);
+        let field = variant.field();
+        if let Some(planned) = field.value_mut(planned) {
+            variant.plan_settings(field.value(config), field.value(prior), planned);
+        }
     }
     plan_type(prior, planned);
+    version::plan(config, prior, &private, validated, planned);
     plan_meta(prior, planned);
 }
 
@@ -88,21 +98,6 @@ fn keep<T: FieldType>(field: Field<T>, prior: &Value, planned: &mut Value) {
     field.set(planned, prior);
 }
 
-fn plan_variant(
-    variant: &'static Variant,
-    config: &Value,
-    prior: &Value,
-    private: &PrivateState,
-    planned: &mut Value,
-) {
-    let field = variant.field();
-    let (config, prior) = (field.value(config), field.value(prior));
-    if let Some(planned) = field.value_mut(planned) {
-        variant.plan_settings(config, prior, planned);
-        version::plan(variant, config, prior, private, planned);
-    }
-}
-
 fn plan_type(prior: &Value, planned: &mut Value) {
     match Choice::of(planned) {
         Choice::Set(VariantObject { variant, .. }) => TYPE.set(planned, variant.name()),
@@ -112,13 +107,16 @@ fn plan_type(prior: &Value, planned: &mut Value) {
     }
 }
 
-/// `meta` may change with every write: it is known only where nothing is sent, or where the type
+/// `meta` may change with every write of options: it is known only where none are sent, or where the type
 /// has no secrets.
 fn plan_meta(prior: &Value, planned: &mut Value) {
     let of_plan = Choice::of(planned).known();
     if of_plan.is_some_and(|of_plan| of_plan.variant.secrets().is_empty()) {
         META.set(planned, Value::object([]));
-    } else if Change::between(&Object::of(prior), &Object::of(planned)).is_none() {
+        return;
+    }
+    let change = Change::between(&Object::of(prior), &Object::of(planned));
+    if change.options == Differs::No {
         keep(META, prior, planned);
     } else {
         META.set(planned, Value::Unknown);
@@ -138,7 +136,7 @@ fn warn_of_secrets(
     let change = Change::between(prior, planned);
     if change.kind == Differs::No {
         let sends = change.options != Differs::No;
-        warnings::kept_secrets(variant, config, prior, sends, diagnostics);
+        warnings::kept_secrets(variant, config, prior, planned, sends, diagnostics);
     } else {
         diagnostics.extend(variant.lack_of(config.of_variant(variant)));
     }

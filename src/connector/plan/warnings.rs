@@ -28,16 +28,18 @@ pub(super) fn kept_secrets(
     variant: &'static Variant,
     config: &Object<'_>,
     prior: &Object<'_>,
+    planned: &Object<'_>,
     sends: bool,
     diagnostics: &mut Diagnostics,
 ) {
     let path = AttributePath::from([variant.name()]);
     let held = prior.meta.known();
     let (config, prior) = (config.of_variant(variant), prior.of_variant(variant));
+    let planned = planned.of_variant(variant);
     for secret in variant.secrets() {
         let is_named = !secret.configured(config).is_null();
         let is_held = held.is_some_and(|held| held.is_set(secret));
-        if !is_named && secret.is_managed(prior) {
+        if secret.is_managed(prior) && !secret.is_managed(planned) {
             diagnostics.push(no_longer_managed(secret, prior).at(path.clone()));
         } else if !is_named && is_held && sends {
             diagnostics.push(not_named(secret).at(path.clone()));

@@ -2,12 +2,14 @@
 //!
 //! - `private_state`: what is remembered of them.
 //! - `version`: when a write-only one is sent.
+//! - `validated`: which write-only values a configuration has, whatever the CLI leaves out of it.
 //! - `verify`: whether a write took them.
 //! - `drift`: whether somebody else changed them.
 
 pub(crate) mod drift;
 mod private_state;
+mod validated;
 pub(crate) mod verify;
 pub(crate) mod version;
 
-pub(crate) use self::private_state::PrivateState;
+pub(crate) use self::{private_state::PrivateState, validated::Validated};

@@ -2,49 +2,106 @@
 //!
 //! Set by the user, it is theirs: a changed number sends the secret. Left out, the provider raises
 //! it when the value is another one than it sent last.
+//!
+//! The CLI plans once more at apply, perhaps with another value, since an ephemeral one may differ. That
+//! plan must agree with the first, of which the provider is told nothing but that it changed something.
+//! So a version is planned as known only where that does not depend on the value, and where nothing
+//! changes at all. Otherwise it is known after apply, and [`settle`] tells what it comes to.
 
-use super::PrivateState;
+use super::{PrivateState, Validated};
 use crate::{
-    connector::variants::Variant,
-    protocol::{Given, Number, Value},
+    connector::{
+        model::attributes::{META, NAME},
+        variants::{self, Secret, WriteOnly},
+    },
+    protocol::{Field, Given, Members, Value},
 };
 
-/// Plans the versions of a variant, and takes the write-only values out of the plan.
+/// Plans the versions in a plan that is made but for them and `meta`, and takes the write-only values
+/// out of it, which the CLI proposes and refuses.
 pub(crate) fn plan(
-    variant: &'static Variant,
     config: &Value,
     prior: &Value,
     private: &PrivateState,
+    validated: &Validated,
     planned: &mut Value,
 ) {
-    for secret in variant.secrets() {
-        let Some(write_only) = secret.pair() else {
+    let mut may_rise = Vec::new();
+    for (secret, pair, field) in pairs() {
+        let (config_of, prior_of) = (field.value(config), field.value(prior));
+        let Some(planned) = field.value_mut(planned) else {
             continue;
         };
-        // The CLI proposes them; in a plan they are an error.
-        write_only.value.set(planned, Value::Null);
-        if !write_only.version.of(config).is_null() {
+        pair.value.set(planned, Value::Null);
+        if !pair.version.of(config_of).is_null() {
             continue;
         }
-        let version = match write_only.value.of(config) {
+        let before = pair.version.value(prior_of);
+        let version = match pair.value.of(config_of) {
+            Given::Null if validated.has(NAME.of(config), pair) => before.clone(),
             Given::Null => Value::Null,
-            // A version that stayed could not be raised once the value is known: the plan that
-            // apply makes again must agree with this one.
             Given::Unknown => Value::Unknown,
+            Given::Known(_) if before.is_null() => next(secret, before, private),
             Given::Known(value) => {
-                let before = write_only.version.of(prior).known();
-                let is_same = private.is_same(secret, value) == Some(true);
-                match before.and_then(Number::to_i64) {
-                    Some(before) if is_same => before.into(),
-                    Some(before) => before.saturating_add(1).into(),
-                    // New, or forgotten since somebody else changed it.
-                    None => {
-                        let sent = private.of(secret).and_then(|record| record.version);
-                        sent.unwrap_or_default().saturating_add(1).into()
-                    }
-                }
+                may_rise.push((pair, field, private.is_same(secret, value) == Some(true)));
+                before.clone()
             }
         };
-        write_only.version.set(planned, version);
+        pair.version.set(planned, version);
     }
+    let is_change = differ(prior, planned);
+    for (pair, field, is_same) in may_rise {
+        if (is_change || !is_same)
+            && let Some(planned) = field.value_mut(planned)
+        {
+            pair.version.set(planned, Value::Unknown);
+        }
+    }
+}
+
+/// Gives the versions that were left to apply their numbers, by the values of this configuration: another
+/// number where the value is another.
+pub(crate) fn settle(config: &Value, prior: &Value, private: &PrivateState, planned: &mut Value) {
+    for (secret, pair, field) in pairs() {
+        let (config, prior) = (field.value(config), field.value(prior));
+        let Some(planned) = field.value_mut(planned) else {
+            continue;
+        };
+        if !pair.version.of(planned).is_unknown() {
+            continue;
+        }
+        let before = pair.version.value(prior);
+        let version = match pair.value.of(config) {
+            Given::Known(value) if private.is_same(secret, value) == Some(true) => before.clone(),
+            Given::Known(_) => next(secret, before, private),
+            Given::Null => Value::Null,
+            Given::Unknown => continue,
+        };
+        pair.version.set(planned, version);
+    }
+}
+
+/// Every write-only secret, and the variant that has it.
+fn pairs() -> impl Iterator<Item = (&'static Secret, WriteOnly, Field<Members>)> {
+    let variants = variants::ALL.into_iter();
+    variants.flat_map(|variant| {
+        let secrets = variant.secrets().iter();
+        secrets.filter_map(|secret| Some((secret, secret.pair()?, variant.field())))
+    })
+}
+
+/// The version of another value than before. Where there is none, the secret is new, or forgotten since
+/// somebody else changed it.
+fn next(secret: &Secret, before: &Value, private: &PrivateState) -> Value {
+    let sent = || private.of(secret).and_then(|record| record.version);
+    let before = before.as_i64().or_else(sent);
+    before.unwrap_or_default().saturating_add(1).into()
+}
+
+/// Whether the CLI will find anything to do.
+fn differ(prior: &Value, planned: &Value) -> bool {
+    planned.as_map().is_some_and(|members| {
+        let mut members = members.iter().filter(|(name, _)| *name != META.name());
+        members.any(|(name, value)| value != prior.get(name))
+    })
 }

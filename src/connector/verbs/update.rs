@@ -4,7 +4,7 @@ use crate::{
     connector::{
         errors,
         model::{Object, attributes::UPDATE, change::Change, request, state},
-        secrets::verify,
+        secrets::{PrivateState, verify, version},
         variants,
     },
     onomondo::{Client, Connector},
@@ -17,7 +17,12 @@ pub(crate) async fn update(
     request: Apply,
     diagnostics: &mut Diagnostics,
 ) -> Instance {
-    let Apply { config, planned } = request;
+    let Apply {
+        config,
+        mut planned,
+    } = request;
+    let private = PrivateState::read(&planned.private);
+    version::settle(&config, &prior.state, &private, &mut planned.state);
     let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
     let change = Change::between(&before, &plan);
     let patch = match request::patch(change, &plan, &Object::of(&config)) {

@@ -6,6 +6,7 @@ use super::{CERTIFICATES, TEST, azure, certificate, tls};
 use crate::cli::Cli;
 use crate::hidden::Secrets;
 use crate::scenario::Scenario;
+use crate::support::sandbox::SUPPLIER;
 
 /// A value that may never be stored, as it comes from a vault or a pipeline.
 const VARIABLE: &str = r#"
@@ -44,7 +45,7 @@ pub(crate) fn key(cli: Cli) {
     scenario.workspace.set_environment("TF_VAR_secret", &second);
     scenario
         .plan_in_place(&["tls.key_wo_version"])
-        .says("key_wo_version = 1 -> 2");
+        .says("key_wo_version = 1 -> (known after apply)");
     scenario.apply_plan();
     scenario.expect_secret("key", &second);
     assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 2);
@@ -62,7 +63,7 @@ pub(crate) fn connection_string(cli: Cli) {
     scenario.workspace.set_environment("TF_VAR_secret", SECOND);
     scenario
         .plan_in_place(&["microsoft_azure_iot.connection_string_wo_version"])
-        .says("connection_string_wo_version = 1 -> 2");
+        .says("connection_string_wo_version = 1 -> (known after apply)");
     scenario.apply_plan();
     scenario.expect_secret("connectionString", SECOND);
     scenario.expect_hidden(&hidden);
@@ -104,12 +105,13 @@ pub(crate) fn sent_with_other_options(cli: Cli) {
     scenario.apply();
     scenario.sandbox.quirk("replace_options");
     scenario.edit("8883", "8884");
-    scenario.apply_in_place(&["tls.port"]);
+    scenario.apply_in_place(&["tls.key_wo_version", "tls.port"]);
     scenario.expect_secret("key", &first);
+    assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 1);
 
     scenario.sandbox.forget_requests();
     scenario.edit("\"fleet\"", "\"fleet-2\"");
-    scenario.apply_in_place(&["name"]);
+    scenario.apply_in_place(&["name", "tls.key_wo_version"]);
     let requests = scenario.sandbox.requests();
     assert_eq!(requests.bodies("PATCH", "*"), [&json!({"name": "fleet-2"})]);
     scenario.finish();
@@ -161,6 +163,66 @@ pub(crate) fn back_to_plain(cli: Cli) {
     scenario.apply_plan();
     scenario.expect_secret("key", &certificate("other-client-key.pem"));
     scenario.finish();
+}
+
+/// A store that rotates between plan and approval: another value at apply than at plan, in either
+/// direction. What is sent is the value of apply, and the next plan sees the rest.
+pub(crate) fn other_value_at_apply(cli: Cli) {
+    let (first, second) = (
+        certificate("client-key.pem"),
+        certificate("other-client-key.pem"),
+    );
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    scenario.apply();
+
+    scenario.edit("8883", "8884");
+    scenario.plan();
+    scenario.workspace.set_environment("TF_VAR_secret", &second);
+    scenario.apply_plan();
+    scenario.expect_secret("key", &second);
+    scenario.expect_no_changes();
+
+    scenario.workspace.set_environment("TF_VAR_secret", &first);
+    scenario.plan_in_place(&["tls.key_wo_version"]);
+    scenario.workspace.set_environment("TF_VAR_secret", &second);
+    scenario.apply_plan();
+    scenario.expect_secret("key", &second);
+    scenario.expect_no_changes();
+
+    let tagged = format!("name = \"fleet\"\n  tags = [\"{SUPPLIER}\"]");
+    scenario.edit("name = \"fleet\"", &tagged);
+    scenario.plan();
+    scenario.workspace.set_environment("TF_VAR_secret", &first);
+    scenario.apply_plan();
+    scenario.expect_secret("key", &first);
+    scenario.finish();
+}
+
+/// Under `ignore_changes` the CLI hands the provider a configuration without the write-only value,
+/// which is not the user's wish to manage it no more.
+pub(crate) fn ignored_changes(cli: Cli) {
+    let first = certificate("client-key.pem");
+    for ignored in ["all", "[tls]", "[tls.key_wo]"] {
+        let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+        scenario.apply();
+        let lifecycle =
+            format!("name = \"fleet\"\n  lifecycle {{\n    ignore_changes = {ignored}\n  }}");
+        scenario.edit("name = \"fleet\"", &lifecycle);
+        for secret in [&first, &certificate("other-client-key.pem")] {
+            scenario.workspace.set_environment("TF_VAR_secret", secret);
+            let plan = scenario.plan();
+            let change = plan.change(TEST);
+            assert_eq!(
+                change.actions(),
+                ["no-op"],
+                "{ignored}: {:?}",
+                change.changed()
+            );
+            plan.says_nothing_of("Warning:");
+        }
+        scenario.expect_secret("key", &first);
+        scenario.finish();
+    }
 }
 
 fn plain_key(file: &str) -> String {

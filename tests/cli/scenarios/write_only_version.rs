@@ -39,7 +39,7 @@ pub(crate) fn number_removed(cli: Cli) {
     scenario.configure(&automatic("other-client-key.pem"));
     scenario
         .plan_in_place(&["tls.key_wo_version"])
-        .says("key_wo_version = 7 -> 8");
+        .says("key_wo_version = 7 -> (known after apply)");
     scenario.apply_plan();
     scenario.expect_secret("key", &certificate("other-client-key.pem"));
     scenario.expect_no_changes();
@@ -47,7 +47,7 @@ pub(crate) fn number_removed(cli: Cli) {
     scenario.configure(&automatic("client-key.pem"));
     scenario
         .plan_in_place(&["tls.key_wo_version"])
-        .says("key_wo_version = 8 -> 9");
+        .says("key_wo_version = 8 -> (known after apply)");
     scenario.apply_plan();
     scenario.expect_secret("key", &certificate("client-key.pem"));
     scenario.finish();
