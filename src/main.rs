@@ -21,7 +21,7 @@ const PLUGIN: Plugin = Plugin {
 };
 
 fn main() -> ExitCode {
-    plugin::run(&PLUGIN, || {
-        server::routes(OnomondoProvider::default(), plugin::connection_of)
+    plugin::run(&PLUGIN, |stop| {
+        server::routes(OnomondoProvider::default(), plugin::connection_of, stop)
     })
 }

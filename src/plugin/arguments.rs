@@ -8,12 +8,13 @@ use std::ffi::OsString;
 use super::{Plugin, log};
 
 /// What the process was started for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     /// No argument: started by a CLI, or by somebody who does not know that it is a plugin.
     Serve,
-    /// `--debug`: serve without a CLI around it, for the CLIs to attach to.
-    Debug,
+    /// `--debug`: serve without a CLI around it, for the CLIs to attach to. With `--debug=HOST` or
+    /// `--debug=HOST/NAMESPACE/TYPE` under that address alone.
+    Debug(Option<String>),
     /// `--help`.
     Help,
     /// `--version`.
@@ -22,29 +23,55 @@ pub(super) enum Command {
 
 /// An argument that no command has.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown argument `{0}`; the arguments are `--debug`, `--help` and `--version`")]
-pub(super) struct UnknownArgument(String);
+pub(super) enum BadArgument {
+    #[error(
+        "unknown argument `{0}`; the arguments are `--debug`, `--debug=HOST`, `--help` and `--version`"
+    )]
+    Unknown(String),
+    #[error(
+        "`{0}` is not the address of a provider; `--debug=` takes the host name of a registry, or an \
+         address in full: `HOST/NAMESPACE/TYPE`"
+    )]
+    Address(String),
+}
 
 impl Command {
     /// The command of these arguments, the program's name not among them. Of several commands,
     /// the first that only prints something wins.
-    pub(super) fn parse(
-        arguments: impl Iterator<Item = OsString>,
-    ) -> Result<Self, UnknownArgument> {
+    pub(super) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Self, BadArgument> {
         let mut command = Self::Serve;
         for argument in arguments {
-            let this = match argument.to_str() {
-                Some("--debug" | "-debug") => Self::Debug,
-                Some("--help" | "-help" | "-h") => Self::Help,
-                Some("--version" | "-version") => Self::Version,
-                _ => return Err(UnknownArgument(argument.to_string_lossy().into_owned())),
+            let argument = argument.to_string_lossy();
+            let flag = argument
+                .strip_prefix("--")
+                .or_else(|| argument.strip_prefix('-'));
+            let this = match flag.map(|flag| (flag, flag.strip_prefix("debug="))) {
+                // Go's flags may be set to `true`.
+                Some(("debug", _) | (_, Some("true"))) => Self::Debug(None),
+                Some((_, Some(address))) if is_address(address) => {
+                    Self::Debug(Some(address.to_owned()))
+                }
+                Some((_, Some(address))) => return Err(BadArgument::Address(address.to_owned())),
+                Some(("help" | "h", _)) => Self::Help,
+                Some(("version", _)) => Self::Version,
+                _ => return Err(BadArgument::Unknown(argument.into_owned())),
             };
-            if matches!(command, Self::Serve | Self::Debug) {
+            if matches!(command, Self::Serve | Self::Debug(_)) {
                 command = this;
             }
         }
         Ok(command)
     }
+}
+
+/// Whether a text is a host name, or a whole address of a provider.
+fn is_address(text: &str) -> bool {
+    let parts: Vec<_> = text.split('/').collect();
+    let is_part = |part: &&str| {
+        let is_of_it = |c: char| c.is_alphanumeric() || "-_.:".contains(c);
+        !part.is_empty() && part.chars().all(is_of_it)
+    };
+    matches!(parts.len(), 1 | 3) && parts.iter().all(is_part)
 }
 
 /// What `--version` prints.
@@ -69,10 +96,13 @@ pub(super) fn help(plugin: &Plugin) -> String {
 This is a plugin: Terraform and OpenTofu start it themselves. Name the provider in
 `required_providers`, then run `terraform init` or `tofu init`.
 
-Usage: {name} [--debug | --help | --version]
+Usage: {name} [--debug[=HOST] | --help | --version]
 
   --debug    serve until interrupted and print the TF_REATTACH_PROVIDERS line
              that attaches Terraform or OpenTofu to this process
+  --debug=HOST
+             print the line for the registry of this host name alone, for
+             clients that take one address; or for HOST/NAMESPACE/TYPE
   --help     print this text
   --version  print the version
 
@@ -105,15 +135,16 @@ Run `terraform plan` or `tofu plan` where your configuration names the provider 
 mod tests {
     use super::*;
 
-    fn parse(arguments: &[&str]) -> Result<Command, UnknownArgument> {
+    fn parse(arguments: &[&str]) -> Result<Command, BadArgument> {
         Command::parse(arguments.iter().map(OsString::from))
     }
 
     #[test]
     fn both_forms_of_a_flag_mean_the_same() {
         assert_eq!(parse(&[]), Ok(Command::Serve));
-        assert_eq!(parse(&["--debug"]), Ok(Command::Debug));
-        assert_eq!(parse(&["-debug"]), Ok(Command::Debug));
+        assert_eq!(parse(&["--debug"]), Ok(Command::Debug(None)));
+        assert_eq!(parse(&["-debug"]), Ok(Command::Debug(None)));
+        assert_eq!(parse(&["-debug=true"]), Ok(Command::Debug(None)));
         assert_eq!(parse(&["-help"]), Ok(Command::Help));
         assert_eq!(parse(&["-version"]), Ok(Command::Version));
     }
@@ -126,9 +157,31 @@ mod tests {
 
     #[test]
     fn an_unknown_argument_is_an_error_wherever_it_stands() {
-        assert_eq!(
-            parse(&["--help", "serve"]),
-            Err(UnknownArgument("serve".to_owned()))
-        );
+        for unknown in ["serve", "", "-", "--debug-all", "--version=1", "---help"] {
+            let error = Err(BadArgument::Unknown(unknown.to_owned()));
+            assert_eq!(parse(&["--help", unknown]), error);
+        }
+    }
+
+    #[test]
+    fn debug_takes_a_host_or_a_whole_address() {
+        for address in [
+            "registry.example",
+            "localhost:8443",
+            "registry.example/acme/cloud",
+        ] {
+            let command = Ok(Command::Debug(Some(address.to_owned())));
+            assert_eq!(parse(&[&format!("--debug={address}")]), command);
+        }
+        for address in [
+            "",
+            "acme/cloud",
+            "registry.example/",
+            "https://registry.example",
+            "a b",
+        ] {
+            let error = Err(BadArgument::Address(address.to_owned()));
+            assert_eq!(parse(&[&format!("--debug={address}")]), error);
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! What the CLI asks for through environment variables.
 //!
 //! Everything is read once and turned into what it means; a value that means nothing is an error
-//! that names the variable. `PLUGIN_PROTOCOL_VERSIONS`, the versions that the CLI speaks, is not
-//! read: a plugin of one version answers with it whatever the list says, since a CLI that does not
-//! know it explains that in its own words (go-plugin's rule for a list without a match).
+//! that names the variable.
 
 use std::{env, ffi::OsString, num::ParseIntError, path::PathBuf};
 
@@ -28,6 +26,8 @@ pub(super) struct Environment {
     pub(super) ports: PortRange,
     /// The certificate that the CLI will present; absent when it wants no TLS.
     pub(super) client_certificate: Option<ClientCertificate>,
+    /// The versions of the provider protocol that the CLI speaks; empty where it does not say.
+    pub(super) protocol_versions: Vec<u32>,
     /// Whether the CLI knows the handshake's seventh field. Older ones take it for a part of the
     /// sixth, so it must not be there unasked.
     pub(super) multiplexing_asked: bool,
@@ -79,6 +79,11 @@ pub(super) enum EnvironmentError {
          Terraform and OpenTofu set it themselves, so look at what else sets it"
     )]
     ClientCertificate(#[from] BadClientCertificate),
+    #[error(
+        "this provider needs version {needed} of the provider protocol, and the program that started it \
+         speaks only {offered} (`PLUGIN_PROTOCOL_VERSIONS`): use a newer version of that program"
+    )]
+    ProtocolVersion { needed: u32, offered: String },
 }
 
 /// Whether a CLI started this process.
@@ -110,7 +115,26 @@ impl Environment {
             client_certificate: text("PLUGIN_CLIENT_CERT")
                 .map(|pem| ClientCertificate::from_pem(&pem))
                 .transpose()?,
+            // As go-plugin does, what is no number is passed over.
+            protocol_versions: text("PLUGIN_PROTOCOL_VERSIONS")
+                .iter()
+                .flat_map(|versions| versions.split(','))
+                .filter_map(|version| version.trim().parse().ok())
+                .collect(),
             multiplexing_asked: lookup("PLUGIN_MULTIPLEX_GRPC").is_some(),
+        })
+    }
+
+    /// An error if the CLI says what it speaks, and this version is not among it.
+    pub(super) fn require_protocol(&self, needed: u32) -> Result<(), EnvironmentError> {
+        let versions = &self.protocol_versions;
+        if versions.is_empty() || versions.contains(&needed) {
+            return Ok(());
+        }
+        let versions: Vec<_> = versions.iter().map(ToString::to_string).collect();
+        Err(EnvironmentError::ProtocolVersion {
+            needed,
+            offered: versions.join(", "),
         })
     }
 }
@@ -210,6 +234,26 @@ mod tests {
         );
         let error = read(&[("PLUGIN_TRANSPORT", "pigeon")]).unwrap_err();
         assert!(error.to_string().contains("`pigeon`"));
+    }
+
+    #[test]
+    fn a_protocol_is_refused_only_where_the_cli_says_that_it_speaks_others() {
+        let required = |versions| {
+            let environment = read(&[("PLUGIN_PROTOCOL_VERSIONS", versions)]).unwrap();
+            environment
+                .require_protocol(6)
+                .map_err(|error| error.to_string())
+        };
+        for versions in ["5,6", "6,5", "6", "six,,6", " 6 ", "six", ""] {
+            assert_eq!(required(versions), Ok(()), "{versions}");
+        }
+        for (versions, offered) in [("5", "speaks only 5 "), ("7,5", "speaks only 7, 5 ")] {
+            let error = required(versions).unwrap_err();
+            assert!(
+                error.contains("needs version 6") && error.contains(offered),
+                "{error}"
+            );
+        }
     }
 
     #[test]

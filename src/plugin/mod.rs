@@ -32,6 +32,7 @@ use std::{
     process::ExitCode,
 };
 
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 pub use self::listen::connection_of;
@@ -71,14 +72,16 @@ pub struct Plugin {
 /// says how the process ended.
 ///
 /// `services` makes the provider's gRPC services, limits of message sizes included. It is called
-/// once, inside the runtime, and only if there is something to serve.
+/// once, inside the runtime, and only if there is something to serve. The token that it is given is
+/// cancelled as soon as the process is told to end: what waits should then give up, since the process
+/// lives on until the requests that are under way are answered.
 #[must_use]
-pub fn run(plugin: &Plugin, services: impl FnOnce() -> Routes) -> ExitCode {
+pub fn run(plugin: &Plugin, services: impl FnOnce(&CancellationToken) -> Routes) -> ExitCode {
     panic_hook::install();
     let mode = match Command::parse(env::args_os().skip(1)) {
         Ok(Command::Help) => return print(&arguments::help(plugin)),
         Ok(Command::Version) => return print(&arguments::version(plugin)),
-        Ok(Command::Debug) => Mode::Debug,
+        Ok(Command::Debug(address)) => Mode::Debug(address),
         Ok(Command::Serve) if environment::has_magic_cookie() => Mode::Managed,
         Ok(Command::Serve) => {
             complain(&arguments::not_run_by_hand(plugin));
@@ -89,7 +92,7 @@ pub fn run(plugin: &Plugin, services: impl FnOnce() -> Routes) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match serve::serve(plugin, mode, services) {
+    match serve::serve(plugin, &mode, services) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!(

@@ -7,9 +7,14 @@ use super::{Plugin, listen::Address, log};
 /// The variable that both CLIs read.
 const VARIABLE: &str = "TF_REATTACH_PROVIDERS";
 
-/// The whole text, in the words of the shells of this operating system.
-pub(super) fn text(plugin: &Plugin, address: &Address, process_id: u32) -> String {
-    let json = providers(plugin, address, process_id).to_string();
+/// The whole text, with the addresses of the provider or only the one that was asked for, in the words of the shells of this operating system.
+pub(super) fn text(
+    plugin: &Plugin,
+    only: Option<&str>,
+    address: &Address,
+    process_id: u32,
+) -> String {
+    let json = providers(plugin, only, address, process_id).to_string();
     let assignment = if cfg!(windows) {
         for_windows(&json)
     } else {
@@ -29,9 +34,9 @@ Set this variable where you run the CLI. For a log here, start again with
     )
 }
 
-/// The variable's value. Each address has an entry, so that one value serves both CLIs. `Test`
-/// tells them not to end the process; `Pid` is watched, and calls fail once it is gone.
-fn providers(plugin: &Plugin, address: &Address, process_id: u32) -> Value {
+/// The variable's value. Each address has an entry, so that one value serves both CLIs; a host alone
+/// stands for the provider's address there. `Test` tells them not to end the process; `Pid` is watched, and calls fail once it is gone.
+fn providers(plugin: &Plugin, only: Option<&str>, address: &Address, process_id: u32) -> Value {
     let reattach = json!({
         "Protocol": "grpc",
         "ProtocolVersion": plugin.protocol_version,
@@ -39,10 +44,19 @@ fn providers(plugin: &Plugin, address: &Address, process_id: u32) -> Value {
         "Test": true,
         "Addr": { "Network": address.network, "String": address.address },
     });
-    let entries = plugin
-        .addresses
-        .iter()
-        .map(|source| ((*source).to_owned(), reattach.clone()));
+    let addresses = plugin.addresses.iter();
+    let addresses: Vec<_> = match only {
+        None => addresses.map(|address| (*address).to_owned()).collect(),
+        Some(address) if address.contains('/') => vec![address.to_owned()],
+        Some(host) => addresses
+            .take(1)
+            .filter_map(|address| address.split_once('/'))
+            .map(|(_, name)| format!("{host}/{name}"))
+            .collect(),
+    };
+    let entries = addresses
+        .into_iter()
+        .map(|source| (source, reattach.clone()));
     Value::Object(entries.collect::<Map<_, _>>())
 }
 

@@ -14,9 +14,9 @@ use super::{
     Plugin,
     environment::{Environment, EnvironmentError},
     handshake::Handshake,
-    listen::{Connections, Listener, ListenerError, incoming},
+    listen::{CountRequests, Listener, ListenerError, incoming},
     log::{self, LineFormat},
-    process::{Parent, Signals, lifetime},
+    process::{Activity, Parent, Signals, lifetime},
     reattach,
     services::{self, BadDescriptors},
     tls::{MutualTls, TlsError},
@@ -29,12 +29,12 @@ const WORKERS: usize = 2;
 const GRACE: Duration = Duration::from_millis(50);
 
 /// Who looks after the process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mode {
     /// A CLI: it started the process and ends it.
     Managed,
-    /// A developer, in a terminal: CLIs come and go.
-    Debug,
+    /// A developer, in a terminal: CLIs come and go. With the one address to tell them, if any.
+    Debug(Option<String>),
 }
 
 /// Why a plugin could not serve.
@@ -61,17 +61,17 @@ pub(super) enum ServeError {
 impl Mode {
     /// What an error starts with. A CLI shows what a plugin writes to stderr only if it looks like
     /// the end of a Go program.
-    pub(super) fn error_prefix(self) -> &'static str {
+    pub(super) fn error_prefix(&self) -> &'static str {
         match self {
             Self::Managed => "fatal error",
-            Self::Debug => "Error",
+            Self::Debug(_) => "Error",
         }
     }
 
-    fn line_format(self) -> LineFormat {
+    fn line_format(&self) -> LineFormat {
         match self {
             Self::Managed => LineFormat::Hclog,
-            Self::Debug => LineFormat::Plain,
+            Self::Debug(_) => LineFormat::Plain,
         }
     }
 }
@@ -79,8 +79,8 @@ impl Mode {
 /// Serves until it is time to end.
 pub(super) fn serve(
     plugin: &Plugin,
-    mode: Mode,
-    services: impl FnOnce() -> Routes,
+    mode: &Mode,
+    services: impl FnOnce(&CancellationToken) -> Routes,
 ) -> Result<(), ServeError> {
     let parent = Parent::of_this_process();
     log::install(plugin, mode.line_format());
@@ -97,23 +97,27 @@ pub(super) fn serve(
 
 async fn serve_in_runtime(
     plugin: &Plugin,
-    mode: Mode,
-    services: impl FnOnce() -> Routes,
+    mode: &Mode,
+    services: impl FnOnce(&CancellationToken) -> Routes,
     parent: Parent,
 ) -> Result<(), ServeError> {
     let signals = Signals::handle().map_err(ServeError::Signals)?;
     let environment = Environment::of_this_process()?;
+    if *mode == Mode::Managed {
+        environment.require_protocol(plugin.protocol_version)?;
+    }
     let tls = match (mode, environment.client_certificate.clone()) {
         (Mode::Managed, Some(client)) => Some(MutualTls::new(client)?),
         // Nobody gives a CLI the certificate of a plugin that it attaches to.
-        (Mode::Managed, None) | (Mode::Debug, _) => None,
+        (Mode::Managed, None) | (Mode::Debug(_), _) => None,
     };
-    let shutdown = CancellationToken::new();
-    let mut routes = services::add_plugin_services(services(), &shutdown).await;
-    if mode == Mode::Debug {
+    let activity = Activity::default();
+    let routes = services(&activity.stop);
+    let mut routes = services::add_plugin_services(routes, &activity.shutdown).await;
+    if let Mode::Debug(_) = mode {
         routes = services::add_reflection(routes, plugin.descriptors)?;
     }
-    let (listener, address) = Listener::bind(&environment).await?;
+    let (listener, address) = Listener::bind(&environment, tls.is_some()).await?;
 
     match mode {
         Mode::Managed => Handshake {
@@ -123,27 +127,27 @@ async fn serve_in_runtime(
             multiplexing_asked: environment.multiplexing_asked,
         }
         .send(),
-        Mode::Debug => {
-            io::stdout().write_all(reattach::text(plugin, &address, std::process::id()).as_bytes())
+        Mode::Debug(only) => {
+            let text = reattach::text(plugin, only.as_deref(), &address, std::process::id());
+            io::stdout().write_all(text.as_bytes())
         }
     }
     .map_err(ServeError::Stdout)?;
     tracing::debug!(version = plugin.version, address = %address.address, "serving");
 
-    let connections = Connections::default();
-    let incoming = incoming(listener, tls.map(|tls| tls.acceptor), connections.clone());
+    let acceptor = tls.map(|tls| tls.acceptor);
+    let incoming = incoming(listener, acceptor, activity.connections.clone());
     let serving = Server::builder()
+        .layer(CountRequests(activity.requests.clone()))
         .add_routes(routes)
-        .serve_with_incoming_shutdown(incoming, shutdown.cancelled());
+        .serve_with_incoming_shutdown(incoming, activity.shutdown.cancelled());
     let lifetime = async {
         match mode {
-            Mode::Managed => {
-                lifetime::of_managed_process(&shutdown, signals, &connections, parent).await;
-            }
-            Mode::Debug => lifetime::of_debug_process(&shutdown, signals).await,
+            Mode::Managed => lifetime::of_managed_process(&activity, signals, parent).await,
+            Mode::Debug(_) => lifetime::of_debug_process(&activity, signals).await,
         }
     };
-    until_over(serving, lifetime, &shutdown).await
+    until_over(serving, lifetime, &activity.shutdown).await
 }
 
 /// Drives `serving` to its end, which `lifetime` brings about: through `shutdown`, and by force

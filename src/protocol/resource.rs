@@ -22,7 +22,7 @@ pub struct Instance {
 pub struct Call<C> {
     /// What the provider configuration made, such as a client.
     pub client: C,
-    /// Cancelled by an interrupt, for good: waits end, requests already sent finish, and no other
+    /// Cancelled by an interrupt, for this call for good: waits end, requests already sent finish, and no other
     /// begins but one that settles what an earlier one did.
     pub stop: CancellationToken,
 }

@@ -11,7 +11,7 @@ use tracing::{Instrument as _, Span, debug};
 use uuid::Uuid;
 
 use crate::protocol::{
-    DecodeError, Diagnostic, Diagnostics, EncodeError,
+    Diagnostic, Diagnostics, EncodeError,
     tfplugin6::{self, Diagnostic as ProtoDiagnostic, list_resource},
 };
 
@@ -154,21 +154,6 @@ pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
              provider's issue tracker."
         ),
     )
-}
-
-impl From<DecodeError> for Diagnostics {
-    fn from(error: DecodeError) -> Self {
-        let path = error.path.clone();
-        Diagnostic::error(
-            "The CLI sent a value the provider cannot read",
-            format!(
-                "{error}. The state or plan may have been written by another version of this \
-                 provider; otherwise this is a bug in the provider that should be reported."
-            ),
-        )
-        .at(path)
-        .into()
-    }
 }
 
 impl From<EncodeError> for Diagnostics {

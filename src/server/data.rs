@@ -1,6 +1,6 @@
 //! The verbs of data sources: bytes to values, the data source's own verb, values to bytes.
 
-use super::{read_only, registry::Source};
+use super::{read_only, registry::Source, sent::Sent};
 use crate::protocol::{
     Call, Diagnostics, dynamic_value,
     tfplugin6::{read_data_source, validate_data_resource_config},
@@ -12,7 +12,7 @@ pub(super) fn validate<C: Send>(
     request: &validate_data_resource_config::Request,
 ) -> Result<validate_data_resource_config::Response, Diagnostics> {
     let schema = source.schema();
-    let config = dynamic_value::read(request.config.as_ref(), schema.ty())?;
+    let config = Sent::Configuration.read(request.config.as_ref(), schema.ty())?;
     let mut diagnostics = read_only::set_ones(schema, &config);
     source.validate(&config, &mut diagnostics);
     Ok(validate_data_resource_config::Response {
@@ -27,7 +27,7 @@ pub(super) async fn read<C: Send>(
     request: read_data_source::Request,
 ) -> Result<read_data_source::Response, Diagnostics> {
     let ty = source.schema().ty();
-    let config = dynamic_value::read(request.config.as_ref(), ty)?;
+    let config = Sent::Configuration.read(request.config.as_ref(), ty)?;
     let mut warnings = Diagnostics::default();
     let state = source.read(&call, config, &mut warnings).await?;
     Ok(read_data_source::Response {

@@ -2,6 +2,7 @@
 
 use std::{future::Future, sync::Arc};
 
+use tokio_util::sync::CancellationToken;
 use tonic::{Extensions, Request, Response, Status};
 
 use super::{
@@ -51,10 +52,14 @@ of_type!(
 );
 
 impl<C: Clone + Send + Sync + 'static> Service<C> {
-    pub(super) fn new(provider: impl Provider<C> + 'static, connection_of: ConnectionOf) -> Self {
+    pub(super) fn new(
+        provider: impl Provider<C> + 'static,
+        connection_of: ConnectionOf,
+        stop: &CancellationToken,
+    ) -> Self {
         Self {
             registry: Arc::new(Registry::new(provider)),
-            sessions: Arc::new(Sessions::new(connection_of)),
+            sessions: Arc::new(Sessions::new(connection_of, stop.clone())),
         }
     }
 

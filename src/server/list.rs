@@ -4,9 +4,10 @@ use super::{
     events::EventSender,
     managed::{write_identity, write_state},
     registry::{Lister, Resource},
+    sent::Sent,
 };
 use crate::protocol::{
-    Call, Diagnostics, EncodeError, List, Listed, dynamic_value,
+    Call, Diagnostics, EncodeError, List, Listed,
     tfplugin6::{list_resource, validate_list_resource_config},
 };
 
@@ -14,7 +15,7 @@ pub(super) fn validate<C: Send>(
     lister: &Lister<C>,
     request: &validate_list_resource_config::Request,
 ) -> Result<validate_list_resource_config::Response, Diagnostics> {
-    let config = dynamic_value::read(request.config.as_ref(), lister.schema().ty())?;
+    let config = Sent::Configuration.read(request.config.as_ref(), lister.schema().ty())?;
     let mut diagnostics = Diagnostics::default();
     lister.validate(&config, &mut diagnostics);
     Ok(validate_list_resource_config::Response {
@@ -31,7 +32,7 @@ pub(super) async fn list<C: Send>(
     events: EventSender<list_resource::Event>,
 ) -> Result<(), Diagnostics> {
     let list = List {
-        config: dynamic_value::read(request.config.as_ref(), lister.schema().ty())?,
+        config: Sent::Configuration.read(request.config.as_ref(), lister.schema().ty())?,
         limit: usize::try_from(request.limit).unwrap_or_default(),
         include_object: request.include_resource_object,
     };

@@ -7,6 +7,7 @@
 //! - `sessions`: which connection configured what.
 //! - `provider`, `managed`, `data`, `list`: the verbs of the provider block, managed resources, data
 //!   sources and list resources, from bytes to values and back.
+//! - `sent`: a value that the CLI sends, called what it is where it cannot be read.
 //! - `read_only`: a check that resources and data sources have in common.
 //! - `unsupported`: answers for what the provider has not.
 
@@ -20,10 +21,12 @@ mod provider;
 mod read_only;
 mod registry;
 mod schemas;
+mod sent;
 mod service;
 mod sessions;
 mod unsupported;
 
+use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
 use self::dispatch::Service;
@@ -35,13 +38,17 @@ use crate::protocol::{Provider, tfplugin6::provider_server::ProviderServer};
 const MESSAGE_LIMIT: usize = 256 << 20;
 
 /// A provider as a gRPC service. `connection_of` tells requests of one connection from those of
-/// another.
+/// another. `stop`, once cancelled, is what `StopProvider` is, for all connections and for good.
 #[must_use]
-pub fn routes<C>(provider: impl Provider<C> + 'static, connection_of: ConnectionOf) -> Routes
+pub fn routes<C>(
+    provider: impl Provider<C> + 'static,
+    connection_of: ConnectionOf,
+    stop: &CancellationToken,
+) -> Routes
 where
     C: Clone + Send + Sync + 'static,
 {
-    let server = ProviderServer::new(Service::new(provider, connection_of))
+    let server = ProviderServer::new(Service::new(provider, connection_of, stop))
         .max_decoding_message_size(MESSAGE_LIMIT)
         .max_encoding_message_size(MESSAGE_LIMIT);
     Routes::new(server)

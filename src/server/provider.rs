@@ -2,9 +2,9 @@
 
 use tonic::Extensions;
 
-use super::dispatch::Service;
+use super::{dispatch::Service, sent::Sent};
 use crate::protocol::{
-    Configure, Diagnostics, dynamic_value,
+    Configure, Diagnostics,
     tfplugin6::{configure_provider, validate_provider_config},
 };
 
@@ -14,7 +14,7 @@ pub(super) fn validate<C: Send>(
     request: &validate_provider_config::Request,
 ) -> Result<validate_provider_config::Response, Diagnostics> {
     let provider = &service.registry.provider;
-    let config = dynamic_value::read(request.config.as_ref(), provider.schema().ty())?;
+    let config = Sent::Configuration.read(request.config.as_ref(), provider.schema().ty())?;
     let mut diagnostics = Diagnostics::default();
     provider.validate(&config, &mut diagnostics);
     Ok(validate_provider_config::Response {
@@ -29,7 +29,7 @@ pub(super) fn configure<C: Clone + Send>(
 ) -> Result<configure_provider::Response, Diagnostics> {
     let provider = &service.registry.provider;
     let request = Configure {
-        config: dynamic_value::read(request.config.as_ref(), provider.schema().ty())?,
+        config: Sent::Configuration.read(request.config.as_ref(), provider.schema().ty())?,
         cli_version: request.terraform_version.clone(),
     };
     let mut diagnostics = Diagnostics::default();

@@ -25,24 +25,27 @@ struct State<C> {
     /// What was configured last, on whichever connection: a CLI that lost its connection goes on with
     /// a new one, and does not configure the provider again.
     last: Option<C>,
+    /// Cancelled where the whole process is to end: the parent of all others.
+    stop: CancellationToken,
 }
 
 /// What one connection configured.
 struct Session<C> {
     /// Calls under way keep the one they began with.
     client: Option<C>,
-    /// Cancelled by `StopProvider`, for good: a call that was on its way then comes after it, and would
-    /// wait for minutes as if nothing had been. The CLI's next command opens another connection.
+    /// Cancelled by `StopProvider`. A call that was on its way then comes after it, and would wait for
+    /// minutes as if nothing had been: nothing but `ConfigureProvider` puts another in its place.
     stop: CancellationToken,
 }
 
 impl<C: Clone> Sessions<C> {
-    pub(super) fn new(connection_of: ConnectionOf) -> Self {
+    pub(super) fn new(connection_of: ConnectionOf, stop: CancellationToken) -> Self {
         Self {
             connection_of,
             state: Mutex::new(State {
                 open: Vec::new(),
                 last: None,
+                stop,
             }),
         }
     }
@@ -59,14 +62,21 @@ impl<C: Clone> Sessions<C> {
         })
     }
 
-    /// `ConfigureProvider` on this connection made this client.
+    /// `ConfigureProvider` on this connection made this client, for the calls that follow: those that an
+    /// interrupt ended stay ended.
     pub(super) fn configure(&self, extensions: &Extensions, client: C) {
         let mut state = self.state();
         state.last = Some(client.clone());
-        state.session((self.connection_of)(extensions)).client = Some(client);
+        let stop = state.stop.child_token();
+        let session = state.session((self.connection_of)(extensions));
+        session.client = Some(client);
+        if session.stop.is_cancelled() {
+            session.stop = stop;
+        }
     }
 
-    /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing.
+    /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing until
+    /// the connection is configured anew.
     pub(super) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
@@ -93,7 +103,7 @@ impl<C> State<C> {
             .unwrap_or_else(|| {
                 let session = Session {
                     client: None,
-                    stop: CancellationToken::new(),
+                    stop: self.stop.child_token(),
                 };
                 self.open.push((connection, session));
                 self.open.len() - 1

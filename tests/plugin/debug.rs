@@ -54,6 +54,24 @@ fn the_variable_serves_both_clis() {
     }
 }
 
+#[test]
+fn a_client_that_takes_one_address_gets_one() {
+    for (argument, address) in [
+        (
+            "--debug=registry.example",
+            "registry.example/onomondo/onomondo",
+        ),
+        (
+            "-debug=registry.example/acme/onomondo",
+            "registry.example/acme/onomondo",
+        ),
+    ] {
+        let (_plugin, value) = start(Launch::by_hand().argument(argument));
+        let addresses: Vec<_> = value.as_object().unwrap().keys().collect();
+        assert_eq!(addresses, [address]);
+    }
+}
+
 #[tokio::test]
 async fn it_serves_without_tls_until_it_is_interrupted() {
     for (flag, signal) in [("--debug", Signal::INT), ("-debug", Signal::TERM)] {

@@ -17,13 +17,25 @@ fn the_line_has_six_fields() {
 }
 
 #[test]
-fn whatever_the_cli_speaks_the_plugin_tells_its_own_version() {
-    for versions in ["5,6", "6,5", "6", "5", "7", "six,,6", ""] {
+fn a_cli_that_speaks_version_6_or_does_not_say_is_told_version_6() {
+    for versions in ["5,6", "6,5", "six,,6", ""] {
         let serving = Launch::by_cli().set("PLUGIN_PROTOCOL_VERSIONS", versions);
         assert_eq!(serving.handshake().handshake.fields[1], "6", "{versions}");
     }
     let serving = Launch::by_cli().without("PLUGIN_PROTOCOL_VERSIONS");
     assert_eq!(serving.handshake().handshake.fields[1], "6");
+}
+
+#[test]
+fn a_cli_that_speaks_only_other_versions_reads_which_one_is_needed() {
+    let launch = Launch::by_cli().set("PLUGIN_PROTOCOL_VERSIONS", "5");
+    let output = launch.output();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty(), "no handshake");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    // The form in which the CLI shows it to the user.
+    assert!(stderr.starts_with("fatal error: "), "{stderr}");
+    assert!(stderr.contains("needs version 6"), "{stderr}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Mutual TLS: the plugin serves the CLI that started it and nobody else.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use rustls::{
     ClientConfig,
@@ -16,7 +19,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::support::plugin::{
     DEADLINE,
-    certificate::ClientIdentity,
+    certificate::{ClientIdentity, VALIDITY},
     channel::{Presented, Socket, client_config, ping, socket, tls},
     process::{Handshake, Launch, ServingPlugin},
 };
@@ -114,6 +117,29 @@ async fn the_clis_certificate_without_its_key_is_refused() {
     let expected = serving.plugin.identity.as_ref().unwrap();
     let presented = Presented::new(&expected.certificate, key);
     assert_refused(serving, Some(presented), "BadSignature").await;
+}
+
+#[tokio::test]
+async fn the_clis_certificate_is_refused_outside_its_validity() {
+    let now = SystemTime::now();
+    let minute = Duration::from_mins(1);
+    for (begin, reason) in [
+        (now - VALIDITY - minute, "Expired"),
+        (now + minute, "NotValidYet"),
+    ] {
+        let launch = Launch::by_hand().with_identity(ClientIdentity::valid_from(begin));
+        let launch = launch.set("PLUGIN_TRANSPORT", "tcp").set("TF_LOG", "WARN");
+        let mut serving = launch.handshake();
+        // The last one gives the line of the one before time to be written.
+        for version in [&TLS12, &TLS13, &TLS13] {
+            let presented = Some(Presented::expected_by(&serving));
+            let config = client_config(&serving.handshake, presented, &[version]);
+            let heard = answer_over_tls(&serving.handshake, config).await;
+            assert!(heard.is_empty(), "{heard:?}");
+        }
+        let stderr = serving.plugin.kill();
+        assert!(stderr.matches(reason).count() >= 2, "{stderr}");
+    }
 }
 
 #[tokio::test]

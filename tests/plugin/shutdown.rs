@@ -68,20 +68,33 @@ async fn ctrl_c_is_left_to_the_cli() {
     assert_eq!(serving.plugin.wait().code(), Some(0));
 }
 
-// A thread of its own notices, while this one waits, that the channel was dropped.
+/// Meanwhile the CLI, which was told to end as well, saves what has been done so far.
+// A thread of its own serves the channel while this one waits.
 #[tokio::test(flavor = "multi_thread")]
-async fn told_to_terminate_the_plugin_waits_for_the_cli_to_hang_up() {
+async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing() {
     for signal in [Signal::TERM, Signal::HUP] {
         let mut serving = Launch::by_cli().handshake();
         let channel = serving.connect().await;
+        let mut stdio = GrpcStdioClient::new(channel.clone());
+        let mut stdio = stdio.stream_stdio(()).await.unwrap().into_inner();
         ping(&channel).await.unwrap();
         serving.plugin.signal(signal);
         ping(&channel).await.unwrap();
-        assert!(serving.plugin.is_running());
-        drop(channel);
         assert_eq!(serving.plugin.wait().code(), Some(0));
+        assert_eq!(stdio.message().await.unwrap(), None);
         assert!(serving.plugin.temporary_files().is_empty());
     }
+}
+
+// A thread of its own notices, while this one waits, that the channel was dropped.
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_terminate_the_plugin_ends_when_its_cli_hangs_up() {
+    let mut serving = Launch::by_cli().handshake();
+    let channel = serving.connect().await;
+    ping(&channel).await.unwrap();
+    serving.plugin.signal(Signal::TERM);
+    drop(channel);
+    assert_eq!(serving.plugin.wait().code(), Some(0));
 }
 
 #[test]

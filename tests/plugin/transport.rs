@@ -5,7 +5,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
 };
 
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::support::plugin::{
     channel::{ping, socket},
@@ -141,4 +141,49 @@ async fn clients_that_say_nothing_or_nonsense_keep_nobody_waiting() {
         }
         ping(&serving.connect().await).await.unwrap();
     }
+}
+
+/// Headers of a call over HTTP/2, whose `:authority` is the percent-encoded path of a socket: what a
+/// client on gRPC's C core sends over a Unix socket.
+fn call_by_c_core() -> Vec<u8> {
+    // An indexed field, or one whose name is indexed and whose value follows.
+    let literal = |name: &[u8], value: &str| {
+        let length = u8::try_from(value.len()).unwrap();
+        [name, &[length], value.as_bytes()].concat()
+    };
+    let headers = [
+        vec![0x83, 0x86], // `:method: POST`, `:scheme: http`
+        literal(&[0x04], "/grpc.health.v1.Health/Check"),
+        literal(&[0x01], "%2Ftmp%2Fplugin0123456789abcdef"),
+        literal(&[0x0f, 0x10], "application/grpc"),
+    ]
+    .concat();
+    let length = u8::try_from(headers.len()).unwrap();
+    // HEADERS of stream 1, which ends with them.
+    let frame = [&[0, 0, length, 1, 0x05, 0, 0, 0, 1], &headers[..]].concat();
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    [&preface[..], &frame].concat()
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_served_is_told_to_the_log() {
+    const RST_STREAM: u8 = 3;
+    let launch = Launch::by_cli().without_tls().set("TF_LOG", "WARN");
+    let mut serving = launch.handshake();
+    let mut client = socket(&serving.handshake.network, &serving.handshake.address)
+        .await
+        .unwrap();
+    client.write_all(&call_by_c_core()).await.unwrap();
+    loop {
+        let mut head = [0; 9];
+        client.read_exact(&mut head).await.unwrap();
+        let length = usize::from(head[1]) << 8 | usize::from(head[2]);
+        client.read_exact(&mut vec![0; length]).await.unwrap();
+        if head[3] == RST_STREAM {
+            break;
+        }
+    }
+    let log = serving.plugin.kill();
+    assert!(log.contains("malformed authority"), "{log}");
+    assert!(log.contains("`grpc.default_authority`"), "{log}");
 }

@@ -30,7 +30,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
         .validate_resource_config(request)
         .await
         .unwrap();
-    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read"));
+    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read the configuration"));
 
     let request = plan_resource_change::Request {
         type_name: CONNECTOR.to_owned(),
@@ -39,7 +39,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
         ..Default::default()
     };
     let answer = provider.rpc.plan_resource_change(request).await.unwrap();
-    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read"));
+    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read the plan"));
 
     let request = read_resource::Request {
         type_name: CONNECTOR.to_owned(),
@@ -47,7 +47,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
         ..Default::default()
     };
     let answer = provider.rpc.read_resource(request).await.unwrap();
-    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read"));
+    assert!(errors(&answer.into_inner().diagnostics).contains("cannot read the state"));
 }
 
 #[tokio::test]

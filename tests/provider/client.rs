@@ -1,6 +1,6 @@
 //! A CLI's side of tfplugin6, as far as these tests need it.
 
-use std::rc::Rc;
+use std::{process::ExitStatus, rc::Rc};
 
 use onomondo_provider::{
     connector::{ConnectorList, ConnectorResource},
@@ -12,6 +12,7 @@ use onomondo_provider::{
         },
     },
 };
+use rustix::process::Signal;
 use tonic::transport::Channel;
 
 use crate::support::plugin::process::{Launch, ServingPlugin};
@@ -59,6 +60,16 @@ impl Provider {
         };
         let answer = self.rpc.configure_provider(request).await.unwrap();
         assert_eq!(errors(&answer.into_inner().diagnostics), "");
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        self.plugin.plugin.signal(signal);
+    }
+
+    /// Waits until the process has ended by itself, with its clients connected.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let plugin = Rc::get_mut(&mut self.plugin).expect("one connection");
+        plugin.plugin.wait()
     }
 
     pub(crate) fn process_id(&self) -> u32 {

@@ -4,6 +4,9 @@ use std::time::Instant;
 
 use onomondo_provider::protocol::tfplugin6::stop_provider;
 
+use rustix::process::Signal;
+use serde_json::json;
+
 use crate::{
     client::{Provider, create, errors, name_in},
     support::{
@@ -51,12 +54,81 @@ async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
     assert!(said.contains("interrupted"), "{said:?}");
     assert!(sandbox.state().names().is_empty());
 
+    // To configure the connection anew begins anew, for what comes after it.
+    let mut again = provider;
+    again.configure(sandbox.address()).await;
+    let answer = again.rpc.apply_resource_change(create("again")).await;
+    assert_eq!(errors(&answer.unwrap().into_inner().diagnostics), "");
+    assert_eq!(sandbox.state().names(), ["again"]);
+
     // In debug mode the process outlives the command.
-    let mut next = provider.another().await;
+    let mut next = again.another().await;
     next.configure(sandbox.address()).await;
     let answer = next.rpc.apply_resource_change(create("fleet")).await;
     assert_eq!(errors(&answer.unwrap().into_inner().diagnostics), "");
-    assert_eq!(sandbox.state().names(), ["fleet"]);
+    assert_eq!(sandbox.state().names(), ["again", "fleet"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
+    let sandbox = Sandbox::start();
+    // Without the interrupt the provider would wait and try again.
+    let refused_late = json!({ "process": true, "answer_delay_ms": 500, "status": 429 });
+    let create_once = on("POST", "/connectors").then(refused_late);
+    sandbox.fault(create_once.header("retry-after", "1"));
+    let mut provider = Provider::configured(sandbox.address()).await;
+    let mut rpc = provider.rpc.clone();
+    let applying = tokio::spawn(async move { rpc.apply_resource_change(create("fleet")).await });
+    sandbox.eventually("the create was sent", |sandbox| {
+        sandbox.state().names() == ["fleet"]
+    });
+    let mut rpc = provider.rpc.clone();
+    rpc.stop_provider(stop_provider::Request {}).await.unwrap();
+    provider.configure(sandbox.address()).await;
+    let answer = applying.await.unwrap().unwrap().into_inner();
+    assert_ne!(errors(&answer.diagnostics), "");
+    assert_eq!(sandbox.requests().count("POST", "/connectors"), 1);
+}
+
+/// Whoever tells the process to end, as init systems and CI runners do, gets no half of a result.
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests() {
+    let sandbox = Sandbox::start();
+    sandbox.fault(on("POST", "/connectors").delays_answer(500));
+    let mut provider = Provider::configured(sandbox.address()).await;
+    let mut rpc = provider.rpc.clone();
+    let applying = tokio::spawn(async move { rpc.apply_resource_change(create("fleet")).await });
+    sandbox.eventually("the connector is made", |sandbox| {
+        sandbox.state().names() == ["fleet"]
+    });
+    provider.signal(Signal::TERM);
+    let answer = applying.await.unwrap().unwrap().into_inner();
+    assert_eq!(errors(&answer.diagnostics), "");
+    assert_eq!(name_in(answer.new_state.as_ref()), "fleet".into());
+    assert_eq!(provider.wait().code(), Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sigterm_ends_a_wait() {
+    let sandbox = Sandbox::start();
+    // Without the signal the provider would wait for a minute.
+    sandbox.fault(
+        on("POST", "/connectors")
+            .answers(429)
+            .header("retry-after", "60"),
+    );
+    let mut provider = Provider::configured(sandbox.address()).await;
+    let mut rpc = provider.rpc.clone();
+    let applying = tokio::spawn(async move { rpc.apply_resource_change(create("fleet")).await });
+    sandbox.eventually("the create was refused and waits", |sandbox| {
+        sandbox.requests().count("POST", "/connectors") == 1
+    });
+    provider.signal(Signal::TERM);
+    let answer = applying.await.unwrap().unwrap().into_inner();
+    let said = errors(&answer.diagnostics);
+    assert!(said.contains("interrupted"), "{said}");
+    assert_eq!(provider.wait().code(), Some(0));
+    assert!(sandbox.state().names().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

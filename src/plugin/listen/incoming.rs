@@ -24,7 +24,7 @@ use tokio_rustls::TlsAcceptor;
 use tonic::{Extensions, transport::server::Connected};
 
 use super::{
-    connections::{Connections, OpenConnection},
+    count::{Count, Counted},
     listener::{Listener, Socket},
 };
 
@@ -37,7 +37,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Connection {
     socket: Box<dyn Socket>,
     alive: ConnectionAlive,
-    _open: OpenConnection,
+    _open: Counted,
 }
 
 /// Travels with every request of a connection.
@@ -47,7 +47,7 @@ pub(crate) struct ConnectionAlive(Arc<()>);
 struct Incoming {
     listener: Listener,
     tls: Option<TlsAcceptor>,
-    connections: Connections,
+    connections: Count,
     /// Handshakes under way; those that are left when this is dropped end with it.
     handshakes: JoinSet<Option<Box<dyn Socket>>>,
 }
@@ -72,7 +72,7 @@ pub fn connection_of(extensions: &Extensions) -> Option<Arc<()>> {
 pub(crate) fn incoming(
     listener: Listener,
     tls: Option<TlsAcceptor>,
-    connections: Connections,
+    connections: Count,
 ) -> impl Stream<Item = Result<Connection, Infallible>> {
     let incoming = Incoming {
         listener,
@@ -110,7 +110,7 @@ impl Incoming {
         Connection {
             socket,
             alive: ConnectionAlive::default(),
-            _open: self.connections.open(),
+            _open: self.connections.one(),
         }
     }
 }

@@ -34,6 +34,13 @@ pub(crate) enum ListenerError {
     #[cfg(unix)]
     #[error(transparent)]
     Unix(#[from] super::unix::UnixSocketError),
+    #[cfg(unix)]
+    #[error(
+        "{0}; a TCP port in its place would be open to every user of this machine, since there is no \
+         TLS: set `TMPDIR` to a directory that takes a socket, or `PLUGIN_TRANSPORT` to `tcp` to have \
+         the port all the same"
+    )]
+    Unprotected(#[source] super::unix::UnixSocketError),
     #[error(transparent)]
     Tcp(#[from] tcp::TcpError),
 }
@@ -64,9 +71,14 @@ impl Address {
 impl Listener {
     /// Binds what the environment asks for, and says where it is.
     ///
-    /// A socket that fits nowhere becomes a TCP port, unless somebody asked for its directory, which is
-    /// about who may connect.
-    pub(crate) async fn bind(environment: &Environment) -> Result<(Self, Address), ListenerError> {
+    /// A socket that fits nowhere becomes a TCP port, unless that would let others connect: where
+    /// somebody asked for the socket's directory, or where there is no TLS.
+    pub(crate) async fn bind(
+        environment: &Environment,
+        tls: bool,
+    ) -> Result<(Self, Address), ListenerError> {
+        #[cfg(not(unix))]
+        let _ = tls;
         match environment.transport {
             #[cfg(unix)]
             Transport::Unix => match UnixSocket::bind(&environment.socket) {
@@ -75,6 +87,7 @@ impl Listener {
                     Ok((Self::Unix(socket), address))
                 }
                 Err(error) if environment.socket.directory_asked => Err(error.into()),
+                Err(error) if !tls => Err(ListenerError::Unprotected(error)),
                 Err(error) => {
                     tracing::debug!(%error, "no Unix socket, so listening on a TCP port");
                     Self::bind_tcp(environment).await
@@ -121,20 +134,33 @@ mod tests {
             },
             ports: PortRange { first: 0, last: 0 },
             client_certificate: None,
+            protocol_versions: Vec::new(),
             multiplexing_asked: false,
         }
     }
 
     #[tokio::test]
     async fn a_socket_that_fits_nowhere_becomes_a_port() {
-        let (_listener, address) = Listener::bind(&nowhere(false)).await.unwrap();
+        let (_listener, address) = Listener::bind(&nowhere(false), true).await.unwrap();
         assert_eq!(address.network, "tcp");
         assert!(address.address.starts_with("127.0.0.1:"), "{address:?}");
     }
 
     #[tokio::test]
     async fn a_directory_that_was_asked_for_becomes_no_port() {
-        let error = Listener::bind(&nowhere(true)).await.err().unwrap();
+        let error = Listener::bind(&nowhere(true), true).await.err().unwrap();
         assert!(error.to_string().contains("`/nonexistent`"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn without_tls_a_port_has_to_be_asked_for() {
+        let mut environment = nowhere(false);
+        let error = Listener::bind(&environment, false).await.err().unwrap();
+        let text = error.to_string();
+        assert!(text.contains("`/nonexistent`"), "{text}");
+        assert!(text.contains("every user of this machine"), "{text}");
+        environment.transport = Transport::Tcp;
+        let (_listener, address) = Listener::bind(&environment, false).await.unwrap();
+        assert_eq!(address.network, "tcp");
     }
 }

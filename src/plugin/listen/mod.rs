@@ -2,18 +2,21 @@
 //!
 //! - `listener`: the Unix socket or TCP port that the environment asks for: `unix`, `tcp`.
 //! - `incoming`: accepted connections, TLS done, as tonic takes them.
-//! - `connections`: how many of them are open.
+//! - `requests`: what is asked on them, as far as it is under way.
+//! - `count`: how many of something there are.
 
-mod connections;
+mod count;
 mod incoming;
 mod listener;
+mod requests;
 mod tcp;
 #[cfg(unix)]
 mod unix;
 
 pub use self::incoming::connection_of;
 pub(super) use self::{
-    connections::Connections,
+    count::Count,
     incoming::incoming,
     listener::{Address, Listener, ListenerError},
+    requests::CountRequests,
 };

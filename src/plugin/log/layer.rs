@@ -13,7 +13,7 @@ use tracing_subscriber::{
     registry::{LookupSpan, Scope},
 };
 
-use super::{super::Plugin, Entry, fields::Fields};
+use super::{super::Plugin, Entry, fields::Fields, refusal};
 
 /// Makes entries and hands them to `write`.
 pub(super) struct LogLayer<W> {
@@ -63,7 +63,9 @@ where
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         let own = self.inside_own_target(metadata.target()).is_some();
         let level = *metadata.level();
-        own && metadata.is_span() || level <= self.level && (own || level <= Level::WARN)
+        own && metadata.is_span()
+            || level <= self.level && (own || level <= Level::WARN)
+            || self.level >= Level::WARN && refusal::may_be(metadata)
     }
 
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
@@ -96,11 +98,19 @@ where
         // A field of a span that happens to be called `message` is not the event's.
         fields.take_message();
         event.record(&mut fields);
+        let metadata = event.metadata();
+        let (mut level, mut message) = (*metadata.level(), fields.take_message());
+        if refusal::may_be(metadata) {
+            match refusal::explained(&message) {
+                Some(explained) => (level, message) = (Level::WARN, explained),
+                None => return,
+            }
+        }
         (self.write)(&Entry {
             timestamp: humantime::format_rfc3339_micros(SystemTime::now()).to_string(),
-            level: *event.metadata().level(),
-            module: self.module(event.metadata().target()),
-            message: fields.take_message(),
+            level,
+            module: self.module(metadata.target()),
+            message,
             fields: fields.into_map(),
         });
     }
@@ -213,6 +223,25 @@ mod tests {
         let messages = lines.iter().map(|line| line["@message"].as_str().unwrap());
         assert_eq!(messages.collect::<Vec<_>>(), ["own", "worth it"]);
         assert_eq!(lines[1]["@module"], "h2.codec");
+    }
+
+    #[test]
+    fn a_request_that_the_library_refuses_is_a_warning() {
+        let program = || {
+            debug!(target: "h2::server", "malformed headers: malformed authority (b\"%2Ftmp\")");
+            debug!(target: "h2::server", "noise");
+            debug!(target: "h2::client", "malformed headers");
+        };
+        let lines = logged(LevelFilter::WARN, program);
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(lines[0]["@level"], "warn");
+        let message = lines[0]["@message"].as_str().unwrap();
+        assert!(
+            message.starts_with("a request was refused: malformed headers: "),
+            "{message}"
+        );
+        assert!(message.contains("`grpc.default_authority`"), "{message}");
+        assert_eq!(logged(LevelFilter::ERROR, program), [Value::Null; 0]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! - [`level`]: how much is logged, from the `TF_LOG` variables.
 //! - [`layer`]: an event with the fields of its spans.
 //! - [`fields`]: fields as JSON.
+//! - [`refusal`]: what the HTTP/2 library says of requests that it refuses.
 //! - [`hclog`]: the line of JSON that the CLI takes apart again.
 //! - [`plain`]: the line that a developer reads.
 //!
@@ -14,6 +15,7 @@ mod hclog;
 mod layer;
 mod level;
 mod plain;
+mod refusal;
 
 use std::io::{self, Write as _};
 

@@ -8,4 +8,4 @@ pub(super) mod panic_hook;
 mod parent;
 mod signals;
 
-pub(super) use self::{parent::Parent, signals::Signals};
+pub(super) use self::{lifetime::Activity, parent::Parent, signals::Signals};

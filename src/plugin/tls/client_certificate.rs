@@ -20,6 +20,7 @@ use rustls::{
         danger::{ClientCertVerified, ClientCertVerifier},
     },
 };
+use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 /// The certificate in `PLUGIN_CLIENT_CERT`; well-formed, and nothing else is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,18 +77,27 @@ impl ClientCertVerifier for PinnedClient {
         &[]
     }
 
-    /// Validity dates are not looked at: the certificate is as old as this process.
+    /// As go-plugin, which verifies a chain of this one certificate, looks at its validity, too.
     fn verify_client_cert(
         &self,
         end_entity: &CertificateDer<'_>,
         _intermediates: &[CertificateDer<'_>],
-        _now: UnixTime,
+        now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        if *end_entity == self.certificate.0 {
-            Ok(ClientCertVerified::assertion())
-        } else {
-            Err(CertificateError::ApplicationVerificationFailure.into())
+        if *end_entity != self.certificate.0 {
+            return Err(CertificateError::ApplicationVerificationFailure.into());
         }
+        let (_, certificate) =
+            X509Certificate::from_der(end_entity).map_err(|_| CertificateError::BadEncoding)?;
+        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        let validity = certificate.validity();
+        if now < validity.not_before.timestamp() {
+            return Err(CertificateError::NotValidYet.into());
+        }
+        if now > validity.not_after.timestamp() {
+            return Err(CertificateError::Expired.into());
+        }
+        Ok(ClientCertVerified::assertion())
     }
 
     fn verify_tls12_signature(

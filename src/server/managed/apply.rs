@@ -1,8 +1,11 @@
 //! `ApplyResourceChange`: create, update and delete.
 
-use super::{super::registry::Resource, read_identity, read_instance, write_identity, write_state};
+use super::{
+    super::{registry::Resource, sent::Sent},
+    read_identity, read_instance, write_identity, write_state,
+};
 use crate::protocol::{
-    Apply, Call, Diagnostics, Instance, dynamic_value,
+    Apply, Call, Diagnostics, Instance,
     tfplugin6::apply_resource_change::{Request, Response},
 };
 
@@ -18,11 +21,11 @@ pub(crate) async fn apply<C: Send>(
     let prior = request.prior_state.as_ref();
     let prior = read_instance(&resource, prior, private.clone(), identity)?;
     let planned = Instance {
-        state: dynamic_value::read(request.planned_state.as_ref(), ty)?,
+        state: Sent::Plan.read(request.planned_state.as_ref(), ty)?,
         private,
         identity: read_identity(&resource, identity)?,
     };
-    let config = dynamic_value::read(request.config.as_ref(), ty)?;
+    let config = Sent::Configuration.read(request.config.as_ref(), ty)?;
 
     let mut diagnostics = Diagnostics::default();
     let instance = match prior {

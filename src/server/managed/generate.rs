@@ -1,8 +1,11 @@
 //! `GenerateResourceConfig`.
 
-use super::{super::registry::Resource, write_state};
+use super::{
+    super::{registry::Resource, sent::Sent},
+    write_state,
+};
 use crate::protocol::{
-    Diagnostics, dynamic_value,
+    Diagnostics,
     tfplugin6::generate_resource_config::{Request, Response},
 };
 
@@ -10,7 +13,7 @@ pub(crate) fn generate_config<C: Send>(
     resource: &Resource<C>,
     request: &Request,
 ) -> Result<Response, Diagnostics> {
-    let state = dynamic_value::read(request.state.as_ref(), resource.schema().ty())?;
+    let state = Sent::State.read(request.state.as_ref(), resource.schema().ty())?;
     Ok(Response {
         // A configuration is of the same type as a state.
         config: write_state(resource, &resource.generate_config(state))?,

@@ -18,9 +18,9 @@ pub(super) use read::read;
 pub(super) use upgrade::{upgrade_identity, upgrade_state};
 pub(super) use validate::validate;
 
-use super::registry::Resource;
+use super::{registry::Resource, sent::Sent};
 use crate::protocol::{
-    DecodeError, EncodeError, Instance, Value, dynamic_value,
+    Diagnostic, EncodeError, Instance, Value, dynamic_value,
     tfplugin6::{DynamicValue, ResourceIdentityData},
 };
 
@@ -30,8 +30,8 @@ fn read_instance<C: Send>(
     state: Option<&DynamicValue>,
     private: Vec<u8>,
     identity: Option<&ResourceIdentityData>,
-) -> Result<Option<Instance>, DecodeError> {
-    let state = dynamic_value::read(state, resource.schema().ty())?;
+) -> Result<Option<Instance>, Diagnostic> {
+    let state = Sent::State.read(state, resource.schema().ty())?;
     if state.is_null() {
         return Ok(None);
     }
@@ -45,12 +45,12 @@ fn read_instance<C: Send>(
 fn read_identity<C: Send>(
     resource: &Resource<C>,
     identity: Option<&ResourceIdentityData>,
-) -> Result<Value, DecodeError> {
+) -> Result<Value, Diagnostic> {
     let Some(schema) = resource.identity() else {
         return Ok(Value::Null);
     };
     let data = identity.and_then(|identity| identity.identity_data.as_ref());
-    dynamic_value::read(data, schema.ty())
+    Sent::Identity.read(data, schema.ty())
 }
 
 pub(super) fn write_state<C: Send>(

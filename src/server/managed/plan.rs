@@ -1,8 +1,11 @@
 //! `PlanResourceChange`.
 
-use super::{super::registry::Resource, read_identity, read_instance, write_identity, write_state};
+use super::{
+    super::{registry::Resource, sent::Sent},
+    read_identity, read_instance, write_identity, write_state,
+};
 use crate::protocol::{
-    Call, Diagnostics, Plan, Value, dynamic_value,
+    Call, Diagnostics, Plan, Value,
     tfplugin6::plan_resource_change::{Request, Response},
 };
 
@@ -12,14 +15,14 @@ pub(crate) async fn plan<C: Send>(
     request: Request,
 ) -> Result<Response, Diagnostics> {
     let ty = resource.schema().ty();
-    let proposed = dynamic_value::read(request.proposed_new_state.as_ref(), ty)?;
+    let proposed = Sent::Plan.read(request.proposed_new_state.as_ref(), ty)?;
     let prior_identity = request.prior_identity.as_ref();
     if proposed.is_null() {
         return destroy(&resource, &request);
     }
     let prior_state = request.prior_state.as_ref();
     let request = Plan {
-        config: dynamic_value::read(request.config.as_ref(), ty)?,
+        config: Sent::Configuration.read(request.config.as_ref(), ty)?,
         proposed,
         prior: read_instance(
             &resource,

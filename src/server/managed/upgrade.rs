@@ -1,9 +1,12 @@
 //! `UpgradeResourceState` and `UpgradeResourceIdentity`: what is stored becomes what the schema
 //! says now.
 
-use super::{super::registry::Resource, write_identity, write_state};
+use super::{
+    super::{registry::Resource, sent::Sent},
+    write_identity, write_state,
+};
 use crate::protocol::{
-    Diagnostic, Diagnostics, Value, json,
+    Diagnostic, Diagnostics, Value,
     tfplugin6::{RawState, upgrade_resource_identity, upgrade_resource_state},
 };
 
@@ -14,7 +17,7 @@ pub(crate) fn upgrade_state<C: Send>(
     request: &upgrade_resource_state::Request,
 ) -> Result<upgrade_resource_state::Response, Diagnostics> {
     let raw = stored(resource, request.raw_state.as_ref())?;
-    let state = json::decode_stored(raw, resource.schema().ty())?;
+    let state = Sent::State.read_stored(raw, resource.schema().ty())?;
     Ok(upgrade_resource_state::Response {
         upgraded_state: write_state(resource, &state)?,
         diagnostics: Vec::new(),
@@ -27,7 +30,7 @@ pub(crate) fn upgrade_identity<C: Send>(
 ) -> Result<upgrade_resource_identity::Response, Diagnostics> {
     let raw = stored(resource, request.raw_identity.as_ref())?;
     let identity = match resource.identity() {
-        Some(schema) => json::decode_stored(raw, schema.ty())?,
+        Some(schema) => Sent::Identity.read_stored(raw, schema.ty())?,
         None => Value::Null,
     };
     Ok(upgrade_resource_identity::Response {

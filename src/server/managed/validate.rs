@@ -1,8 +1,8 @@
 //! `ValidateResourceConfig`.
 
-use super::super::{read_only, registry::Resource};
+use super::super::{read_only, registry::Resource, sent::Sent};
 use crate::protocol::{
-    Diagnostics, Validate, dynamic_value,
+    Diagnostics, Validate,
     tfplugin6::validate_resource_config::{Request, Response},
 };
 
@@ -13,7 +13,7 @@ pub(crate) fn validate<C: Send>(
     let capabilities = request.client_capabilities.unwrap_or_default();
     let schema = resource.schema();
     let request = Validate {
-        config: dynamic_value::read(request.config.as_ref(), schema.ty())?,
+        config: Sent::Configuration.read(request.config.as_ref(), schema.ty())?,
         write_only_allowed: capabilities.write_only_attributes_allowed,
     };
     let mut diagnostics = read_only::set_ones(schema, &request.config);

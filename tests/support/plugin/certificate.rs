@@ -1,11 +1,16 @@
 //! The client certificate that Go's go-plugin makes for each plugin process.
 
+use std::time::{Duration, SystemTime};
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyPair, KeyUsagePurpose, PKCS_ECDSA_P521_SHA512,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+
+/// 30 years, as go-plugin has it.
+pub const VALIDITY: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// A certificate and its key.
 pub struct ClientIdentity {
@@ -16,7 +21,14 @@ pub struct ClientIdentity {
 impl ClientIdentity {
     /// P-521, its own CA, for `localhost` and for both sides: as go-plugin makes it.
     pub fn as_go_makes_it() -> Self {
+        Self::valid_from(SystemTime::now() - Duration::from_secs(30))
+    }
+
+    /// The same, valid for 30 years from some time on.
+    pub fn valid_from(begin: SystemTime) -> Self {
         let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
+        params.not_before = begin.into();
+        params.not_after = (begin + VALIDITY).into();
         params.distinguished_name = DistinguishedName::new();
         params
             .distinguished_name

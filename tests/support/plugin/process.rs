@@ -89,8 +89,12 @@ impl Launch {
     }
 
     /// With what Terraform and OpenTofu set.
-    pub fn with_cli_environment(mut self) -> Self {
-        let identity = ClientIdentity::as_go_makes_it();
+    pub fn with_cli_environment(self) -> Self {
+        self.with_identity(ClientIdentity::as_go_makes_it())
+    }
+
+    /// With what a CLI sets that presents this certificate.
+    pub fn with_identity(mut self, identity: ClientIdentity) -> Self {
         self.command
             .env(
                 "TF_PLUGIN_MAGIC_COOKIE",

@@ -1,0 +1,83 @@
+//! How many connections or requests there are: a plugin that nobody is connected to may be one that
+//! nobody will end, and one that is told to end finishes its requests first.
+
+use std::time::Duration;
+
+use tokio::{sync::watch, time::sleep};
+
+/// A count, shared by all who raise or watch it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Count(watch::Sender<usize>);
+
+/// One of those that are counted, for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Counted(watch::Sender<usize>);
+
+impl Count {
+    /// Counts one more.
+    pub(crate) fn one(&self) -> Counted {
+        self.0.send_modify(|count| *count += 1);
+        Counted(self.0.clone())
+    }
+
+    /// Waits until there is none.
+    pub(crate) async fn none(&self) {
+        // The error means that no sender is left, and `self` is one.
+        let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    /// Waits until there has been none for a while.
+    pub(crate) async fn none_for(&self, a_while: Duration) {
+        let mut count = self.0.subscribe();
+        loop {
+            let _ = count.wait_for(|count| *count == 0).await;
+            tokio::select! {
+                _ = count.changed() => {}
+                () = sleep(a_while) => return,
+            }
+        }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+    use tokio::time::Instant;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_last_to_go_wakes_who_waits_for_none() {
+        let count = Count::default();
+        assert!(count.none().now_or_never().is_some());
+        let (first, second) = (count.one(), count.one());
+        drop(first);
+        assert!(count.none().now_or_never().is_none());
+        let waiting = tokio::spawn({
+            let count = count.clone();
+            async move { count.none().await }
+        });
+        drop(second);
+        waiting.await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_new_one_begins_the_while_again() {
+        let (count, second) = (Count::default(), Duration::from_secs(1));
+        let started = Instant::now();
+        let busy = async {
+            for _ in 0..3 {
+                sleep(second / 2).await;
+                drop(count.one());
+            }
+        };
+        tokio::join!(busy, count.none_for(second));
+        assert_eq!(started.elapsed(), second * 5 / 2);
+    }
+}

@@ -1,0 +1,81 @@
+//! Values that the CLI sends, and what is said of one that cannot be read.
+
+use crate::protocol::{
+    DecodeError, Diagnostic, Type, Value, dynamic_value, json, tfplugin6::DynamicValue,
+};
+
+/// What a value is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Sent {
+    Configuration,
+    Plan,
+    State,
+    Identity,
+}
+
+impl Sent {
+    /// Reads the value out of its envelope.
+    pub(super) fn read(
+        self,
+        envelope: Option<&DynamicValue>,
+        ty: &Type,
+    ) -> Result<Value, Diagnostic> {
+        dynamic_value::read(envelope, ty).map_err(|error| self.unreadable(error))
+    }
+
+    /// Reads the value as it is stored.
+    pub(super) fn read_stored(self, stored: &[u8], ty: &Type) -> Result<Value, Diagnostic> {
+        json::decode_stored(stored, ty).map_err(|error| self.unreadable(error))
+    }
+
+    fn unreadable(self, error: DecodeError) -> Diagnostic {
+        let (name, advice) = match self {
+            Self::Configuration => (
+                "configuration",
+                "The program that sent it may know another version of this provider; otherwise this is \
+                 a bug in the provider that should be reported.",
+            ),
+            Self::Plan => (
+                "plan",
+                "A saved plan fits only the version of the provider that made it: run plan again. If \
+                 the problem persists, it is a bug in the provider that should be reported.",
+            ),
+            Self::State => ("state", OF_ANOTHER_VERSION),
+            Self::Identity => ("identity", OF_ANOTHER_VERSION),
+        };
+        let detail = format!("{error}. {advice}");
+        Diagnostic::error(format!("The provider cannot read the {name}"), detail).at(error.path)
+    }
+}
+
+const OF_ANOTHER_VERSION: &str = "Another version of this provider may have stored it: use that version \
+                                  or a newer one. Otherwise this is a bug in the provider that should \
+                                  be reported.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_called_what_it_is() {
+        let ty = Type::Object([("name".to_owned(), Type::String)].into());
+        let empty = DynamicValue {
+            msgpack: vec![0x80],
+            ..Default::default()
+        };
+        for (sent, name, advice) in [
+            (Sent::Configuration, "configuration", "that sent it"),
+            (Sent::Plan, "plan", "run plan again"),
+            (Sent::State, "state", "have stored it"),
+            (Sent::Identity, "identity", "have stored it"),
+        ] {
+            let error = sent.read(Some(&empty), &ty).unwrap_err();
+            assert_eq!(
+                error.summary,
+                format!("The provider cannot read the {name}")
+            );
+            assert!(error.detail.starts_with("attribute `name` is missing. "));
+            assert!(error.detail.contains(advice), "{}", error.detail);
+        }
+    }
+}
