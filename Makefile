@@ -33,6 +33,9 @@ SHIPPED_FLAGS += $(shell getconf GNU_LIBC_VERSION 2>/dev/null | awk -F '[ .]' \
 	'$$2 > 2 || $$3 >= 36 { print "-C link-arg=-Wl,-z,pack-relative-relocs" }')
 endif
 
+# Where `cargo test` puts executables.
+BUILT = $(or $(CARGO_TARGET_DIR),target)/debug
+
 # Of each part of `make fuzz`.
 SECONDS ?= 30
 
@@ -64,6 +67,7 @@ test: ## All checks and tests: format, lints, unit, protocol, sandbox, and real 
 	$(need-go)
 	@$(MAKE) --no-print-directory lint workflows
 	cargo test --all-features
+	@$(MAKE) --no-print-directory acceptance-test
 
 fmt: ## Format the sources.
 	$(call need-component,fmt,rustup component add rustfmt)
@@ -85,6 +89,16 @@ cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5
 	$(need-python)
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
+
+# The executables are those of `cargo test`, which links other features than `cargo build` does.
+acceptance-test: ## Only the tests on HashiCorp's own framework, with a real Terraform: tests/acceptance/.
+	$(need-rust)
+	$(need-python)
+	$(need-go)
+	cargo test --quiet --all-features --test architecture --no-run
+	@terraform=$$(python3 scripts/cli.py terraform 1.15.5) && cd tests/acceptance && \
+		PROVIDER=$(abspath $(BUILT))/terraform-provider-onomondo SANDBOX=$(abspath $(BUILT))/onomondo-sandbox \
+		TF_ACC_TERRAFORM_PATH=$$terraform go test -count=1 ./...
 
 test-matrix: ## The whole suite on every CLI, in half an hour, into the table in CONTRIBUTING.md; with ONLY, none is written.
 	$(need-rust)
