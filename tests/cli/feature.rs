@@ -10,6 +10,10 @@ pub(crate) struct Feature {
     pub(crate) opentofu: Option<u32>,
 }
 
+/// `mock_provider` and the overrides of `terraform test`.
+pub(crate) const MOCKS: Feature = Feature::since(Some(7), Some(8));
+/// `removed` blocks whose `lifecycle` says not to destroy.
+pub(crate) const REMOVED: Feature = Feature::since(Some(7), Some(10));
 pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));
 pub(crate) const WRITE_ONLY: Feature = Feature::since(Some(11), Some(11));
 pub(crate) const IDENTITY: Feature = Feature::since(Some(12), Some(12));

@@ -5,9 +5,9 @@
 
 use crate::cli::Cli;
 use crate::feature::{
-    IDENTITY, MOVED_ACROSS_TYPES,
+    IDENTITY, MOCKS, MOVED_ACROSS_TYPES,
     Need::{self, Has, Lacks},
-    QUERY, WRITE_ONLY,
+    QUERY, REMOVED, WRITE_ONLY,
 };
 
 /// A scenario and its name.
@@ -139,6 +139,11 @@ const API: &[Group] = groups! {
         gives_up_waiting gone_before
     }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
+    objects { sensitive with_optional_attributes }
+    state_commands { mv }
+    state_commands [Has(REMOVED)] { removed_and_imported }
+    terraform_test [Has(MOCKS)] { mock_provider overrides }
+    environment { locales few_open_files }
     partial { one_of_two created_and_not_readable refused_update }
     api_error {
         status_400 status_401 status_403 status_404_on_update status_409 status_422 status_429
