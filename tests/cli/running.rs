@@ -50,6 +50,11 @@ impl Running {
         kill_process_group(self.id(), Signal::INT).unwrap();
     }
 
+    /// SIGTERM, as init systems and CI runners send it: to the whole group.
+    pub(crate) fn terminate(&self) {
+        kill_process_group(self.id(), Signal::TERM).unwrap();
+    }
+
     /// Ends the CLI as a crash would.
     pub(crate) fn kill(&self) {
         kill_process(self.id(), Signal::KILL).unwrap();
@@ -92,8 +97,17 @@ pub(crate) struct Provider(String);
 impl Provider {
     /// Ends it as a crash would.
     pub(crate) fn kill(&self) {
+        self.signal(Signal::KILL);
+    }
+
+    /// Asks it to end.
+    pub(crate) fn terminate(&self) {
+        self.signal(Signal::TERM);
+    }
+
+    fn signal(&self, signal: Signal) {
         let id = Pid::from_raw(self.0.parse().unwrap()).unwrap();
-        kill_process(id, Signal::KILL).unwrap();
+        kill_process(id, signal).unwrap();
     }
 
     /// Fails the test unless it ends by itself.

@@ -128,7 +128,8 @@ const API: &[Group] = groups! {
         to_a_delete
     }
     interruption {
-        ctrl_c ctrl_c_in_a_wait second_ctrl_c provider_killed cli_killed api_restarted
+        ctrl_c ctrl_c_in_a_wait second_ctrl_c job_cancelled provider_terminated provider_killed
+        cli_killed api_restarted
     }
     load { a_hundred_connectors }
     rename { ignored onto_another_connector }

@@ -2,6 +2,7 @@
 //! and imports what the CLI says to import: each connector is there, and there once.
 
 use crate::cli::Cli;
+use crate::outcome::Outcome;
 use crate::running::Running;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{Sandbox, on};
@@ -16,11 +17,31 @@ const UNDER_WAY: usize = 4;
 pub(crate) fn ctrl_c(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     applying.interrupt();
-    applying
-        .outcome()
-        .failed()
-        .says("Gracefully shutting down")
-        .says_nothing_of("did not respond");
+    let outcome = applying.outcome().failed();
+    finish_without_losses(scenario, outcome.says("Gracefully shutting down"));
+}
+
+/// A CI runner cancels the job, with SIGTERM for every process of it.
+pub(crate) fn job_cancelled(cli: Cli) {
+    let (scenario, applying) = slow_apply(cli, 1500);
+    applying.terminate();
+    let outcome = applying.outcome().failed();
+    finish_without_losses(scenario, outcome.says("Gracefully shutting down"));
+}
+
+/// Somebody ends the provider alone, politely: it does not hold out, and loses nothing.
+pub(crate) fn provider_terminated(cli: Cli) {
+    let (scenario, applying) = slow_apply(cli, 1500);
+    let provider = applying.provider();
+    provider.terminate();
+    let outcome = applying.outcome().failed();
+    provider.ends();
+    finish_without_losses(scenario, outcome.says("interrupted"));
+}
+
+/// What was made is in the state, and the next apply makes the rest.
+fn finish_without_losses(scenario: Scenario, outcome: Outcome) {
+    outcome.says_nothing_of("did not respond");
     let account = scenario.sandbox.state();
     assert!(account.names().len() < COUNT, "{:?}", account.names());
     assert_eq!(sorted(account.names()), names_in_state(&scenario));
