@@ -1,8 +1,10 @@
 //! What went wrong with the API, as a user reads it: what happened, what the API said, what to do.
 
+use std::time::Duration;
+
 use crate::{
     messages::failure::{self, sentence},
-    onomondo::{Error, MappedSims, Refusal},
+    onomondo::{Error, Refusal, StillMapped},
     protocol::{AttributePath, Diagnostic},
 };
 
@@ -15,6 +17,15 @@ use super::{
 /// The failure of a verb (`create`, `read`, …) on the connector of this name.
 pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
     of_write(error, verb, name, None)
+}
+
+/// The failure to read the connector of this name, and with it all others.
+pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
+    let mut diagnostic = diagnostic(error, "read", name);
+    diagnostic.detail.push_str(
+        " All connectors are read from one list, so this message stands for each of them.",
+    );
+    diagnostic
 }
 
 /// The same for a write of options of this type, of which the API may not accept one.
@@ -33,7 +44,7 @@ pub(super) fn of_write(
     };
     let path = match error {
         Error::Invalid(refusal) => path(refusal, variant),
-        Error::Conflict(_) => [NAME.name()].into(),
+        Error::Conflict(_) | Error::NameTaken { .. } => [NAME.name()].into(),
         _ => AttributePath::root(),
     };
     diagnostic.at(path)
@@ -69,13 +80,13 @@ pub(super) fn no_variant() -> Diagnostic {
     Diagnostic::error("No connector type", detail)
 }
 
-pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>) -> Diagnostic {
+pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>, is_ours: bool) -> Diagnostic {
     let said = refusal.map_or_else(String::new, |refusal| {
         format!("Onomondo refused to create it: {refusal}.\n\n")
     });
     Diagnostic::error(
         format!("Connector `{name}` exists already"),
-        format!("{said}{}", adopt(name)),
+        format!("{said}{}", if is_ours { ours(name) } else { adopt(name) }),
     )
     .at([NAME.name()])
 }
@@ -87,6 +98,27 @@ pub(super) fn name_taken(name: &str) -> Diagnostic {
         format!("Apply will refuse to create it. {}", adopt(name)),
     )
     .at([NAME.name()])
+}
+
+/// The look before apply failed. Said once a plan, whatever the number of names.
+pub(super) fn names_not_checked(error: &Error) -> Diagnostic {
+    Diagnostic::warning(
+        "Could not check whether the names of new connectors are taken",
+        format!(
+            "{}.\n\nThe plan asks for this once, and goes on without it. Apply checks each name again \
+             before it creates a connector, and fails if the problem persists.",
+            sentence(&error.to_string())
+        ),
+    )
+}
+
+fn ours(name: &str) -> String {
+    format!(
+        "This configuration already manages a connector named `{name}`, and this apply did not free the \
+         name. Onomondo allows each name once, so a replacement with `create_before_destroy` needs \
+         another `name`: change it, or remove `create_before_destroy`. Two blocks cannot have the same \
+         `name`, either. If this apply deletes or renames that connector elsewhere, apply again."
+    )
 }
 
 fn adopt(name: &str) -> String {
@@ -172,22 +204,41 @@ pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic
 }
 
 /// 403 on a delete: documented as "still mapped to some SIMs".
-pub(super) fn still_mapped(error: &Error, name: &str, sims: Option<MappedSims>) -> Diagnostic {
-    let sims = sims.filter(|sims| !sims.first.is_empty());
+pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
+    let sims = kept.sims.as_ref().filter(|sims| !sims.first.is_empty());
     let listed = sims.map_or_else(String::new, |sims| {
         let total = sims
             .total
             .map_or_else(String::new, |total| format!(" ({total} in all)"));
         format!(" Mapped to it{total}: {}.", sims.first.join(", "))
     });
+    let waited = kept.waited.map(|waited| {
+        // Whole seconds: nobody needs more.
+        let waited = Duration::from_secs_f64(waited.as_secs_f64().round());
+        let waited = humantime::format_duration(waited);
+        let end = if kept.interrupted {
+            "and was then interrupted"
+        } else {
+            "the time that `timeouts.delete` sets"
+        };
+        format!(" The provider waited {waited} for that, {end}.")
+    });
+    let wait = match waited {
+        Some(_) => "apply again",
+        None => {
+            "apply again. With `timeouts.delete` the provider waits that long for it: apply that \
+             first, since a delete goes by the state"
+        }
+    };
+    let error = Error::Forbidden(Box::new(kept.refusal.clone()));
     Diagnostic::error(
         format!("Connector `{name}` cannot be deleted"),
         format!(
-            "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{listed} Unmap \
-             the SIMs, or map them to another connector, and apply again. With `timeouts.delete` the \
-             provider waits that long for it: apply that first, since a delete goes by the state. If \
-             no SIM is mapped, the API key may not delete this connector.",
-            sentence(&error.to_string())
+            "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{}{listed} Unmap \
+             the SIMs, or map them to another connector, and {wait}. If no SIM is mapped, the API key \
+             may not delete this connector.",
+            sentence(&error.to_string()),
+            waited.unwrap_or_default(),
         ),
     )
 }

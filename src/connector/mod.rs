@@ -146,6 +146,10 @@ impl ManagedResource<Client> for ConnectorResource {
         verbs::delete(call, &prior, diagnostics).await;
     }
 
+    fn note_stored(&self, client: &Client, state: &Value) {
+        client.note_managed(model::Object::of(state).state_name());
+    }
+
     async fn import(
         &self,
         call: &Call<Client>,

@@ -24,6 +24,9 @@ const UNTIL_APPLY: &str = "Let the data source wait until the value is known: wi
                            read during apply, after what the provider block takes the value from. \
                            Or apply that first, for example with `-target`.";
 
+const UNCERTAIN: &str = "The change may have been made or not. Run plan again: it reads what Onomondo \
+                         has now and shows what is left to do.";
+
 /// The same with a title and an advice of the caller's.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
     Diagnostic::error(
@@ -41,7 +44,7 @@ fn title(error: &Error) -> &'static str {
         Error::Forbidden(_) => "Onomondo does not allow it",
         Error::Invalid(_) => "Onomondo does not accept it",
         Error::NotFound(_) => "Onomondo's API is not at this address",
-        Error::Conflict(_) => "it conflicts with what exists",
+        Error::Conflict(_) | Error::NameTaken { .. } => "it conflicts with what exists",
         Error::RateLimited { .. } => "too many requests",
         Error::Server(_) => "Onomondo failed",
         Error::Transport {
@@ -54,6 +57,7 @@ fn title(error: &Error) -> &'static str {
         }
         Error::ListTruncated { .. } => "the list of connectors is cut off",
         Error::DuplicateName { .. } => "the name is not unique",
+        Error::Unsettled { .. } => "it may have been done",
         Error::Stopped { .. } => "interrupted",
         Error::DeadlineExceeded { .. } => "the time was over",
     }
@@ -85,7 +89,7 @@ fn advice(error: &Error) -> &'static str {
         Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
         Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
         // A create says more: see `already_exists`.
-        Error::Conflict(_) => {
+        Error::Conflict(_) | Error::NameTaken { .. } => {
             "Another connector has the new name. Choose another `name`, or rename or remove that \
              connector first. Two connectors that swap their names go through a third name, in two \
              applies."
@@ -107,10 +111,8 @@ fn advice(error: &Error) -> &'static str {
             "The change may have been made or not: the next plan reads what Onomondo has now. Raise \
              the value in `timeouts`, or leave it out for no limit, and run again."
         }
-        error if error.may_have_written() => {
-            "The change may have been made or not. Run plan again: it reads what Onomondo has now \
-             and shows what is left to do."
-        }
+        Error::Unsettled { .. } => UNCERTAIN,
+        error if error.may_have_written() => UNCERTAIN,
         Error::Transport {
             failure: TransportFailure::Barred,
             ..

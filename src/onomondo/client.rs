@@ -6,8 +6,8 @@ use secrecy::SecretString;
 use tokio::sync::OnceCell;
 
 use super::{
-    Config, Connector, Error, Tag,
-    account::{known_names::KnownNames, shared::Shared},
+    Config, Error,
+    account::Account,
     transport::{http_client::HttpClient, pace::Pace, retry},
 };
 
@@ -29,13 +29,6 @@ struct Inner {
     first_wait: Duration,
 }
 
-/// What the account holds, as far as this client knows.
-pub(in crate::onomondo) struct Account {
-    pub(in crate::onomondo) connectors: Shared<Connector>,
-    pub(in crate::onomondo) tags: Shared<Tag>,
-    pub(in crate::onomondo) names: KnownNames,
-}
-
 impl Client {
     /// A client with these settings.
     #[must_use]
@@ -50,11 +43,7 @@ impl Client {
                 pace: Pace::new(config.requests_per_minute),
                 config,
                 http: OnceCell::new(),
-                account: Account {
-                    connectors: Shared::new("/connectors"),
-                    tags: Shared::new("/tags/search/tags"),
-                    names: KnownNames::default(),
-                },
+                account: Account::new(),
                 first_wait,
             }),
         }
@@ -79,10 +68,6 @@ impl Client {
 
     pub(in crate::onomondo) fn account(&self) -> &Account {
         &self.inner.account
-    }
-
-    pub(in crate::onomondo) fn known_names(&self) -> &KnownNames {
-        &self.inner.account.names
     }
 
     /// The HTTP client, made when it is first asked for.

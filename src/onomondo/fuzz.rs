@@ -6,8 +6,8 @@ use super::{
     Connector, Error, Exchange, Vocabulary,
     calls::list_sims,
     report::{body_log, redact::Redactor},
-    transport::{attempt::Answer, send::Success},
-    wire::{decode, page, write_answer::WriteAnswer},
+    transport::{attempt::Answer, success::Success},
+    wire::{decode, page, write_answer::WriteAnswer, written::Start},
 };
 
 /// Headers that are read.
@@ -45,7 +45,11 @@ pub fn answer(
     ] {
         errors.push(answer(status).refusal(exchange(), redactor));
     }
-    let success = Success::of(exchange(), answer(StatusCode::OK), redactor.clone());
+    let start = Start {
+        at: tokio::time::Instant::now(),
+        sets_secrets: true,
+    };
+    let success = Success::new(exchange(), start, answer(StatusCode::OK), redactor.clone());
     match WriteAnswer::read(&success, vocabulary) {
         Ok(WriteAnswer::Whole(connector)) => connectors.push(connector),
         Ok(WriteAnswer::Part(_)) => {}

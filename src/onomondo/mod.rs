@@ -23,10 +23,14 @@ mod test_server;
 mod transport;
 mod wire;
 
+pub use account::{connectors::Connectors, free_name::NameGlance, listing::ListFailure};
 pub use api_key::{ApiKey, ApiKeyError};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use calls::{
-    create_connector::CreateError, list_connectors::LIST_LIMIT, list_sims::MappedSims,
+    create_connector::CreateError,
+    delete_connector::{DeleteError, StillMapped},
+    list_connectors::LIST_LIMIT,
+    list_sims::MappedSims,
 };
 pub use client::Client;
 pub use config::Config;
@@ -44,4 +48,5 @@ pub use wire::{
     decode::port,
     options::Options,
     vocabulary::Vocabulary,
+    written::{WriteWindow, Written},
 };

@@ -131,6 +131,10 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     /// Removes the object. It stays in the state where this gives an error.
     async fn delete(&self, call: &Call<C>, prior: Instance, diagnostics: &mut Diagnostics);
 
+    /// Hears of an object in a state that the CLI has loaded: the CLI will read, plan or change it, but
+    /// it need not. Called before the other verbs, for every object, once the provider is configured.
+    fn note_stored(&self, _client: &C, _state: &Value) {}
+
     /// Finds an object that exists. Read follows and fills in what is missing.
     async fn import(&self, call: &Call<C>, target: ImportTarget) -> Result<Instance, Diagnostic>;
 

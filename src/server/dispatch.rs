@@ -116,6 +116,27 @@ impl<C: Clone + Send + Sync + 'static> Service<C> {
         boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
+    /// Answers an RPC that needs no configured provider, and takes what a configuration made.
+    pub(super) async fn perhaps_configured<T, R, A: Answer>(
+        &self,
+        rpc: &'static str,
+        verb: fn(&T, Option<&C>, &R) -> Result<A, Diagnostics>,
+        request: Request<R>,
+    ) -> Answered<A>
+    where
+        T: Registered<C>,
+        R: OfType,
+    {
+        let call = self.sessions.call(request.extensions()).ok();
+        let (registry, request) = (Arc::clone(&self.registry), request.into_inner());
+        let type_name = request.type_name().to_owned();
+        let work = async move {
+            let of = T::find(&registry, request.type_name())?;
+            verb(&of, call.as_ref().map(|call| &call.client), &request)
+        };
+        boundary::run(self.rpc(rpc, &type_name), work).await
+    }
+
     /// Answers an RPC that needs what the configuration made.
     pub(super) async fn configured<T, R, A: Answer, W>(
         &self,

@@ -75,7 +75,7 @@ impl<C: Clone + Send + Sync + 'static> provider_server::Provider for Service<C> 
         &self,
         request: Request<proto::upgrade_resource_state::Request>,
     ) -> Answered<proto::upgrade_resource_state::Response> {
-        self.unconfigured("UpgradeResourceState", managed::upgrade_state, request)
+        self.perhaps_configured("UpgradeResourceState", managed::upgrade_state, request)
             .await
     }
 

@@ -125,19 +125,23 @@ const API: &[Group] = groups! {
     secret_not_taken [Has(WRITE_ONLY)] { at_create at_update }
     lost_answer {
         to_a_create to_a_create_that_was_not_carried_out to_a_create_without_a_name to_an_update
-        to_a_delete
+        to_a_delete to_a_create_that_the_key_cannot_see
     }
     interruption {
         ctrl_c ctrl_c_in_a_wait second_ctrl_c job_cancelled provider_terminated provider_killed
         cli_killed api_restarted
     }
     load { a_hundred_connectors }
-    rename { ignored onto_another_connector }
+    rename { ignored onto_another_connector lost_and_not_to_be_looked_up }
+    freed_name {
+        at_another_address by_a_replacement by_a_replacement_that_creates_first along_a_list in_a_swap
+    }
+    unreachable { in_a_plan_of_creates in_a_refresh }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
     tags { more_than_one_answer }
     deletion {
         while_mapped waits_until_unmapped last_sim_goes_meanwhile refused_without_a_sim
-        gives_up_waiting gone_before
+        gives_up_waiting gone_before answered_by_a_gateway
     }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     objects { sensitive with_optional_attributes }

@@ -23,7 +23,7 @@ pub(super) async fn tags(
     client: &Client,
     operation: &Operation,
     connectors: &[&Connector],
-) -> Result<Arc<[Tag]>, Diagnostic> {
+) -> Result<Arc<Vec<Tag>>, Diagnostic> {
     let mut tags = connectors.iter().flat_map(|connector| &connector.tags);
     if tags.all(|tag| tag.name.is_some()) {
         return Ok(Arc::default());

@@ -17,7 +17,7 @@ use super::{
     variants::{self, Choice, VariantObject},
 };
 use crate::{
-    onomondo::Client,
+    onomondo::{Client, NameGlance},
     protocol::{Call, Diagnostics, Field, FieldType, Given, Instance, Plan, Value},
 };
 
@@ -142,8 +142,8 @@ fn warn_of_secrets(
     }
 }
 
-/// Warns of a name that the account already has. Create checks again and refuses it: this only says
-/// so early, and is silent where the account cannot be read.
+/// Warns of a name that the account already has, or once that this cannot be told. Create looks again
+/// and refuses such a name: this only says so early.
 async fn warn_of_name_taken(
     call: &Call<Client>,
     planned: &Object<'_>,
@@ -153,7 +153,9 @@ async fn warn_of_name_taken(
         return;
     };
     let operation = planned.timeouts.operation(call, READ);
-    if call.client.name_seems_taken(&operation, name).await {
-        diagnostics.push(errors::name_taken(name));
+    match call.client.glance_at_name(&operation, name).await {
+        NameGlance::Taken => diagnostics.push(errors::name_taken(name)),
+        NameGlance::Unknown(Some(error)) => diagnostics.push(errors::names_not_checked(&error)),
+        NameGlance::Free | NameGlance::Unknown(None) => {}
     }
 }

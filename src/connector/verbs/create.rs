@@ -7,7 +7,7 @@ use crate::{
         secrets::verify,
         variants::Variant,
     },
-    onomondo::{Client, CreateError},
+    onomondo::{Client, CreateError, Error},
     protocol::{Apply, Call, Diagnostic, Diagnostics, Instance},
 };
 
@@ -32,7 +32,7 @@ pub(crate) async fn create(
     };
     let operation = plan.timeouts.operation(call, CREATE);
     let mut connector = match call.client.create_connector(&operation, &new).await {
-        Ok(connector) => connector,
+        Ok(written) => written.connector,
         Err(error) => {
             diagnostics.push(failure(error, plan.name.known(), variant));
             return None;
@@ -57,27 +57,30 @@ pub(crate) async fn create(
 fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnostic {
     let shown_name = name.unwrap_or("(named by Onomondo)");
     match error {
-        CreateError::AlreadyExists { name, refusal } => {
-            errors::already_exists(&name, refusal.as_deref())
-        }
+        CreateError::AlreadyExists {
+            name,
+            refusal,
+            is_ours,
+        } => errors::already_exists(&name, refusal.as_deref(), is_ours),
         CreateError::Unsure { new, cause } => {
-            let cause = errors::diagnostic(&cause, "create", shown_name);
-            match name {
-                Some(name) => unsettled(name, &cause),
-                None => unsure(&new, &cause),
-            }
+            unsure(&new, &errors::diagnostic(&cause, "create", shown_name))
         }
+        CreateError::Failed(error @ Error::Unsettled { .. }) => unsettled(
+            shown_name,
+            &errors::diagnostic(&error, "create", shown_name),
+        ),
         CreateError::Failed(error) => errors::of_write(&error, "create", shown_name, Some(variant)),
     }
 }
 
-/// The answer was lost, and so was the list that would have settled it.
+/// The answer was lost, and the list does not tell what became of it.
 fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
     Diagnostic::error(
         format!("Connector `{name}` may have been created"),
         format!(
-            "The answer to the request was lost, and the account could not be read afterwards. Run \
-             plan again: if the connector is there, the plan says so and how to import it.\n\n{}",
+            "The answer to the request was lost, and the list of connectors does not tell whether the \
+             connector was created. Run plan again: if the connector is there, the plan says so and \
+             how to import it.\n\n{}",
             cause.detail
         ),
     )

@@ -37,8 +37,11 @@ pub(crate) async fn read(
             }
             None
         }
-        Err(error) => {
-            diagnostics.push(errors::diagnostic(&error, "read", name));
+        Err(failure) => {
+            // One list is what every read of a refresh waits for, so its failure is one message.
+            if failure.is_news() {
+                diagnostics.push(errors::of_read(&failure.error, name));
+            }
             Some(current)
         }
     }

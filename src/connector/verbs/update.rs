@@ -7,7 +7,7 @@ use crate::{
         secrets::{PrivateState, verify, version},
         variants,
     },
-    onomondo::{Client, Connector},
+    onomondo::{Client, Connector, Written},
     protocol::{Apply, Call, Diagnostics, Instance, Value},
 };
 
@@ -40,7 +40,7 @@ pub(crate) async fn update(
     let operation = plan.timeouts.operation(call, UPDATE);
     let name = before.state_name();
     match call.client.update_connector(&operation, name, &patch).await {
-        Ok(mut connector) => {
+        Ok(Written { mut connector, .. }) => {
             verify::look(call, &operation, &mut connector).await;
             settle(&connector, change, &prior, &config, planned, diagnostics)
         }

@@ -1,8 +1,212 @@
-//! What this process knows of the account, shared by all calls.
+//! The account, as far as this process knows: one type, under one lock, shared by all calls.
 //!
-//! - `shared`: one answer for all who ask at about the same time.
-//! - `known_names`, `name_lookup`: which connectors the account has, as far as this process knows.
+//! The API does not say what a POST with a name that exists does: refuse, or overwrite. So a create
+//! looks first, and so does a rename. One list serves all of them, kept right by what this process
+//! makes and removes itself.
+//!
+//! - `connectors`: the connectors of one list, found by name.
+//! - `listing`: one answer for all who ask at about the same time.
+//! - `names`: what this process made, renamed, removed, is making and is removing.
+//! - `free_name`: whether a name is taken, and the wait for one that this process is about to free.
 
-pub(super) mod known_names;
-mod name_lookup;
-pub(super) mod shared;
+pub(super) mod connectors;
+pub(super) mod free_name;
+pub(super) mod listing;
+pub(super) mod names;
+
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, atomic::AtomicUsize},
+};
+
+use tokio::sync::Notify;
+
+use self::{
+    connectors::Connectors,
+    listing::{Fetched, Listing, Since, lock},
+    names::Names,
+};
+use super::{Error, Operation, Tag};
+
+/// What the account holds. Clones share it.
+#[derive(Clone)]
+pub(super) struct Account {
+    state: Arc<Mutex<State>>,
+    /// Told whenever the names change.
+    changed: Arc<Notify>,
+    /// How many waits for a name were in vain since the last one that was not.
+    in_vain: Arc<AtomicUsize>,
+}
+
+/// Everything that is known, under one lock: what is read together is true together.
+struct State {
+    connectors: Listing<Connectors>,
+    tags: Listing<Vec<Tag>>,
+    names: Names,
+    /// Whether a look that served a warning alone failed since the last list.
+    gave_up: bool,
+}
+
+/// Held while a request changes what is listed.
+pub(super) struct Write<'a>(&'a Account);
+
+/// The right to make a connector of one name; given back when dropped.
+pub(super) struct Taking<'a> {
+    account: &'a Account,
+    name: &'a str,
+}
+
+/// Held while what has one name is being removed or renamed.
+pub(super) struct Freeing<'a> {
+    account: &'a Account,
+    name: &'a str,
+}
+
+impl Account {
+    /// An account of which nothing is known yet.
+    pub(super) fn new() -> Self {
+        let state = State {
+            connectors: Listing::new("/connectors"),
+            tags: Listing::new("/tags/search/tags"),
+            names: Names::default(),
+            gave_up: false,
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+            changed: Arc::default(),
+            in_vain: Arc::default(),
+        }
+    }
+
+    /// The connectors, in a list that is new enough; `fetch` gets one.
+    pub(super) async fn connectors<F>(
+        &self,
+        operation: &Operation,
+        since: Since,
+        fetch: impl Fn(Operation) -> F,
+    ) -> Fetched<Connectors>
+    where
+        F: Future<Output = Result<Connectors, Error>> + Send + 'static,
+    {
+        let account = self.clone();
+        listing::get(
+            &self.state,
+            connectors,
+            operation,
+            since,
+            move |operation| {
+                let (account, fetched) = (account.clone(), fetch(operation));
+                async move {
+                    let list = fetched.await?;
+                    let mut state = lock(&account.state);
+                    state.gave_up = false;
+                    state.names.compare(&list);
+                    Ok(list)
+                }
+            },
+        )
+        .await
+    }
+
+    /// The tags; `fetch` gets them.
+    pub(super) async fn tags<F>(
+        &self,
+        operation: &Operation,
+        fetch: impl Fn(Operation) -> F,
+    ) -> Fetched<Vec<Tag>>
+    where
+        F: Future<Output = Result<Vec<Tag>, Error>> + Send + 'static,
+    {
+        listing::get(&self.state, tags, operation, Since::LastWrite, fetch).await
+    }
+
+    /// A write that begins now, and ends when this is dropped.
+    pub(super) fn write(&self) -> Write<'_> {
+        Write(self)
+    }
+
+    /// Whether lists show nothing of what this process made, as for a key that is limited by tags.
+    pub(super) fn is_invisible(&self) -> bool {
+        lock(&self.state).names.are_invisible()
+    }
+
+    /// The names in a list that neither an earlier one nor this process accounts for.
+    pub(super) fn unaccounted(&self, earlier: &Connectors, list: &Connectors) -> Vec<String> {
+        let state = lock(&self.state);
+        let mut names: Vec<String> = list
+            .iter()
+            .map(|connector| connector.name.clone())
+            .filter(|name| !earlier.has(name) && !state.names.account_for(name))
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Claims a name. `None` if another create or rename of this process holds it: of two connectors
+    /// with one name the second would find the first, or overwrite it.
+    pub(super) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
+        // One that is dropped gives back what it holds, so none is made that holds nothing.
+        let is_free = lock(&self.state).names.begin_taking(name);
+        is_free.then(|| Taking {
+            account: self,
+            name,
+        })
+    }
+
+    /// Tells the others that this name is about to become free.
+    pub(super) fn free<'a>(&'a self, name: &'a str) -> Freeing<'a> {
+        self.change(|names| names.begin_freeing(name));
+        Freeing {
+            account: self,
+            name,
+        }
+    }
+
+    /// Notes that this process made a connector, or gave one this name.
+    pub(super) fn note_made(&self, name: &str) {
+        self.change(|names| names.note_made(name));
+    }
+
+    /// Notes that a state holds a connector of this name.
+    pub(super) fn note_managed(&self, name: &str) {
+        self.change(|names| names.note_managed(name));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Names)) {
+        change(&mut lock(&self.state).names);
+        self.changed.notify_waiters();
+    }
+}
+
+fn connectors(state: &mut State) -> &mut Listing<Connectors> {
+    &mut state.connectors
+}
+
+fn tags(state: &mut State) -> &mut Listing<Vec<Tag>> {
+    &mut state.tags
+}
+
+impl Freeing<'_> {
+    /// Notes that the name is free now.
+    pub(super) fn done(&self) {
+        self.account.change(|names| names.note_freed(self.name));
+    }
+}
+
+impl Drop for Freeing<'_> {
+    fn drop(&mut self) {
+        self.account.change(|names| names.end_freeing(self.name));
+    }
+}
+
+impl Drop for Taking<'_> {
+    fn drop(&mut self) {
+        self.account.change(|names| names.end_taking(self.name));
+    }
+}
+
+impl Drop for Write<'_> {
+    fn drop(&mut self) {
+        lock(&self.0.state).connectors.outdate();
+    }
+}

@@ -3,13 +3,14 @@
 //! What the API does with a name that exists is not documented, and a POST whose answer is lost may
 //! or may not have been carried out. So: look before, and look again before each repeat.
 
-use tokio::time::Instant;
-
-use super::list_connectors::LIST_LIMIT;
+use super::{
+    list_connectors::LIST_LIMIT,
+    settle::{Settled, is_lost},
+};
 use crate::onomondo::{
-    Client, Connector, Error, Exchange, NewConnector, Operation, Refusal,
-    account::known_names::Listed,
-    transport::{request::Request, retry},
+    Client, Error, NewConnector, Operation, Refusal, Written,
+    account::{listing::Since, names::Existence},
+    transport::{request::Request, retry, send::Sending, success::Success},
     wire::write_answer::{WriteAnswer, incomplete},
 };
 
@@ -23,6 +24,8 @@ pub enum CreateError {
         name: String,
         /// What the API said, if it was asked.
         refusal: Option<Box<Refusal>>,
+        /// Whether a state of this process holds that connector, or another create of it makes it.
+        is_ours: bool,
     },
     /// The answer was lost, and it cannot be told whether a connector was made.
     #[error(
@@ -42,84 +45,96 @@ pub enum CreateError {
 }
 
 impl Client {
-    /// Makes a connector. A name that the account already has is refused without a POST.
+    /// Makes a connector. A name that the account already has is refused without a POST, unless this
+    /// process is about to free it.
     pub async fn create_connector(
         &self,
         operation: &Operation,
         new: &NewConnector,
-    ) -> Result<Connector, CreateError> {
-        let connector = match &new.name {
-            Some(name) => self.create_named(operation, new, name).await?,
-            None => self.create_unnamed(operation, new).await?,
+    ) -> Result<Written, CreateError> {
+        let account = self.account();
+        let taking = match &new.name {
+            Some(name) => Some(
+                account
+                    .take(name)
+                    .ok_or_else(|| already_exists(name, None, true))?,
+            ),
+            None => None,
         };
-        self.known_names().made(&connector.name);
-        Ok(connector)
+        let request = Request::post(&["connectors"], new.to_json(), new.secrets());
+        let mut sending = self.prepare(operation, &request).await?;
+        let written = match &new.name {
+            Some(name) => {
+                self.create_named(operation, &mut sending, new, name)
+                    .await?
+            }
+            None => self.create_unnamed(operation, &mut sending, new).await?,
+        };
+        account.note_made(&written.connector.name);
+        drop(taking);
+        Ok(written)
     }
 
     async fn create_named(
         &self,
         operation: &Operation,
+        sending: &mut Sending<'_>,
         new: &NewConnector,
         name: &str,
-    ) -> Result<Connector, CreateError> {
-        let _claim = self
-            .known_names()
-            .claim(name)
-            .ok_or_else(|| already_exists(name, None))?;
-        self.refuse_existing(operation, name).await?;
-
-        let start = Instant::now();
-        let mut attempts = 0;
+    ) -> Result<Written, CreateError> {
+        let account = self.account();
+        match self
+            .free_name(operation, name, None, sending.exchange())
+            .await?
+        {
+            Existence::Free => {}
+            Existence::Taken => return Err(self.already_exists(name, None)),
+            Existence::Unknown => {
+                return Err(CreateError::Failed(Error::ListTruncated {
+                    name: name.to_owned(),
+                    limit: LIST_LIMIT,
+                }));
+            }
+        }
         let mut lost = false;
-        let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
+        let mut conflict_waits = retry::waits(self.first_wait(), u32::MAX);
         loop {
-            let mut error = match self.post(operation, new).await {
-                Ok((WriteAnswer::Whole(connector), _)) => return Ok(connector),
-                Ok((WriteAnswer::Part(named), _)) => {
-                    let name = named.as_deref().unwrap_or(name);
-                    return Ok(self.complete_new(operation, new, name).await);
-                }
+            let error = match self.post(operation, sending, new, name).await {
+                Ok(written) => return Ok(written),
                 Err(error) => error,
             };
-            let lost_now = error.may_have_written();
-            lost |= lost_now;
-            if let Some(exchange) = error.exchange_mut() {
-                attempts += exchange.attempts;
-                exchange.attempts = attempts;
-                exchange.elapsed = start.elapsed();
-                exchange.may_have_written = lost;
-            }
-            if !lost_now {
-                return self.settle_refusal(operation, name, error, lost).await;
-            }
-            // Waiting first gives a request that is still being carried out the time to appear.
-            let waited = match waits.next() {
-                Some(wait) => {
-                    let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-                    tracing::warn!(name, wait_ms, reason = %error,
-                        "the answer to a create is lost, looking after a wait whether it was made");
-                    Some(operation.wait(wait).await)
-                }
+            let wait = if is_lost(&error) {
+                lost = true;
+                // Waiting first gives a request that is still being carried out the time to appear.
+                sending.next_wait()
+            } else if lost || !matches!(error, Error::Conflict(_)) || !account.was_freed(name) {
+                return self
+                    .settle_refusal(operation, sending, name, error, lost)
+                    .await;
+            } else {
+                // The API has not noticed yet that this process freed the name.
+                conflict_waits.next()
+            };
+            let waited = match wait {
+                Some(wait) => Some(operation.wait(wait).await),
                 None => None,
             };
-            match self.find_connector_anew(&operation.finishing(), name).await {
-                // It was not there before the first POST.
-                Ok(Some(connector)) => return Ok(connector),
-                Ok(None) => {}
-                Err(look) => {
-                    tracing::warn!(name, reason = %look, "could not look whether it was made");
-                    return Err(CreateError::Unsure {
-                        new: Vec::new(),
-                        cause: error,
-                    });
+            let error = if lost {
+                match self.settle_created(operation, sending, name, error).await? {
+                    Ok(written) => return Ok(written),
+                    Err(error) => error,
                 }
-            }
-            match (waited, error.exchange().cloned()) {
-                (Some(Ok(())), _) => {}
-                (Some(Err(ended)), Some(exchange)) => {
-                    return Err(ended.into_error(exchange, Some(error)).into());
+            } else {
+                error
+            };
+            match waited {
+                Some(Ok(())) => {}
+                Some(Err(ended)) => {
+                    return Err(ended
+                        .into_error(sending.exchange().clone(), Some(error))
+                        .into());
                 }
-                _ => return Err(error.into()),
+                None => return Err(error.into()),
             }
         }
     }
@@ -128,61 +143,114 @@ impl Client {
     async fn create_unnamed(
         &self,
         operation: &Operation,
+        sending: &mut Sending<'_>,
         new: &NewConnector,
-    ) -> Result<Connector, CreateError> {
-        self.list_once(operation).await?;
-        let cause = match self.post(operation, new).await {
-            Ok((WriteAnswer::Whole(connector), _)) => return Ok(connector),
-            Ok((WriteAnswer::Part(Some(name)), _)) => {
-                return Ok(self.complete_new(operation, new, &name).await);
-            }
-            Ok((WriteAnswer::Part(None), exchange)) => incomplete(&exchange),
+    ) -> Result<Written, CreateError> {
+        let before = match self.account().last_connectors() {
+            Some(list) => list,
+            None => self.connectors(operation).await?,
+        };
+        let cause = match sending.send().await {
+            Ok(answer) => match WriteAnswer::read(&answer, &self.config().vocabulary) {
+                Ok(WriteAnswer::Whole(connector)) => return Ok(answer.written(connector)),
+                Ok(WriteAnswer::Part(Some(name))) => {
+                    return Ok(self.complete_new(operation, &answer, new, &name).await);
+                }
+                Ok(WriteAnswer::Part(None)) => incomplete(&answer.exchange),
+                Err(error) => error,
+            },
             Err(error) if error.may_have_written() => error,
             Err(error) => return Err(error.into()),
         };
-        let new = match self.connectors_anew(&operation.finishing()).await {
-            Ok(connectors) => self.known_names().unaccounted(&connectors),
-            Err(_) => Vec::new(),
-        };
+        let look = self
+            .list_connectors(&operation.finishing(), Since::Now)
+            .await;
+        let new = look.map_or_else(
+            |_| Vec::new(),
+            |now| self.account().unaccounted(&before, &now),
+        );
         Err(CreateError::Unsure { new, cause })
     }
 
     async fn post(
         &self,
         operation: &Operation,
+        sending: &mut Sending<'_>,
         new: &NewConnector,
-    ) -> Result<(WriteAnswer, Exchange), Error> {
-        let request = Request::post(&["connectors"], new.to_json(), new.secrets());
-        let answer = self.send(operation, &request).await?;
-        let written = WriteAnswer::read(&answer, &self.config().vocabulary)?;
-        Ok((written, answer.exchange))
+        name: &str,
+    ) -> Result<Written, Error> {
+        let answer = sending.send().await?;
+        let vocabulary = &self.config().vocabulary;
+        Ok(match WriteAnswer::read(&answer, vocabulary)? {
+            WriteAnswer::Whole(connector) => answer.written(connector),
+            WriteAnswer::Part(named) => {
+                let name = named.as_deref().unwrap_or(name);
+                self.complete_new(operation, &answer, new, name).await
+            }
+        })
     }
 
-    /// What a POST that was certainly not carried out means.
+    /// Looks for a connector after its answer was lost. The name was free before the first POST, so
+    /// one that is there now was made by it. The inner error is for a list that does not have it.
+    async fn settle_created(
+        &self,
+        operation: &Operation,
+        sending: &Sending<'_>,
+        name: &str,
+        error: Error,
+    ) -> Result<Result<Written, Error>, Error> {
+        let Settled { found, write } = self
+            .settle(operation, sending.start(), error, &[name])
+            .await?;
+        match found {
+            Some(written) => Ok(Ok(written)),
+            None if self.account().is_invisible() => Err(Error::Unsettled {
+                write: Box::new(write),
+                look: None,
+            }),
+            None => Ok(Err(write)),
+        }
+    }
+
+    /// What a POST that was certainly not carried out means. After a lost one, it may be because of
+    /// that one.
     async fn settle_refusal(
         &self,
         operation: &Operation,
+        sending: &Sending<'_>,
         name: &str,
         error: Error,
         lost: bool,
-    ) -> Result<Connector, CreateError> {
-        if !lost && !may_be_about_the_name(&error) {
+    ) -> Result<Written, CreateError> {
+        if lost {
+            return match self.settle_created(operation, sending, name, error).await? {
+                Ok(written) => Ok(written),
+                // The name was free, and now it is not, though no list has it.
+                Err(write @ Error::Conflict(_)) => Err(CreateError::Failed(Error::Unsettled {
+                    write: Box::new(write),
+                    look: None,
+                })),
+                Err(error) => Err(error.into()),
+            };
+        }
+        if !may_be_about_the_name(&error) {
             return Err(error.into());
         }
-        let found = self.find_connector_anew(&operation.finishing(), name).await;
-        match (found, error) {
-            // An earlier attempt, whose answer was lost, made it.
-            (Ok(Some(connector)), _) if lost => Ok(connector),
-            (Err(_), cause) if lost => Err(CreateError::Unsure {
-                new: Vec::new(),
-                cause,
-            }),
-            (Ok(Some(_)), error) => {
-                Err(already_exists(name, error.refusal().cloned().map(Box::new)))
+        let look = self
+            .list_connectors(&operation.finishing(), Since::Now)
+            .await;
+        let is_there = look.is_ok_and(|list| !matches!(list.find(name), Ok(None)));
+        match error {
+            Error::Conflict(refusal) => Err(self.already_exists(name, Some(refusal))),
+            error if is_there => {
+                Err(self.already_exists(name, error.refusal().cloned().map(Box::new)))
             }
-            (_, Error::Conflict(refusal)) => Err(already_exists(name, Some(refusal))),
-            (_, error) => Err(error.into()),
+            error => Err(error.into()),
         }
+    }
+
+    fn already_exists(&self, name: &str, refusal: Option<Box<Refusal>>) -> CreateError {
+        already_exists(name, refusal, self.account().is_ours(name))
     }
 
     /// Fills in an answer that lacks something. A connector that the list does not show, as for a
@@ -190,24 +258,13 @@ impl Client {
     async fn complete_new(
         &self,
         operation: &Operation,
+        answer: &Success,
         new: &NewConnector,
         name: &str,
-    ) -> Connector {
-        match self.look_up_written(operation, &[name]).await {
-            Ok(Some(connector)) => connector,
-            Ok(None) | Err(_) => new.as_made(name),
-        }
-    }
-
-    /// Fails if the account has a connector of that name.
-    async fn refuse_existing(&self, operation: &Operation, name: &str) -> Result<(), CreateError> {
-        match self.look_up_name(operation, name).await? {
-            Listed::No => Ok(()),
-            Listed::Yes => Err(already_exists(name, None)),
-            Listed::Unknown => Err(CreateError::Failed(Error::ListTruncated {
-                name: name.to_owned(),
-                limit: LIST_LIMIT,
-            })),
+    ) -> Written {
+        match self.look_up_written(operation, answer, &[name]).await {
+            Some(written) => written,
+            None => answer.written(new.as_made(name)),
         }
     }
 }
@@ -224,10 +281,11 @@ fn may_be_about_the_name(error: &Error) -> bool {
     )
 }
 
-fn already_exists(name: &str, refusal: Option<Box<Refusal>>) -> CreateError {
+fn already_exists(name: &str, refusal: Option<Box<Refusal>>, is_ours: bool) -> CreateError {
     CreateError::AlreadyExists {
         name: name.to_owned(),
         refusal,
+        is_ours,
     }
 }
 

@@ -1,44 +1,153 @@
-//! `DELETE /connectors/{connector_name}`.
+//! `DELETE /connectors/{connector_name}`, and the wait for the SIMs that keep it.
 
-use crate::onomondo::{Client, Error, Operation, transport::request::Request};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::onomondo::{
+    Client, Error, MappedSims, Operation, Refusal,
+    transport::{request::Request, retry},
+};
+
+/// How long to wait before asking again whether the SIMs are unmapped, in first waits: five seconds.
+const PAUSE: u32 = 10;
+
+/// How often a connector is deleted again to which no SIM is mapped, though the API says so: it may
+/// be a moment behind.
+const LATE: u32 = 2;
+
+/// Why a connector was not deleted.
+#[derive(Debug, thiserror::Error)]
+pub enum DeleteError {
+    /// 403, documented as "still mapped to some SIMs". It may also mean that the key may not delete.
+    #[error("Onomondo does not allow this: {}", .0.refusal)]
+    StillMapped(Box<StillMapped>),
+    /// Every other failure.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// A connector that is kept by SIMs.
+#[derive(Debug)]
+pub struct StillMapped {
+    /// What the API said last.
+    pub refusal: Refusal,
+    /// The SIMs, where they could be listed.
+    pub sims: Option<MappedSims>,
+    /// How long the SIMs were waited for; `None` where the operation has no time limit.
+    pub waited: Option<Duration>,
+    /// Whether an interrupt ended that.
+    pub interrupted: bool,
+}
 
 impl Client {
-    /// Removes a connector; one that is not there is removed already.
-    ///
-    /// [`Error::Forbidden`] is documented as "still mapped to some SIMs", and may also mean that the
-    /// key is not allowed to; the caller finds out which.
-    pub async fn delete_connector(&self, operation: &Operation, name: &str) -> Result<(), Error> {
-        match self.send_delete(operation, name).await {
-            Ok(()) | Err(Error::NotFound(_)) => {}
-            Err(error) if may_mean_gone(&error) => {
-                match self.find_connector_anew(&operation.finishing(), name).await {
-                    Ok(None) => {}
-                    Ok(Some(_)) | Err(_) => return Err(error),
+    /// Removes a connector; one that is not there is removed already. Waits for the SIMs that are
+    /// mapped to it if the operation has a time limit, until that is over.
+    pub async fn delete_connector(
+        &self,
+        operation: &Operation,
+        name: &str,
+    ) -> Result<(), DeleteError> {
+        let freeing = self.account().free(name);
+        let start = Instant::now();
+        let mut were_none_mapped = false;
+        let mut late = retry::waits(self.first_wait(), LATE);
+        let mut is_told = false;
+        let mut last = operation.clone();
+        'delete: loop {
+            let refusal = match self.remove(&last, name).await {
+                Ok(()) => {
+                    freeing.done();
+                    return Ok(());
+                }
+                Err(Error::Forbidden(refusal)) => *refusal,
+                Err(error) => return Err(error.into()),
+            };
+            let still_mapped = |sims, interrupted| {
+                let waited = operation.is_bounded().then(|| start.elapsed());
+                Err(DeleteError::StillMapped(Box::new(StillMapped {
+                    refusal,
+                    sims,
+                    waited,
+                    interrupted,
+                })))
+            };
+            loop {
+                // Best effort: without it the message is shorter, not wrong.
+                let sims = self.mapped_sims(&last, name).await.ok();
+                if sims.as_ref().is_some_and(|sims| sims.first.is_empty()) {
+                    // The last one may have gone between the refusal and this look.
+                    let again = !std::mem::replace(&mut were_none_mapped, true)
+                        || match late.next() {
+                            Some(wait) => operation.wait(wait).await.is_ok(),
+                            None => false,
+                        };
+                    if again {
+                        continue 'delete;
+                    }
+                    return still_mapped(None, false);
+                }
+                if !operation.is_bounded() || operation.deadline_has_passed() {
+                    return still_mapped(sims, false);
+                }
+                tell(name, sims.as_ref(), &mut is_told);
+                if operation.pause(self.first_wait() * PAUSE).await.is_err() {
+                    return still_mapped(sims, true);
+                }
+                last = operation.after_wait();
+                if sims.is_none() {
+                    // This key does not see SIMs: only a delete tells.
+                    continue 'delete;
                 }
             }
-            Err(error) => return Err(error),
         }
-        self.known_names().removed(name);
-        Ok(())
     }
 
-    async fn send_delete(&self, operation: &Operation, name: &str) -> Result<(), Error> {
+    async fn remove(&self, operation: &Operation, name: &str) -> Result<(), Error> {
         let request = Request::delete(&["connectors", name]);
-        let answer = self.send(operation, &request).await?;
-        if !answer.is_empty() {
+        let mut sending = self.prepare(operation, &request).await?;
+        let error = match sending.send().await {
             // What it says is not documented. If it is no JSON, something else than the API answered.
-            answer.json()?;
+            Ok(answer) if answer.is_empty() => return Ok(()),
+            Ok(answer) => match answer.json() {
+                Ok(_) => return Ok(()),
+                Err(error) => error,
+            },
+            Err(Error::NotFound(_)) => return Ok(()),
+            Err(error) => error,
+        };
+        if !error.may_have_written() && !may_mean_gone(&error) {
+            return Err(error);
         }
-        Ok(())
+        let start = sending.start();
+        let settled = self.settle(operation, start, error, &[name]).await?;
+        match settled.found {
+            None => Ok(()),
+            Some(_) => Err(settled.write),
+        }
     }
 }
 
-/// Whether the list has to tell if there is still such a connector. What the API answers for one that
-/// does not exist is not documented; but a key that may not delete may also not see, so that 401 and
-/// 403 never mean it.
+/// Says once to everybody that a delete waits, and then only to those who debug.
+fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
+    let mapped = sims.and_then(|sims| sims.total);
+    if std::mem::replace(is_told, true) {
+        tracing::debug!(name, mapped, "SIMs are still mapped to the connector");
+    } else {
+        tracing::warn!(
+            name,
+            mapped,
+            "SIMs are still mapped to the connector, waiting for them to be unmapped"
+        );
+    }
+}
+
+/// Whether a refusal may mean that there is no such connector. What the API answers for one that does
+/// not exist is not documented; but a key that may not delete may also not see, so that 401 and 403
+/// never mean it.
 fn may_mean_gone(error: &Error) -> bool {
     match error {
-        Error::Invalid(_) | Error::Conflict(_) | Error::UnexpectedBody { .. } => true,
+        Error::Invalid(_) | Error::Conflict(_) => true,
         Error::UnexpectedStatus { refusal, .. } => {
             matches!(refusal.exchange.status, Some(400..500))
         }
@@ -47,97 +156,4 @@ fn may_mean_gone(error: &Error) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::onomondo::test_server::{Reply, Server, TLS, operation};
-
-    const DELETE: &str = "DELETE /connectors/fleet";
-    const LIST: &str = "GET /connectors";
-
-    #[tokio::test]
-    async fn what_is_not_there_is_removed() {
-        let empty = || Reply::json(200, "[]");
-        for script in [
-            vec![(DELETE, Reply::json(200, "{}"))],
-            vec![(DELETE, Reply::json(204, ""))],
-            vec![(DELETE, Reply::html(200, "<html>")), (LIST, empty())],
-            vec![(DELETE, Reply::json(404, ""))],
-            vec![(DELETE, Reply::reset()), (DELETE, Reply::json(404, ""))],
-            vec![(DELETE, Reply::json(400, "")), (LIST, empty())],
-            vec![(DELETE, Reply::json(410, "")), (LIST, empty())],
-        ] {
-            let server = Server::start(script).await;
-            server
-                .client()
-                .delete_connector(&operation(), "fleet")
-                .await
-                .unwrap();
-            server.all_came();
-        }
-    }
-
-    #[tokio::test]
-    async fn a_refusal_counts_while_the_list_has_it_or_cannot_tell() {
-        let there = Reply::json(200, &format!("[{TLS}]"));
-        let refused = || Reply::json(400, r#"{"error":"in_use"}"#);
-        for list in [there, Reply::json(403, ""), Reply::json(200, "{}")] {
-            let server = Server::start([(DELETE, refused()), (LIST, list)]).await;
-            let error = server
-                .client()
-                .delete_connector(&operation(), "fleet")
-                .await
-                .unwrap_err();
-            assert!(matches!(error, Error::Invalid(_)), "{error:?}");
-            assert!(error.to_string().contains("`in_use`"));
-            server.all_came();
-        }
-    }
-
-    /// A login page in place of the API.
-    #[tokio::test]
-    async fn a_success_that_the_api_did_not_tell_counts_once_the_list_agrees() {
-        for list in [
-            Reply::json(200, &format!("[{TLS}]")),
-            Reply::html(200, "<html>"),
-        ] {
-            let server = Server::start([(DELETE, Reply::html(200, "<html>")), (LIST, list)]).await;
-            let error = server
-                .client()
-                .delete_connector(&operation(), "fleet")
-                .await
-                .unwrap_err();
-            assert!(matches!(error, Error::UnexpectedBody { .. }), "{error:?}");
-            assert!(error.may_have_written());
-            server.all_came();
-        }
-    }
-
-    #[tokio::test]
-    async fn a_forbidden_delete_is_the_callers_to_explain() {
-        let mapped = Reply::json(403, r#"{"error":"Connector still mapped to some SIMs"}"#);
-        let server = Server::start([(DELETE, mapped)]).await;
-        let error = server
-            .client()
-            .delete_connector(&operation(), "fleet")
-            .await
-            .unwrap_err();
-        let Error::Forbidden(refusal) = error else {
-            panic!("{error:?}");
-        };
-        assert_eq!(refusal.reason.text, "Connector still mapped to some SIMs");
-        assert!(!refusal.exchange.may_have_written);
-    }
-
-    #[tokio::test]
-    async fn a_name_that_would_delete_something_else_is_not_sent() {
-        let server = Server::start([]).await;
-        for name in ["", ".", ".."] {
-            let error = server
-                .client()
-                .delete_connector(&operation(), name)
-                .await
-                .unwrap_err();
-            assert!(matches!(error, Error::UnusableName { .. }), "{error:?}");
-        }
-    }
-}
+mod tests;

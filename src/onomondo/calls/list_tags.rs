@@ -8,16 +8,15 @@ use crate::onomondo::{Client, Error, Operation, Tag, transport::request::Request
 impl Client {
     /// All tags that the API key can see, by name. One listing serves all who ask at about the same
     /// time.
-    pub async fn tags(&self, operation: &Operation) -> Result<Arc<[Tag]>, Error> {
-        let client = self.clone();
-        let list = move |operation| {
-            let client = client.clone();
+    pub async fn tags(&self, operation: &Operation) -> Result<Arc<Vec<Tag>>, Error> {
+        let list = |operation| {
+            let client = self.clone();
             async move { client.all_tags(&operation).await }
         };
-        self.account().tags.get(operation, list).await
+        Ok(self.account().tags(operation, list).await?)
     }
 
-    async fn all_tags(&self, operation: &Operation) -> Result<Arc<[Tag]>, Error> {
+    async fn all_tags(&self, operation: &Operation) -> Result<Vec<Tag>, Error> {
         let request = Request::get(&["tags", "search", "tags"])
             .query("limit", LIST_LIMIT.to_string())
             .query("offset", 0.to_string());
@@ -32,7 +31,7 @@ impl Client {
         }
         let mut tags = list.entries;
         tags.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
-        Ok(tags.into())
+        Ok(tags)
     }
 }
 

@@ -1,9 +1,12 @@
-//! What can be asked of the API, one call a file. `whole_list`: any list, all its pages.
+//! What can be asked of the API, one call a file.
+//!
+//! `whole_list` gets any list with all its pages. `settle` decides for all that write what became of a write whose answer was odd or lost.
 
 pub(super) mod create_connector;
-mod delete_connector;
+pub(super) mod delete_connector;
 pub(super) mod list_connectors;
 pub(super) mod list_sims;
 pub(super) mod list_tags;
+mod settle;
 mod update_connector;
 pub(super) mod whole_list;

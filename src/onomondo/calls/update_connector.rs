@@ -1,8 +1,10 @@
 //! `PATCH /connectors/{connector_name}`.
 
+use super::{list_connectors::LIST_LIMIT, settle::is_odd_not_found};
 use crate::onomondo::{
-    Client, Connector, ConnectorPatch, Error, Operation,
-    transport::request::Request,
+    Client, ConnectorPatch, Error, Operation, Written,
+    account::names::Existence,
+    transport::{request::Request, retry, send::Sending},
     wire::write_answer::{WriteAnswer, incomplete},
 };
 
@@ -10,286 +12,144 @@ impl Client {
     /// Changes a connector. A PATCH says what shall be, so it is repeated after a failure.
     ///
     /// The answer is what the API has now: after a rename the caller compares the name, since it is
-    /// not certain that the API renames.
+    /// not certain that the API renames. A new name that the account already has is refused without a
+    /// PATCH, unless this process is about to free it.
     pub async fn update_connector(
         &self,
         operation: &Operation,
         name: &str,
         patch: &ConnectorPatch,
-    ) -> Result<Connector, Error> {
-        let new_name = patch.name.as_deref().unwrap_or(name);
-        let connector = match self.patch(operation, name, patch).await {
-            Ok(connector) => connector,
-            // The first attempt may have renamed it, so that the second finds nothing.
-            Err(Error::NotFound(refusal))
-                if new_name != name && refusal.exchange.may_have_written =>
-            {
-                match self
-                    .find_connector_anew(&operation.finishing(), new_name)
-                    .await?
-                {
-                    Some(connector) => connector,
-                    None => return Err(Error::NotFound(refusal)),
-                }
+    ) -> Result<Written, Error> {
+        let request = Request::patch(&["connectors", name], patch.to_json(), patch.secrets());
+        let mut sending = self.prepare(operation, &request).await?;
+        match patch.name.as_deref() {
+            Some(new_name) if new_name != name => {
+                self.rename(operation, &mut sending, name, new_name).await
             }
-            // Whatever became of the answer: a rename that was made must not stay unknown.
-            Err(error) if new_name != name && error.may_have_written() => {
-                match self.renamed(operation, name, new_name).await {
-                    Some(connector) => connector,
-                    None => return Err(error),
-                }
-            }
-            Err(error) => return Err(error),
-        };
-        if connector.name != name {
-            self.known_names().removed(name);
-            self.known_names().made(&connector.name);
+            _ => self.change(operation, &mut sending, name).await,
         }
-        Ok(connector)
     }
 
-    /// The connector under its new name, if the list has it there and no longer under the old one.
-    async fn renamed(&self, operation: &Operation, from: &str, to: &str) -> Option<Connector> {
-        let operation = operation.finishing();
-        let old = self.find_connector_anew(&operation, from).await.ok()?;
-        if old.is_some() {
-            return None;
+    async fn rename(
+        &self,
+        operation: &Operation,
+        sending: &mut Sending<'_>,
+        name: &str,
+        new_name: &str,
+    ) -> Result<Written, Error> {
+        let account = self.account();
+        // Before the look: others may wait for this name to become free.
+        let freeing = account.free(name);
+        let taking = account.take(new_name);
+        if taking.is_none() {
+            return Err(name_taken(new_name));
         }
-        self.find_connector(&operation, to).await.ok()?
+        match self
+            .free_name(operation, new_name, Some(name), sending.exchange())
+            .await?
+        {
+            Existence::Free => {}
+            Existence::Taken => return Err(name_taken(new_name)),
+            Existence::Unknown => {
+                return Err(Error::ListTruncated {
+                    name: new_name.to_owned(),
+                    limit: LIST_LIMIT,
+                });
+            }
+        }
+        let mut conflict_waits = retry::waits(self.first_wait(), u32::MAX);
+        let written = loop {
+            let error = match self.patch(operation, sending, &[new_name, name]).await {
+                Ok(written) => break written,
+                Err(error) => error,
+            };
+            if error.may_have_written() {
+                // A rename that was made must not stay unknown, whatever became of the answer.
+                let start = sending.start();
+                let settled = self
+                    .settle(operation, start, error, &[name, new_name])
+                    .await?;
+                match settled.found {
+                    Some(written) if written.connector.name == new_name => break written,
+                    _ => return Err(settled.into_error()),
+                }
+            }
+            let wait = match &error {
+                // The API has not noticed yet that this process freed the name.
+                Error::Conflict(_) if account.was_freed(new_name) => conflict_waits.next(),
+                _ => None,
+            };
+            let Some(wait) = wait else {
+                return Err(self.not_found(operation, sending, name, error).await);
+            };
+            if let Err(ended) = operation.wait(wait).await {
+                return Err(ended.into_error(sending.exchange().clone(), Some(error)));
+            }
+        };
+        if written.connector.name != name {
+            freeing.done();
+            account.note_made(&written.connector.name);
+        }
+        Ok(written)
+    }
+
+    async fn change(
+        &self,
+        operation: &Operation,
+        sending: &mut Sending<'_>,
+        name: &str,
+    ) -> Result<Written, Error> {
+        match self.patch(operation, sending, &[name]).await {
+            Ok(written) => Ok(written),
+            // Whether it was carried out, no list can tell: it does not show the secrets.
+            Err(error) => Err(self.not_found(operation, sending, name, error).await),
+        }
+    }
+
+    /// Makes sure that a connector is gone of which something else than the API says so.
+    async fn not_found(
+        &self,
+        operation: &Operation,
+        sending: &Sending<'_>,
+        name: &str,
+        error: Error,
+    ) -> Error {
+        if !is_odd_not_found(&error) {
+            return error;
+        }
+        match self
+            .settle(operation, sending.start(), error, &[name])
+            .await
+        {
+            Ok(settled) => settled.into_error(),
+            Err(error) => error,
+        }
     }
 
     async fn patch(
         &self,
         operation: &Operation,
-        name: &str,
-        patch: &ConnectorPatch,
-    ) -> Result<Connector, Error> {
-        let request = Request::patch(&["connectors", name], patch.to_json(), patch.secrets());
-        let answer = self.send(operation, &request).await?;
+        sending: &mut Sending<'_>,
+        names: &[&str],
+    ) -> Result<Written, Error> {
+        let answer = sending.send().await?;
         let answered = match WriteAnswer::read(&answer, &self.config().vocabulary)? {
-            WriteAnswer::Whole(connector) => return Ok(connector),
+            WriteAnswer::Whole(connector) => return Ok(answer.written(connector)),
             WriteAnswer::Part(answered) => answered,
         };
-        let new_name = patch.name.as_deref().unwrap_or(name);
-        let candidates = [answered.as_deref().unwrap_or(new_name), new_name, name];
-        match self.look_up_written(operation, &candidates).await {
-            Ok(Some(connector)) => Ok(connector),
-            // What the list said matters less than that the change was made.
-            Ok(None) | Err(_) => Err(incomplete(&answer.exchange)),
-        }
+        let answered = answered.as_deref().or(names.first().copied());
+        let names: Vec<&str> = answered.into_iter().chain(names.iter().copied()).collect();
+        let written = self.look_up_written(operation, &answer, &names).await;
+        // What the list said matters less than that the change was made.
+        written.ok_or_else(|| incomplete(&answer.exchange))
+    }
+}
+
+fn name_taken(name: &str) -> Error {
+    Error::NameTaken {
+        name: name.to_owned(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::onomondo::{
-        BodyProblem, Config,
-        test_server::{Reply, Server, TLS, client, config, operation},
-    };
-
-    fn rename(name: &str) -> ConnectorPatch {
-        ConnectorPatch {
-            name: Some(name.into()),
-            ..ConnectorPatch::default()
-        }
-    }
-
-    fn list(name: &str) -> Reply {
-        Reply::json(200, &format!("[{}]", TLS.replace("fleet", name)))
-    }
-
-    const PATCH: &str = "PATCH /connectors/fleet";
-    const LIST: &str = "GET /connectors";
-
-    #[tokio::test]
-    async fn a_whole_answer_needs_no_list() {
-        let server = Server::start([(PATCH, Reply::json(200, TLS))]).await;
-        let patch = ConnectorPatch {
-            tags: Some(vec!["a".into()]),
-            ..ConnectorPatch::default()
-        };
-        let connector = server
-            .client()
-            .update_connector(&operation(), "fleet", &patch)
-            .await;
-        assert_eq!(connector.unwrap().name, "fleet");
-        assert_eq!(server.bodies(), [r#"{"tags":["a"]}"#]);
-    }
-
-    #[tokio::test]
-    async fn an_answer_that_lacks_something_is_completed_from_a_list() {
-        for reply in [
-            Reply::json(204, ""),
-            Reply::json(200, "{}"),
-            Reply::json(200, "null"),
-            Reply::json(200, r#"{"message":"OK"}"#),
-            Reply::json(200, r#"{"name":"fleet","type":"tls"}"#),
-        ] {
-            let server = Server::start([(PATCH, reply), (LIST, list("fleet"))]).await;
-            let patch = ConnectorPatch::default();
-            let connector = server
-                .client()
-                .update_connector(&operation(), "fleet", &patch)
-                .await;
-            assert_eq!(connector.unwrap().name, "fleet");
-            server.all_came();
-        }
-    }
-
-    /// A login page, say: no list could tell whether a secret that was sent arrived.
-    #[tokio::test]
-    async fn an_answer_that_the_api_does_not_give_is_no_success() {
-        for reply in [
-            Reply::html(200, "<html>"),
-            Reply::json(200, "[]"),
-            Reply::json(200, "true"),
-        ] {
-            let server = Server::start([(PATCH, reply)]).await;
-            let patch = ConnectorPatch::default();
-            let error = server
-                .client()
-                .update_connector(&operation(), "fleet", &patch)
-                .await
-                .unwrap_err();
-            assert!(matches!(error, Error::UnexpectedBody { .. }), "{error:?}");
-            assert!(error.may_have_written());
-        }
-    }
-
-    #[tokio::test]
-    async fn a_rename_is_looked_for_whatever_the_answer() {
-        let server =
-            Server::start([(PATCH, Reply::html(200, "<html>")), (LIST, list("renamed"))]).await;
-        let connector = server
-            .client()
-            .update_connector(&operation(), "fleet", &rename("renamed"))
-            .await;
-        assert_eq!(connector.unwrap().name, "renamed");
-    }
-
-    #[tokio::test]
-    async fn a_done_write_that_no_list_shows_says_that_it_was_done() {
-        let empty = || Reply::json(200, "[]");
-        let server = Server::start([
-            (PATCH, Reply::json(200, "{}")),
-            (LIST, empty()),
-            (LIST, empty()),
-            (LIST, empty()),
-        ])
-        .await;
-        let patch = ConnectorPatch::default();
-        let error = server
-            .client()
-            .update_connector(&operation(), "fleet", &patch)
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(
-                &error,
-                Error::UnexpectedBody {
-                    problem: BodyProblem::Incomplete,
-                    ..
-                }
-            ),
-            "{error:?}"
-        );
-        assert!(error.may_have_written());
-    }
-
-    #[tokio::test]
-    async fn a_patch_is_repeated_after_what_may_pass() {
-        for failure in [
-            Reply::reset(),
-            Reply::truncated(200, TLS),
-            Reply::json(429, "").header("retry-after", "0"),
-            Reply::json(500, ""),
-            Reply::json(502, ""),
-            Reply::json(503, ""),
-            Reply::json(504, ""),
-        ] {
-            let server = Server::start([(PATCH, failure), (PATCH, Reply::json(200, TLS))]).await;
-            let patch = ConnectorPatch::default();
-            let connector = server
-                .client()
-                .update_connector(&operation(), "fleet", &patch)
-                .await;
-            assert_eq!(connector.unwrap().name, "fleet");
-            server.all_came();
-        }
-    }
-
-    #[tokio::test]
-    async fn a_rename_whose_answers_are_all_lost_is_looked_for() {
-        for (now, renamed) in [("renamed", true), ("fleet", false)] {
-            let server = Server::start([(PATCH, Reply::reset()), (LIST, list(now))]).await;
-            let config = Config {
-                max_retries: 0,
-                ..config(&server.url())
-            };
-            let result = client(config)
-                .update_connector(&operation(), "fleet", &rename("renamed"))
-                .await;
-            match result {
-                Ok(connector) => assert!(renamed && connector.name == "renamed"),
-                Err(error) => assert!(!renamed && error.may_have_written(), "{error:?}"),
-            }
-            server.all_came();
-        }
-    }
-
-    #[tokio::test]
-    async fn a_repeated_rename_that_finds_nothing_looks_for_the_new_name() {
-        let server = Server::start([
-            (PATCH, Reply::reset()),
-            (PATCH, Reply::json(404, "")),
-            (LIST, list("renamed")),
-        ])
-        .await;
-        let connector = server
-            .client()
-            .update_connector(&operation(), "fleet", &rename("renamed"))
-            .await;
-        assert_eq!(connector.unwrap().name, "renamed");
-    }
-
-    #[tokio::test]
-    async fn a_rename_that_was_never_carried_out_and_finds_nothing_is_not_found() {
-        for script in [
-            vec![(PATCH, Reply::json(404, ""))],
-            vec![
-                (PATCH, Reply::json(429, "").header("retry-after", "0")),
-                (PATCH, Reply::json(404, "")),
-            ],
-            vec![
-                (PATCH, Reply::json(502, "")),
-                (PATCH, Reply::json(404, "")),
-                (LIST, Reply::json(200, "[]")),
-            ],
-        ] {
-            let server = Server::start(script).await;
-            let result = server
-                .client()
-                .update_connector(&operation(), "fleet", &rename("renamed"))
-                .await;
-            assert!(matches!(result, Err(Error::NotFound(_))), "{result:?}");
-            server.all_came();
-        }
-    }
-
-    #[tokio::test]
-    async fn an_api_that_kept_the_old_name_is_seen() {
-        let server = Server::start([
-            (PATCH, Reply::json(204, "")),
-            (LIST, list("fleet")),
-            (LIST, list("fleet")),
-            (LIST, list("fleet")),
-        ])
-        .await;
-        let connector = server
-            .client()
-            .update_connector(&operation(), "fleet", &rename("renamed"))
-            .await;
-        assert_eq!(connector.unwrap().name, "fleet");
-    }
-}
+mod tests;

@@ -4,13 +4,13 @@
 //! ask for the same reaction share one. They fall into four groups:
 //!
 //! - **Nothing was sent**: [`NotConfigured`](Error::NotConfigured), [`Setup`](Error::Setup),
-//!   [`UnusableName`](Error::UnusableName). Change the configuration.
+//!   [`UnusableName`](Error::UnusableName), [`NameTaken`](Error::NameTaken). Change the configuration.
 //! - **The API said no**: the variants with a [`Refusal`]. They carry the API's own words, and the
 //!   request was not carried out. [`Server`](Error::Server) is the exception: nobody knows.
 //! - **There was no answer, or one that makes no sense**: [`Transport`](Error::Transport),
 //!   [`UnexpectedBody`](Error::UnexpectedBody), [`UnexpectedStatus`](Error::UnexpectedStatus),
-//!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName). None of them
-//!   is ever read as "there is no such connector".
+//!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName),
+//!   [`Unsettled`](Error::Unsettled). None of them is ever read as "there is no such connector".
 //! - **The operation ended**: [`Stopped`](Error::Stopped),
 //!   [`DeadlineExceeded`](Error::DeadlineExceeded), with the failure that was about to be retried.
 //!
@@ -112,6 +112,22 @@ pub enum Error {
         /// How many entries have it.
         count: usize,
     },
+    /// Another connector has the name that a connector was to be renamed to; nothing was sent.
+    #[error("a connector named `{name}` already exists")]
+    NameTaken {
+        /// The new name.
+        name: String,
+    },
+    /// A write whose answer does not say whether it was carried out, and neither does the account.
+    #[error("{write}. Whether it was carried out cannot be told: {}", shown_look(look.as_deref()))]
+    Unsettled {
+        /// How the write failed.
+        write: Box<Error>,
+        /// Why the list of connectors could not be had; `None` where the list cannot tell, since it
+        /// does not show what this API key makes.
+        #[source]
+        look: Option<Box<Error>>,
+    },
     /// The operation was interrupted before the call was done.
     #[error("interrupted ({exchange}){}", shown_last(last.as_deref()))]
     Stopped {
@@ -184,25 +200,8 @@ impl Error {
             | Self::UnexpectedBody { exchange, .. }
             | Self::Stopped { exchange, .. }
             | Self::DeadlineExceeded { exchange, .. } => Some(exchange),
+            Self::Unsettled { write, .. } => write.exchange(),
             other => other.refusal().map(|refusal| &refusal.exchange),
-        }
-    }
-
-    pub(in crate::onomondo) fn exchange_mut(&mut self) -> Option<&mut Exchange> {
-        match self {
-            Self::Transport { exchange, .. }
-            | Self::UnexpectedBody { exchange, .. }
-            | Self::Stopped { exchange, .. }
-            | Self::DeadlineExceeded { exchange, .. } => Some(exchange),
-            Self::Unauthorized(refusal)
-            | Self::Forbidden(refusal)
-            | Self::Invalid(refusal)
-            | Self::NotFound(refusal)
-            | Self::Conflict(refusal)
-            | Self::RateLimited(refusal)
-            | Self::Server(refusal)
-            | Self::UnexpectedStatus { refusal, .. } => Some(&mut refusal.exchange),
-            _ => None,
         }
     }
 
@@ -225,8 +224,10 @@ impl Error {
     /// Whether the API may have carried out a change although the call failed.
     #[must_use]
     pub fn may_have_written(&self) -> bool {
-        self.exchange()
-            .is_some_and(|exchange| exchange.may_have_written)
+        matches!(self, Self::Unsettled { .. })
+            || self
+                .exchange()
+                .is_some_and(|exchange| exchange.may_have_written)
     }
 }
 
@@ -267,6 +268,13 @@ fn shown_location(location: Option<&String>) -> String {
     location.map_or_else(String::new, |location| {
         format!(", a redirect to `{location}` (redirects are not followed)")
     })
+}
+
+fn shown_look(look: Option<&Error>) -> String {
+    look.map_or_else(
+        || "the list of connectors does not show it, as for an API key limited by tags".to_owned(),
+        Error::to_string,
+    )
 }
 
 fn shown_last(last: Option<&Error>) -> String {

@@ -1,7 +1,7 @@
 //! What the API says when it refuses.
 //!
 //! One error body of Onomondo is known, `{"error":"tag_already_on_sim"}`. Validation errors are
-//! not documented, and the load balancer in front answers HTML, so every common shape is read.
+//! not documented, and the load balancer in front answers HTML.
 
 use std::fmt;
 
@@ -30,25 +30,90 @@ const READ: usize = 64 * 1024;
 impl Reason {
     /// Reads an error body of any shape.
     pub(in crate::onomondo) fn read(body: &[u8], redactor: &Redactor) -> Self {
-        let body = String::from_utf8_lossy(&body[..body.len().min(READ)]);
-        let reason = match json::read(body.as_bytes()) {
-            Ok(Value::Object(members)) => from_members(&members),
-            Ok(Value::String(text)) => text_only(&text),
-            Ok(Value::Array(errors)) => from_list(&errors),
-            _ => text_only(&body),
-        };
-        let reason = if reason == Self::default() {
-            text_only(&body)
-        } else {
-            reason
-        };
-        let shown = |text: &str| excerpt(&redactor.redact(text));
+        let text = String::from_utf8_lossy(&body[..body.len().min(READ)]);
+        let mut reason =
+            json::read(text.as_bytes()).map_or_else(|_| Self::default(), |it| told(&it));
+        if reason == Self::default() {
+            reason.text = text.into_owned();
+        }
+        let shown = |text: &str| excerpt(&redactor.redact(text.trim()));
         Self {
             code: reason.code.as_deref().map(shown),
             text: shown(&reason.text),
             member: reason.member.as_deref().map(shown),
         }
     }
+}
+
+/// Whether an error body is one that the API itself gives: an object with `error`, or nothing.
+pub(in crate::onomondo) fn is_the_apis_own(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    let json = serde_json::from_slice::<Value>(body);
+    body.is_empty() || json.is_ok_and(|json| json.get("error").is_some_and(Value::is_string))
+}
+
+/// What a value tells: a text; a list of those; or an object that has one in `error`, else in
+/// `message`, else in `errors`, and may say in `field` or `path` what it is about.
+fn told(value: &Value) -> Reason {
+    match value {
+        Value::String(text) => Reason {
+            text: text.clone(),
+            ..Reason::default()
+        },
+        Value::Array(entries) => {
+            let entries: Vec<Reason> = entries.iter().map(told).collect();
+            let words = entries.iter().map(|entry| match &entry.code {
+                Some(code) if entry.text.is_empty() => code.as_str(),
+                _ => entry.text.as_str(),
+            });
+            let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+            // Several members at once cannot be pointed at with one name.
+            let mut members = entries.iter().filter_map(|entry| entry.member.as_ref());
+            let member = members.next().filter(|_| members.next().is_none());
+            Reason {
+                code: None,
+                text: words.join("; "),
+                member: member.cloned(),
+            }
+        }
+        Value::Object(members) => {
+            let error = members.get("error").and_then(Value::as_str);
+            let code = error.filter(|error| is_code(error));
+            let mut reason = Reason {
+                code: code.map(str::to_owned),
+                text: String::new(),
+                member: ["field", "path"]
+                    .iter()
+                    .find_map(|name| member(members.get(*name)?)),
+            };
+            let words = ["error", "message", "errors"]
+                .iter()
+                .skip(usize::from(code.is_some()));
+            for inner in words.filter_map(|name| members.get(*name)).map(told) {
+                if reason.text.is_empty() {
+                    reason.text = inner.text;
+                }
+                reason.member = reason.member.or(inner.member);
+            }
+            reason
+        }
+        _ => Reason::default(),
+    }
+}
+
+/// The member that an error is about: `options.host`, `/options/host` or `["options","host"]`. `body`
+/// in front is where, not what.
+fn member(path: &Value) -> Option<String> {
+    let steps: Vec<&str> = match path {
+        Value::String(path) => path.split(['.', '/']).collect(),
+        Value::Array(steps) => steps.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let mut steps = steps.into_iter().filter(|step| !step.is_empty()).peekable();
+    steps.next_if_eq(&"body");
+    // `/connectors/x` is the path of the request, which some frameworks add to their errors.
+    let is_request = *steps.peek()? == "connectors";
+    (!is_request).then(|| steps.collect::<Vec<_>>().join("."))
 }
 
 impl fmt::Display for Reason {
@@ -88,129 +153,6 @@ pub(in crate::onomondo) fn excerpt(text: &str) -> String {
         }
     }
     line
-}
-
-fn text_only(text: &str) -> Reason {
-    Reason {
-        text: text.trim().to_owned(),
-        ..Reason::default()
-    }
-}
-
-/// `error`, then `message`, then `errors`.
-fn from_members(members: &serde_json::Map<String, Value>) -> Reason {
-    let mut reason = match members.get("error") {
-        Some(Value::String(error)) if is_code(error) => Reason {
-            code: Some(error.clone()),
-            ..Reason::default()
-        },
-        Some(Value::String(error)) => text_only(error),
-        Some(Value::Object(error)) => from_members(error),
-        _ => Reason::default(),
-    };
-    if reason.text.is_empty() {
-        match members.get("message").or_else(|| members.get("detail")) {
-            Some(Value::String(message)) => message.trim().clone_into(&mut reason.text),
-            // NestJS writes its validation errors as a list there.
-            Some(Value::Array(messages)) => reason = merge(reason, from_list(messages)),
-            _ => {}
-        }
-    }
-    if let Some(Value::Array(errors)) = members.get("errors") {
-        let listed = from_list(errors);
-        if reason.text.is_empty() || reason.member.is_none() {
-            reason = merge(reason, listed);
-        }
-    }
-    if reason.member.is_none() {
-        reason.member = member(members);
-    }
-    reason
-}
-
-fn from_list(errors: &[Value]) -> Reason {
-    let each: Vec<Reason> = errors
-        .iter()
-        .map(|error| match error {
-            Value::String(text) => text_only(text),
-            Value::Object(members) => from_members(members),
-            _ => Reason::default(),
-        })
-        .collect();
-    let texts: Vec<&str> = each
-        .iter()
-        .map(|reason| match &reason.code {
-            Some(code) if reason.text.is_empty() => code.as_str(),
-            _ => reason.text.as_str(),
-        })
-        .filter(|text| !text.is_empty())
-        .collect();
-    // Several members at once cannot be pointed at with one name.
-    let mut members: Vec<&String> = each
-        .iter()
-        .filter_map(|reason| reason.member.as_ref())
-        .collect();
-    members.dedup();
-    Reason {
-        code: None,
-        text: texts.join("; "),
-        member: match members.as_slice() {
-            [member] => Some((*member).clone()),
-            _ => None,
-        },
-    }
-}
-
-fn merge(reason: Reason, listed: Reason) -> Reason {
-    Reason {
-        code: reason.code.or(listed.code),
-        text: if reason.text.is_empty() {
-            listed.text
-        } else {
-            reason.text
-        },
-        member: reason.member.or(listed.member),
-    }
-}
-
-/// The member that an error is about, under the names that validators in use give it: a string, a
-/// JSON pointer (ajv) or a list of steps (zod, joi). `body` in front is where, not what.
-fn member(error: &serde_json::Map<String, Value>) -> Option<String> {
-    let found = [
-        "field",
-        "param",
-        "property",
-        "path",
-        "instancePath",
-        "dataPath",
-        "loc",
-    ]
-    .iter()
-    .find_map(|name| error.get(*name))?;
-    let steps: Vec<String> = match found {
-        Value::String(path) => path
-            .split(['.', '/'])
-            .filter(|step| !step.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        Value::Array(steps) => steps
-            .iter()
-            .map(|step| match step {
-                Value::String(step) => step.clone(),
-                other => other.to_string(),
-            })
-            .collect(),
-        _ => return None,
-    };
-    let steps = match steps.split_first() {
-        Some((first, rest)) if first == "body" => rest,
-        _ => steps.as_slice(),
-    };
-    // `/connectors/x` is the path of the request, which some frameworks add to their errors.
-    if steps.is_empty() || steps[0] == "connectors" {
-        return None;
-    }
-    Some(steps.join("."))
 }
 
 fn is_code(error: &str) -> bool {
@@ -279,14 +221,13 @@ mod tests {
                 Some("options.host"),
             ),
             (r#"{"message":"no"}"#, "no", None),
-            (r#"{"error":{"code":1,"message":"no"}}"#, "no", None),
             (
                 r#"{"message":"validation","errors":[{"path":["body","options","port"],"message":"too big"}]}"#,
                 "`options.port`: validation",
                 Some("options.port"),
             ),
             (
-                r#"{"errors":[{"instancePath":"/options/host","message":"must be a URL"},"and more"]}"#,
+                r#"{"errors":[{"path":"/options/host","message":"must be a URL"},"and more"]}"#,
                 "`options.host`: must be a URL; and more",
                 Some("options.host"),
             ),
@@ -315,6 +256,22 @@ mod tests {
             let reason = read(body);
             assert_eq!(reason.to_string(), shown, "{body}");
             assert_eq!(reason.member.as_deref(), member, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_api_answers_an_object_with_an_error_or_nothing() {
+        for (body, expected) in [
+            ("", true),
+            (" \n", true),
+            (r#"{"error":"connector_not_found"}"#, true),
+            (r#"{"message":"Not Found"}"#, false),
+            (r#"{"error":{}}"#, false),
+            ("{}", false),
+            ("default backend - 404", false),
+            ("<html>", false),
+        ] {
+            assert_eq!(is_the_apis_own(body.as_bytes()), expected, "{body}");
         }
     }
 

@@ -9,7 +9,11 @@ use url::Url;
 use super::{asked_wait, http_client::HttpClient, lost::Lost, request::Request};
 use crate::onomondo::{
     BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure,
-    report::{body_log, exchange, reason::excerpt, redact::Redactor},
+    report::{
+        body_log, exchange,
+        reason::{self, excerpt},
+        redact::Redactor,
+    },
 };
 
 /// The most that is read of a body, in bytes: a thousand connectors are far below.
@@ -155,7 +159,10 @@ impl Answer {
             400 | 422 => Error::Invalid(refusal),
             401 => Error::Unauthorized(refusal),
             403 => Error::Forbidden(refusal),
-            404 => Error::NotFound(refusal),
+            // Of a write something else, such as a gateway, must not count as done.
+            404 if refusal.exchange.method == "GET" || reason::is_the_apis_own(&self.body) => {
+                Error::NotFound(refusal)
+            }
             409 => Error::Conflict(refusal),
             429 => Error::RateLimited(refusal),
             500..600 => Error::Server(refusal),

@@ -2,8 +2,9 @@
 //!
 //! - `request`: what is asked of the API.
 //! - `send`: attempts, waits and logs of one request, until there is an answer.
-//! - `attempt`: one request on the wire, and the answer to it.
+//! - `attempt`: one request on the wire, and the answer to it. `success`: an answer that is no error.
 //! - `retry`: whether a failed request is sent again, and when. `asked_wait`: how long the API asks to wait.
+//! - `patience`: how long a request is repeated to an API that is not there.
 //! - `pace`: how fast requests leave this process.
 //! - `operation`: how long one operation may take, and what ends it early.
 //! - `http_client`: the HTTP library, set up as this API needs it.
@@ -17,8 +18,10 @@ pub(super) mod http_client;
 mod lost;
 pub(super) mod operation;
 pub(super) mod pace;
+mod patience;
 mod proxy;
 pub(super) mod request;
 pub(super) mod retry;
 pub(super) mod send;
+pub(super) mod success;
 mod trust;

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::onomondo::Error;
 
-/// What a read that settles an operation has at least, however early the deadline was.
+/// What a request that settles an operation has at least, however early the deadline was.
 const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
 
 /// Given to every call: one verb of one resource, all its requests, repeats and waits included.
@@ -64,20 +64,22 @@ impl Operation {
     }
 
     /// An operation that the same interrupt ends and no deadline, for a request that is made for
-    /// others, too.
+    /// others, too. A glance is over when its time is.
     pub(in crate::onomondo) fn for_others(&self) -> Self {
         Self {
-            deadline: None,
+            deadline: self.deadline.filter(|_| !self.repeats),
             setback: Arc::default(),
             ..self.clone()
         }
     }
 
-    /// The same operation, whose requests are sent once.
-    pub(in crate::onomondo) fn without_repeats(self) -> Self {
+    /// The same operation for a request that may fail: it is sent once, and for so long at most.
+    pub(in crate::onomondo) fn glance(&self, at_most: Duration) -> Self {
+        let end = Instant::now() + at_most;
         Self {
+            deadline: Some(self.deadline.map_or(end, |deadline| deadline.min(end))),
             repeats: false,
-            ..self
+            ..self.clone()
         }
     }
 
@@ -138,14 +140,32 @@ impl Operation {
     }
 
     /// Whether the operation has a deadline.
-    #[must_use]
-    pub fn is_bounded(&self) -> bool {
+    pub(in crate::onomondo) fn is_bounded(&self) -> bool {
         self.deadline.is_some()
     }
 
-    /// Waits for `delay`, and tells whether the operation may go on after it.
-    pub async fn pause(&self, delay: Duration) -> bool {
-        self.wait(delay).await.is_ok()
+    /// Waits for `delay`, or for what is left until the deadline. Fails where an interrupt ends that.
+    pub(in crate::onomondo) async fn pause(&self, delay: Duration) -> Result<(), Ended> {
+        let end = Instant::now() + delay;
+        let end = self.deadline.map_or(end, |deadline| deadline.min(end));
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Err(Ended::Stopped),
+            () = tokio::time::sleep_until(end) => Ok(()),
+        }
+    }
+
+    /// The same operation for the last request after a wait, which may have used all of the time.
+    pub(in crate::onomondo) fn after_wait(&self) -> Self {
+        let deadline = if self.deadline_has_passed() {
+            Some(Instant::now() + TIME_TO_SETTLE)
+        } else {
+            self.deadline
+        };
+        Self {
+            deadline,
+            ..self.clone()
+        }
     }
 
     /// Waits for something that another operation holds or does.

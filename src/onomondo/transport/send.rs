@@ -2,26 +2,39 @@
 
 use std::time::{Duration, SystemTime};
 
+use backon::ExponentialBackoff;
 use tokio::time::Instant;
+use url::Url;
 
 use super::{
     asked_wait,
     attempt::{Answer, BODY_LIMIT, Outcome, attempt},
+    http_client::HttpClient,
     operation::Ended,
+    patience::Patience,
     request::Request,
     retry,
+    success::Success,
 };
 use crate::onomondo::{
     ApiKey, BodyProblem, Client, Error, Exchange, Operation,
     report::{body_log, redact::Redactor},
-    wire::decode,
+    wire::written::Start,
 };
 
-/// A successful answer, with what is needed to tell of it.
-pub(in crate::onomondo) struct Success {
-    pub(in crate::onomondo) exchange: Exchange,
-    answer: Answer,
+/// One request with all its attempts, as many as the configuration allows.
+pub(in crate::onomondo) struct Sending<'a> {
+    client: &'a Client,
+    operation: &'a Operation,
+    request: &'a Request<'a>,
+    key: &'a ApiKey,
+    http: &'a HttpClient,
+    url: Url,
     redactor: Redactor,
+    exchange: Exchange,
+    start: Start,
+    waits: ExponentialBackoff,
+    patience: Patience,
 }
 
 impl Client {
@@ -32,89 +45,39 @@ impl Client {
         operation: &Operation,
         request: &Request<'_>,
     ) -> Result<Success, Error> {
+        self.prepare(operation, request).await?.send().await
+    }
+
+    /// A request that can be sent again after its answer was lost: however often it is, its attempts
+    /// count together.
+    pub(in crate::onomondo) async fn prepare<'a>(
+        &'a self,
+        operation: &'a Operation,
+        request: &'a Request<'a>,
+    ) -> Result<Sending<'a>, Error> {
         let key = self.api_key()?;
         let url = request.url(&self.config().base_url)?;
-        let http = self.http().await?;
         let redactor = self.config().redactor.clone();
         for secret in request.secrets.iter().chain([key.secret()]) {
             redactor.learn(secret);
         }
-        let mut exchange = Exchange::unsent(request.method_name(), shown_path(&url, &redactor));
-        operation
-            .may_begin()
-            .map_err(|ended| ended.into_error(exchange.clone(), None))?;
-
-        let _write = request.changes().then(|| self.account().connectors.write());
-        let start = Instant::now();
-        let mut waits = retry::waits(self.first_wait(), self.config().max_retries);
-        let mut failure = None;
-        loop {
-            if let Err((ended, cause)) = self.pace().ready(operation).await {
-                exchange.elapsed = start.elapsed();
-                return Err(ended.into_error(exchange, failure.or(cause)));
-            }
-            let attempt_start = Instant::now();
-            let timeout = operation.at_most(self.config().request_timeout);
-            let outcome =
-                attempt(http, key.header(), request, url.clone(), timeout, &redactor).await;
-            exchange.attempts += 1;
-            exchange.elapsed = start.elapsed();
-            record(&mut exchange, &outcome, &redactor);
-            log(&exchange, &outcome, attempt_start.elapsed(), &redactor);
-            if let Outcome::Answered(answer) = &outcome
-                && let Some(wait) = asked_wait::when_exhausted(&answer.headers, SystemTime::now())
-            {
-                tracing::warn!(
-                    wait_ms = milliseconds(wait),
-                    "Onomondo's rate limit is used up, all requests wait for its reset"
-                );
-                self.pace().close(wait, None);
-            }
-
-            let error = match conclude(&exchange, outcome, &redactor) {
-                Ok(answer) => {
-                    return Ok(Success {
-                        exchange,
-                        answer,
-                        redactor,
-                    });
-                }
-                Err(error) => error,
-            };
-            if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
-                return Err(Ended::DeadlineExceeded.into_error(exchange, Some(error)));
-            }
-            if !operation.repeats() || !request.repeat.allows(&error) {
-                return Err(error);
-            }
-            let Some(wait) = waits.next() else {
-                return Err(error);
-            };
-            let asked = error.refusal().and_then(|refusal| refusal.retry_after);
-            if asked.is_some_and(|asked| asked > asked_wait::LONGEST_ASKED_WAIT) {
-                // Nobody waits for hours at a prompt: the error says how long it would take.
-                return Err(error);
-            }
-            // What the API asks for may be nothing, or a time that has passed.
-            let wait = asked.map_or(wait, |asked| asked.max(wait));
-            operation.note_setback(&error);
-            tracing::warn!(
-                method = exchange.method,
-                path = exchange.path,
-                attempt = exchange.attempts,
-                wait_ms = milliseconds(wait),
-                reason = %error,
-                "request failed, trying again after a wait"
-            );
-            if asked.is_some() || matches!(error, Error::RateLimited(_)) {
-                // It is not about this request alone.
-                self.pace().close(wait, Some(&error));
-            } else if let Err(ended) = operation.wait(wait).await {
-                exchange.elapsed = start.elapsed();
-                return Err(ended.into_error(exchange, Some(error)));
-            }
-            failure = Some(error);
-        }
+        let exchange = Exchange::unsent(request.method_name(), shown_path(&url, &redactor));
+        Ok(Sending {
+            client: self,
+            operation,
+            request,
+            key,
+            http: self.http().await?,
+            url,
+            redactor,
+            exchange,
+            start: Start {
+                at: Instant::now(),
+                sets_secrets: !request.secrets.is_empty(),
+            },
+            waits: retry::waits(self.first_wait(), self.config().max_retries),
+            patience: Patience::default(),
+        })
     }
 
     /// The key, once everything that a request needs is known.
@@ -129,31 +92,115 @@ impl Client {
     }
 }
 
-impl Success {
-    /// An answer to a request that was never sent.
-    #[cfg(any(test, fuzzing))]
-    pub(in crate::onomondo) fn of(exchange: Exchange, answer: Answer, redactor: Redactor) -> Self {
-        Self {
-            exchange,
-            answer,
-            redactor,
+impl Sending<'_> {
+    /// What was sent so far.
+    pub(in crate::onomondo) fn exchange(&self) -> &Exchange {
+        &self.exchange
+    }
+
+    /// When it was first sent.
+    pub(in crate::onomondo) fn start(&self) -> Start {
+        self.start
+    }
+
+    /// The wait before the request may be sent again; `None` when it was sent as often as it may be.
+    pub(in crate::onomondo) fn next_wait(&mut self) -> Option<Duration> {
+        self.waits.next()
+    }
+
+    /// Sends the request, and again where that is safe, until there is an answer.
+    pub(in crate::onomondo) async fn send(&mut self) -> Result<Success, Error> {
+        let operation = self.operation;
+        operation
+            .may_begin()
+            .map_err(|ended| ended.into_error(self.exchange.clone(), None))?;
+        let _write = self
+            .request
+            .changes()
+            .then(|| self.client.account().write());
+        if self.exchange.attempts == 0 {
+            self.start.at = Instant::now();
+        }
+        let mut failure = None;
+        loop {
+            if let Err((ended, cause)) = self.client.pace().ready(operation).await {
+                self.exchange.elapsed = self.start.at.elapsed();
+                return Err(ended.into_error(self.exchange.clone(), failure.or(cause)));
+            }
+            let attempt_start = Instant::now();
+            let error = match self.attempt(attempt_start).await {
+                Ok(answer) => {
+                    let (exchange, redactor) = (self.exchange.clone(), self.redactor.clone());
+                    return Ok(Success::new(exchange, self.start, answer, redactor));
+                }
+                Err(error) => error,
+            };
+            if matches!(error, Error::Transport { .. }) && operation.deadline_has_passed() {
+                return Err(Ended::DeadlineExceeded.into_error(self.exchange.clone(), Some(error)));
+            }
+            if !operation.repeats() || !self.request.repeat.allows(&error) {
+                return Err(error);
+            }
+            let Some(wait) = self.waits.next() else {
+                return Err(error);
+            };
+            let asked = error.refusal().and_then(|refusal| refusal.retry_after);
+            if asked.is_some_and(|asked| asked > asked_wait::LONGEST_ASKED_WAIT) {
+                // Nobody waits for hours at a prompt: the error says how long it would take.
+                return Err(error);
+            }
+            // What the API asks for may be nothing, or a time that has passed.
+            let wait = asked.map_or(wait, |asked| asked.max(wait));
+            let transport_failure = match &error {
+                Error::Transport { failure, .. } => Some(*failure),
+                _ => None,
+            };
+            let is_read = !self.request.changes();
+            if self
+                .patience
+                .is_over(transport_failure, is_read, attempt_start, wait)
+            {
+                return Err(error);
+            }
+            operation.note_setback(&error);
+            tracing::warn!(
+                method = self.exchange.method,
+                path = self.exchange.path,
+                attempt = self.exchange.attempts,
+                wait_ms = milliseconds(wait),
+                reason = %error,
+                "request failed, trying again after a wait"
+            );
+            if asked.is_some() || matches!(error, Error::RateLimited(_)) {
+                // It is not about this request alone.
+                self.client.pace().close(wait, Some(&error));
+            } else if let Err(ended) = operation.wait(wait).await {
+                self.exchange.elapsed = self.start.at.elapsed();
+                return Err(ended.into_error(self.exchange.clone(), Some(error)));
+            }
+            failure = Some(error);
         }
     }
 
-    /// The body as JSON.
-    pub(in crate::onomondo) fn json(&self) -> Result<serde_json::Value, Error> {
-        decode::json(&self.answer.body).map_err(|problem| self.unexpected(problem))
-    }
-
-    /// Whether there is no body. A 204 has none, and writes may be answered with nothing.
-    pub(in crate::onomondo) fn is_empty(&self) -> bool {
-        self.answer.body.trim_ascii().is_empty()
-    }
-
-    /// The error for a body that cannot be read.
-    pub(in crate::onomondo) fn unexpected(&self, problem: BodyProblem) -> Error {
-        self.answer
-            .unexpected_body(self.exchange.clone(), problem, &self.redactor)
+    /// Sends the request once, and notes what the attempt tells.
+    async fn attempt(&mut self, start: Instant) -> Result<Answer, Error> {
+        let timeout = self.operation.at_most(self.client.config().request_timeout);
+        let (key, url) = (self.key.header(), self.url.clone());
+        let outcome = attempt(self.http, key, self.request, url, timeout, &self.redactor).await;
+        self.exchange.attempts += 1;
+        self.exchange.elapsed = self.start.at.elapsed();
+        record(&mut self.exchange, &outcome, &self.redactor);
+        log(&self.exchange, &outcome, start.elapsed(), &self.redactor);
+        if let Outcome::Answered(answer) = &outcome
+            && let Some(wait) = asked_wait::when_exhausted(&answer.headers, SystemTime::now())
+        {
+            tracing::warn!(
+                wait_ms = milliseconds(wait),
+                "Onomondo's rate limit is used up, all requests wait for its reset"
+            );
+            self.client.pace().close(wait, None);
+        }
+        conclude(&self.exchange, outcome, &self.redactor)
     }
 }
 
@@ -234,7 +281,7 @@ fn log(exchange: &Exchange, outcome: &Outcome, duration: Duration, redactor: &Re
     }
 }
 
-fn shown_path(url: &url::Url, redactor: &Redactor) -> String {
+fn shown_path(url: &Url, redactor: &Redactor) -> String {
     let path = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),

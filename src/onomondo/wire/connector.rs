@@ -1,6 +1,6 @@
 //! A connector as the API answers it.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, time::SystemTime};
 
 use serde_json::{Map, Value};
 
@@ -53,6 +53,14 @@ pub struct SecretMeta {
     pub is_set: bool,
     /// RFC 3339 with milliseconds, as the API wrote it. A secret that is not set has one too.
     pub last_updated_at: Option<String>,
+}
+
+impl SecretMeta {
+    /// When the secret was last changed, where the API says so in a form that can be read.
+    #[must_use]
+    pub fn updated_at(&self) -> Option<SystemTime> {
+        humantime::parse_rfc3339_weak(self.last_updated_at.as_ref()?).ok()
+    }
 }
 
 impl fmt::Debug for Connector {

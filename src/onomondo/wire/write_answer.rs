@@ -1,4 +1,4 @@
-//! What the API answers to a write, and filling in what it leaves out.
+//! What the API answers to a write.
 //!
 //! Any 2xx says that the write was done. Its body should be the connector, but may be empty or
 //! lack members; then one list tells the rest.
@@ -7,12 +7,8 @@ use serde_json::Value;
 
 use super::decode;
 use crate::onomondo::{
-    BodyProblem, Client, Connector, Error, Exchange, Operation, Vocabulary,
-    transport::{retry, send::Success},
+    BodyProblem, Connector, Error, Exchange, Vocabulary, transport::success::Success,
 };
-
-/// How often a list is asked for a connector that was just written: lists may lag behind writes.
-const LOOKS: usize = 3;
 
 /// A write that was done.
 pub(in crate::onomondo) enum WriteAnswer {
@@ -48,40 +44,6 @@ impl WriteAnswer {
         Ok(Self::Part(
             name.filter(|name| !name.is_empty()).map(str::to_owned),
         ))
-    }
-}
-
-impl Client {
-    /// Looks for a connector that was just written, under the first of `names` that a list has: a
-    /// later name counts only once the first had time to appear. `None` where no list has it.
-    pub(in crate::onomondo) async fn look_up_written(
-        &self,
-        operation: &Operation,
-        names: &[&str],
-    ) -> Result<Option<Connector>, Error> {
-        let operation = operation.finishing();
-        let mut waits = retry::waits(self.first_wait(), u32::MAX);
-        let mut found = None;
-        for look in 0..LOOKS {
-            if look > 0
-                && let Some(wait) = waits.next()
-                && operation.wait(wait).await.is_err()
-            {
-                break;
-            }
-            let connectors = self.connectors_anew(&operation).await?;
-            for (rank, name) in names.iter().enumerate() {
-                let listed = connectors.iter().find(|connector| connector.name == *name);
-                if let Some(connector) = listed {
-                    found = Some(connector.clone());
-                    if rank == 0 {
-                        return Ok(found);
-                    }
-                    break;
-                }
-            }
-        }
-        Ok(found)
     }
 }
 

@@ -11,13 +11,17 @@ use crate::protocol::{
 };
 
 /// Called for every stored state, of whatever version. Attributes that state lacks are null, those
-/// that the schema no longer has are dropped.
+/// that the schema no longer has are dropped. `client` is what the configuration made, if anything did.
 pub(crate) fn upgrade_state<C: Send>(
     resource: &Resource<C>,
+    client: Option<&C>,
     request: &upgrade_resource_state::Request,
 ) -> Result<upgrade_resource_state::Response, Diagnostics> {
     let raw = stored(resource, request.raw_state.as_ref())?;
     let state = Sent::State.read_stored(raw, resource.schema().ty())?;
+    if let Some(client) = client {
+        resource.note_stored(client, &state);
+    }
     Ok(upgrade_resource_state::Response {
         upgraded_state: write_state(resource, &state)?,
         diagnostics: Vec::new(),

@@ -45,7 +45,7 @@ pub(crate) fn waits_until_unmapped(cli: Cli) {
         scenario.apply();
     });
     let requests = scenario.sandbox.requests();
-    assert!(requests.count("DELETE", "/connectors/fleet") > 1);
+    assert_eq!(requests.count("DELETE", "/connectors/fleet"), 2);
     scenario.finish();
 }
 
@@ -84,7 +84,9 @@ pub(crate) fn gives_up_waiting(cli: Cli) {
         .run(&["destroy", "-auto-approve"])
         .failed()
         .says("Connector `fleet` cannot be deleted")
-        .says("3 in all");
+        .says("The provider waited 2s for that")
+        .says("3 in all")
+        .says_nothing_of("With `timeouts.delete`");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
     scenario.sandbox.unmap_sims("fleet");
     scenario.finish();
@@ -93,6 +95,29 @@ pub(crate) fn gives_up_waiting(cli: Cli) {
 /// Gone between plan and apply: that is what was asked for.
 pub(crate) fn gone_before(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.configure("");
+    scenario.plan();
+    scenario.sandbox.remove_connector("fleet");
+    scenario.apply_plan();
+    scenario.finish();
+}
+
+/// A gateway that knows no such address, which tells nothing of the connector.
+pub(crate) fn answered_by_a_gateway(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    let delete = on("DELETE", "/connectors/fleet");
+    scenario.sandbox.fault(delete.answers_gateway_404());
+    scenario
+        .run(&["destroy", "-auto-approve"])
+        .failed()
+        .says("Could not delete connector `fleet`: the answer is not one of Onomondo's API")
+        .says("default backend - 404");
+    assert_eq!(scenario.state(TEST)["name"], "fleet");
+    assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+
+    // Gone is gone, whoever says so.
+    let delete = on("DELETE", "/connectors/fleet");
+    scenario.sandbox.fault(delete.answers_gateway_404());
     scenario.configure("");
     scenario.plan();
     scenario.sandbox.remove_connector("fleet");

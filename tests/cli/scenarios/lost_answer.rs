@@ -37,6 +37,28 @@ pub(crate) fn to_a_create_that_was_not_carried_out(cli: Cli) {
     scenario.finish();
 }
 
+/// A key that is limited by tags: no list shows whether the connector was created, so that a refusal
+/// of the repeated request is no stranger's connector.
+pub(crate) fn to_a_create_that_the_key_cannot_see(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.sandbox.quirk("hide_untagged");
+    scenario
+        .sandbox
+        .fault(on("POST", "/connectors").resets_after());
+    scenario.configure(HTTPS);
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("Connector `fleet` may have been created")
+        .says("the change may have been made")
+        .says_nothing_of("exists already");
+    assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+
+    scenario.sandbox.reset();
+    scenario.configure("");
+    scenario.finish();
+}
+
 /// A name that Onomondo picks cannot be looked for: the user has to, and is told where.
 pub(crate) fn to_a_create_without_a_name(cli: Cli) {
     let mut scenario = Scenario::start(cli);

@@ -11,6 +11,7 @@ pub(crate) mod deletion;
 pub(crate) mod demo;
 pub(crate) mod environment;
 pub(crate) mod examples;
+pub(crate) mod freed_name;
 pub(crate) mod identity;
 pub(crate) mod import;
 pub(crate) mod installation;
@@ -35,6 +36,7 @@ pub(crate) mod taken_name;
 pub(crate) mod terraform_test;
 pub(crate) mod time_limit;
 pub(crate) mod unknown;
+pub(crate) mod unreachable;
 pub(crate) mod write_only;
 pub(crate) mod write_only_version;
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
+use crate::support::sandbox::on;
 
 /// Onomondo's schema of PATCH does not list `name`: an API that takes it and keeps the old one has
 /// not renamed anything, and the state must not say so.
@@ -25,9 +26,10 @@ pub(crate) fn ignored(cli: Cli) {
     scenario.finish();
 }
 
-/// Neither connector is touched.
+/// Neither connector is touched, though this API would let one take the place of the other.
 pub(crate) fn onto_another_connector(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.sandbox.quirk("overwrite");
     scenario.create_by_hand(&json!({
         "name": "fleet-2", "type": "https", "options": {"host": "https://example.com"},
     }));
@@ -36,8 +38,7 @@ pub(crate) fn onto_another_connector(cli: Cli) {
         .run(&["apply", "-auto-approve"])
         .failed()
         .says("Could not update connector `fleet`")
-        .says("there is a connector `fleet-2` already")
-        .says("status 409")
+        .says("A connector named `fleet-2` already exists")
         .says("Another connector has the new name")
         .says_nothing_of("import {");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
@@ -45,5 +46,41 @@ pub(crate) fn onto_another_connector(cli: Cli) {
 
     scenario.sandbox.remove_connector("fleet-2");
     scenario.apply_in_place(&["name"]);
+    scenario.finish();
+}
+
+/// The PATCH may have been carried out, which counts more than that no list can be had.
+pub(crate) fn lost_and_not_to_be_looked_up(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.edit("\"fleet\"", "\"fleet-2\"");
+    scenario.plan_in_place(&["name"]);
+    scenario
+        .sandbox
+        .fault(on("PATCH", "/connectors/fleet").resets_after());
+    // The first list is the look at the new name.
+    let list = on("GET", "/connectors").nth(2);
+    scenario.sandbox.fault(list.always().answers(403));
+    scenario
+        .run(&["apply", "plan.bin"])
+        .failed()
+        .says("Could not update connector `fleet`: it may have been done")
+        .says("`PATCH /connectors/fleet`, status 404")
+        .says("the change may have been made");
+    scenario.sandbox.clear_faults();
+    assert_eq!(scenario.sandbox.state().names(), ["fleet-2"]);
+
+    // The state has the old name, so that the plan finds nothing there and warns of the new one.
+    scenario
+        .plan()
+        .says("Connector `fleet-2` exists already")
+        .says("import {");
+    scenario.configure(&format!(
+        "{}\nimport {{\n  to = {TEST}\n  id = \"fleet-2\"\n}}\n",
+        HTTPS.replace("\"fleet\"", "\"fleet-2\"")
+    ));
+    scenario
+        .run(&["apply", "-refresh-only", "-auto-approve"])
+        .succeeded();
+    scenario.apply();
     scenario.finish();
 }

@@ -4,7 +4,7 @@ mod lost;
 
 use super::*;
 use crate::onomondo::{
-    Options,
+    Connector, Options,
     test_server::{Reply, Server, TLS, operation},
 };
 
@@ -45,7 +45,12 @@ fn made() -> Reply {
 }
 
 async fn create(server: &Server, new: &NewConnector) -> Result<Connector, CreateError> {
-    server.client().create_connector(&operation(), new).await
+    made_by(&server.client(), new).await
+}
+
+async fn made_by(client: &Client, new: &NewConnector) -> Result<Connector, CreateError> {
+    let written = client.create_connector(&operation(), new).await?;
+    Ok(written.connector)
 }
 
 #[tokio::test]
@@ -112,7 +117,7 @@ async fn a_name_in_an_older_list_is_looked_up_in_a_fresh_one() {
 #[tokio::test]
 async fn what_this_process_made_or_removed_is_taken_into_account() {
     let server = Server::start([
-        (LIST, list(&["fleet"])),
+        (LIST, list(&["fleet", "old"])),
         ("DELETE /connectors/old", Reply::json(200, "{}")),
         (POST, Reply::json(200, &TLS.replace("fleet", "old"))),
         (LIST, list(&["fleet", "old"])),
@@ -120,9 +125,6 @@ async fn what_this_process_made_or_removed_is_taken_into_account() {
     .await;
     let client = server.client();
     client.connectors(&operation()).await.unwrap();
-    client
-        .known_names()
-        .replace(&[crate::onomondo::test_server::connector("old")]);
     client.delete_connector(&operation(), "old").await.unwrap();
     client
         .create_connector(&operation(), &new(Some("old")))
@@ -148,7 +150,7 @@ async fn two_creates_of_one_name_are_one_create_and_one_refusal() {
         client.create_connector(&operation, &fleet),
         client.create_connector(&operation, &fleet)
     );
-    assert_eq!(first.unwrap().name, "fleet");
+    assert_eq!(first.unwrap().connector.name, "fleet");
     assert!(
         matches!(second, Err(CreateError::AlreadyExists { .. })),
         "{second:?}"
@@ -254,4 +256,65 @@ async fn an_answer_that_lacks_something_is_completed_or_taken_as_sent() {
 async fn without_a_name_the_api_picks_one() {
     let server = Server::start([(LIST, empty()), (POST, made())]).await;
     assert_eq!(create(&server, &new(None)).await.unwrap().name, "fleet");
+}
+
+fn deleted() -> (&'static str, Reply) {
+    ("DELETE /connectors/fleet", Reply::json(204, ""))
+}
+
+/// A replacement: the API may not have noticed yet that the name is free.
+#[tokio::test]
+async fn a_conflict_right_after_this_process_freed_the_name_passes() {
+    let conflict = || (POST, Reply::json(409, r#"{"error":"name_conflict"}"#));
+    let server = Server::start([
+        deleted(),
+        (LIST, list(&["fleet"])),
+        conflict(),
+        conflict(),
+        conflict(),
+        conflict(),
+        (POST, made()),
+    ])
+    .await;
+    let client = server.client();
+    client
+        .delete_connector(&operation(), "fleet")
+        .await
+        .unwrap();
+    assert_eq!(made_by(&client, &fleet()).await.unwrap().name, "fleet");
+    server.all_came();
+}
+
+#[tokio::test]
+async fn a_create_waits_for_what_frees_its_name() {
+    let server = Server::start([
+        (LIST, list(&["fleet"])),
+        (LIST, list(&["fleet"])),
+        (POST, made()),
+    ])
+    .await;
+    let client = server.client();
+    let freeing = client.account().free("fleet");
+    let fleet = fleet();
+    let (made, ()) = tokio::join!(made_by(&client, &fleet), async {
+        while server.lines().len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        freeing.done();
+    });
+    assert_eq!(made.unwrap().name, "fleet");
+    server.all_came();
+}
+
+#[tokio::test]
+async fn a_name_that_this_process_fails_to_free_exists() {
+    let found = || (LIST, list(&["fleet"]));
+    let server = Server::start([found(), found()]).await;
+    let client = server.client();
+    drop(client.account().free("fleet"));
+    let error = made_by(&client, &fleet()).await.unwrap_err();
+    assert!(
+        matches!(error, CreateError::AlreadyExists { .. }),
+        "{error:?}"
+    );
 }

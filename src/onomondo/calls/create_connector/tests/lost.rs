@@ -39,7 +39,7 @@ async fn an_answer_that_does_not_come_in_time_is_lost_too() {
     let connector = client(config)
         .create_connector(&operation(), &fleet())
         .await;
-    assert_eq!(connector.unwrap().name, "fleet");
+    assert_eq!(connector.unwrap().connector.name, "fleet");
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn an_answer_that_the_deadline_cuts_off_is_looked_for_all_the_same() {
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_millis(500);
     let operation = Operation::new(CancellationToken::new(), Some(deadline));
     let connector = server.client().create_connector(&operation, &fleet()).await;
-    assert_eq!(connector.unwrap().name, "fleet");
+    assert_eq!(connector.unwrap().connector.name, "fleet");
 }
 
 #[tokio::test]
@@ -116,10 +116,15 @@ async fn a_lost_answer_that_no_list_can_settle_is_unsure() {
     ])
     .await;
     let error = create(&server, &fleet()).await.unwrap_err();
-    let CreateError::Unsure { cause, .. } = error else {
+    let CreateError::Failed(Error::Unsettled {
+        write,
+        look: Some(look),
+    }) = error
+    else {
         panic!("{error:?}");
     };
-    assert!(cause.may_have_written());
+    assert!(write.may_have_written());
+    assert!(matches!(*look, Error::Forbidden(_)), "{look:?}");
 }
 
 #[tokio::test]
@@ -169,7 +174,7 @@ async fn an_interrupt_after_a_lost_answer_still_looks_once() {
             stop.cancel();
         });
         match result {
-            Ok(connector) => assert!(found && connector.name == "fleet"),
+            Ok(written) => assert!(found && written.connector.name == "fleet"),
             Err(CreateError::Failed(error @ Error::Stopped { .. })) => {
                 assert!(!found && error.may_have_written());
             }
@@ -186,7 +191,6 @@ async fn a_refused_connection_is_no_lost_answer() {
         listener.local_addr().unwrap()
     };
     let client = client(config(&format!("http://{address}")));
-    client.known_names().replace(&[]);
     let error = client
         .create_connector(&operation(), &fleet())
         .await
@@ -199,4 +203,69 @@ async fn a_refused_connection_is_no_lost_answer() {
     };
     assert_eq!((failure, exchange.attempts), (TransportFailure::Connect, 3));
     assert!(!exchange.may_have_written);
+}
+
+/// However an attempt fails, all of them count together.
+#[tokio::test]
+async fn a_post_is_sent_as_often_as_the_configuration_allows_and_no_more() {
+    let busy = || (POST, Reply::json(429, "").header("retry-after", "0"));
+    let server = Server::start([
+        (LIST, empty()),
+        busy(),
+        (POST, Reply::json(503, "")),
+        (LIST, empty()),
+        busy(),
+        (LIST, empty()),
+    ])
+    .await;
+    let error = create(&server, &fleet()).await.unwrap_err();
+    let CreateError::Failed(error @ Error::RateLimited(_)) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(error.exchange().unwrap().attempts, 3);
+    assert!(error.may_have_written());
+    server.all_came();
+}
+
+/// A key that is limited by tags: no list tells whether the POST was carried out.
+#[tokio::test]
+async fn a_key_that_sees_nothing_it_makes_sends_nothing_twice() {
+    let other = Reply::json(200, &TLS.replace("fleet", "other"));
+    let server = Server::start([
+        (LIST, empty()),
+        (POST, other),
+        (POST, Reply::reset()),
+        (LIST, empty()),
+    ])
+    .await;
+    let client = server.client();
+    made_by(&client, &new(Some("other"))).await.unwrap();
+    let error = made_by(&client, &fleet()).await.unwrap_err();
+    assert!(
+        matches!(
+            error,
+            CreateError::Failed(Error::Unsettled { look: None, .. })
+        ),
+        "{error:?}"
+    );
+    server.all_came();
+}
+
+/// Nothing was made before, so that the first list tells nothing of the key.
+#[tokio::test]
+async fn a_conflict_after_a_lost_answer_that_no_list_explains_is_no_strangers() {
+    let server = Server::start([
+        (LIST, empty()),
+        (POST, Reply::reset()),
+        (LIST, empty()),
+        (POST, Reply::json(409, r#"{"error":"name_conflict"}"#)),
+        (LIST, empty()),
+    ])
+    .await;
+    let error = create(&server, &fleet()).await.unwrap_err();
+    let CreateError::Failed(Error::Unsettled { write, look: None }) = error else {
+        panic!("{error:?}");
+    };
+    assert!(write.may_have_written());
+    server.all_came();
 }

@@ -3,6 +3,7 @@
 use std::time::UNIX_EPOCH;
 
 use super::*;
+use crate::onomondo::DeleteError;
 
 /// An operation that gives up soon.
 fn hasty() -> Operation {
@@ -20,6 +21,9 @@ async fn a_429_keeps_all_other_requests_from_leaving_and_says_why() {
         .delete_connector(&hasty(), "fleet")
         .await
         .unwrap_err();
+    let DeleteError::Failed(error) = error else {
+        panic!("{error:?}");
+    };
     let text = error.to_string();
     assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
     assert!(

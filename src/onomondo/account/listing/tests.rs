@@ -1,7 +1,7 @@
-//! The invariants of [`Shared`], against a model: an account whose only content is how often it was
+//! The invariants of [`Listing`], against a model: an account whose only content is how often it was
 //! written, so that every view tells how old it is.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{collections::HashMap, sync::atomic::AtomicU32};
 
 use proptest::{collection::vec, prelude::*};
 use tokio::{task::JoinSet, time::sleep};
@@ -9,10 +9,44 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 
+/// A listing under a lock of its own.
+#[derive(Clone)]
+struct Shared(Arc<Mutex<Listing<u32>>>);
+
+impl Shared {
+    fn new() -> Self {
+        Self(Arc::new(Mutex::new(Listing::new("/"))))
+    }
+
+    async fn get<F>(&self, operation: &Operation, fetch: impl Fn(Operation) -> F) -> Fetched<u32>
+    where
+        F: Future<Output = Result<u32, Error>> + Send + 'static,
+    {
+        self.get_since(Since::LastWrite, operation, fetch).await
+    }
+
+    async fn get_since<F>(
+        &self,
+        since: Since,
+        operation: &Operation,
+        fetch: impl Fn(Operation) -> F,
+    ) -> Fetched<u32>
+    where
+        F: Future<Output = Result<u32, Error>> + Send + 'static,
+    {
+        get(&self.0, |listing| listing, operation, since, fetch).await
+    }
+
+    fn outdate(&self) {
+        lock(&self.0).outdate();
+    }
+}
+
 /// One of the things that happen at the same time.
 #[derive(Debug, Clone)]
 enum Actor {
     Read {
+        since: Since,
         /// After this long the reader's operation is interrupted.
         patience: Option<u64>,
         /// After this long its time is over.
@@ -43,6 +77,11 @@ struct Account {
     /// Those of this process that have ended.
     ended: AtomicU32,
     fetches: AtomicU32,
+    /// Fetches that are under way, and how often there was more than one.
+    flying: AtomicU32,
+    overlaps: AtomicU32,
+    /// When a fetch failed.
+    failures: Mutex<HashMap<u32, Instant>>,
 }
 
 /// Milliseconds of paused time.
@@ -52,8 +91,12 @@ fn ms(milliseconds: u64) -> Duration {
 
 fn actor() -> impl Strategy<Value = Actor> {
     prop_oneof![
-        6 => (of_some(0..4000), of_some(0..4000))
-            .prop_map(|(patience, deadline)| Actor::Read { patience, deadline }),
+        6 => (prop::bool::weighted(0.2), of_some(0..4000), of_some(0..4000))
+            .prop_map(|(now, patience, deadline)| Actor::Read {
+                since: if now { Since::Now } else { Since::LastWrite },
+                patience,
+                deadline,
+            }),
         3 => (0_u64..3000, of_some(0..3000)).prop_map(|(takes, at)| Actor::Write {
             takes,
             changes_at: at.map(|at| at.min(takes)),
@@ -79,34 +122,46 @@ fn failure(number: u32) -> Error {
     }
 }
 
-async fn run_fetch(account: Arc<Account>, script: Arc<Vec<Fetch>>) -> Fetched<u32> {
+async fn run_fetch(account: Arc<Account>, script: Arc<Vec<Fetch>>) -> Result<u32, Error> {
     let number = account.fetches.fetch_add(1, Ordering::SeqCst);
+    let others = account.flying.fetch_add(1, Ordering::SeqCst);
+    account.overlaps.fetch_add(others, Ordering::SeqCst);
     let fetch = &script[number as usize % script.len()];
     sleep(ms(fetch.there)).await;
     let content = account.content.load(Ordering::SeqCst);
     sleep(ms(fetch.back)).await;
+    account.flying.fetch_sub(1, Ordering::SeqCst);
     if fetch.fails {
+        account
+            .failures
+            .lock()
+            .unwrap()
+            .insert(number, Instant::now());
         return Err(failure(number));
     }
-    Ok(Arc::new([content]))
+    Ok(content)
 }
 
 async fn act(
     actor: Actor,
-    shared: Shared<u32>,
+    shared: Shared,
     account: Arc<Account>,
     script: Arc<Vec<Fetch>>,
 ) -> Result<(), TestCaseError> {
     match actor {
-        Actor::Read { patience, deadline } => {
+        Actor::Read {
+            since,
+            patience,
+            deadline,
+        } => {
             let stop = CancellationToken::new();
             let begin = Instant::now();
             let operation = Operation::new(stop.clone(), deadline.map(|after| begin + ms(after)));
-            let (ended, fetched) = (
-                account.ended.load(Ordering::SeqCst),
-                account.fetches.load(Ordering::SeqCst),
-            );
-            let read = shared.get(&operation, |_| {
+            let oldest = match since {
+                Since::LastWrite => account.ended.load(Ordering::SeqCst),
+                Since::Now => account.content.load(Ordering::SeqCst),
+            };
+            let read = shared.get_since(since, &operation, |_| {
                 run_fetch(Arc::clone(&account), Arc::clone(&script))
             });
             let interrupt = async {
@@ -117,8 +172,8 @@ async fn act(
                 std::future::pending::<()>().await;
             };
             let view = tokio::select! { view = read => view, () = interrupt => unreachable!() };
-            match view {
-                Ok(view) => prop_assert!(view[0] >= ended, "{view:?} is older than {ended}"),
+            match view.map_err(Error::from) {
+                Ok(view) => prop_assert!(*view >= oldest, "{view:?} is older than {oldest}"),
                 Err(Error::Stopped { .. }) => {
                     prop_assert_eq!(Some(begin.elapsed()), patience.map(ms));
                 }
@@ -126,20 +181,26 @@ async fn act(
                     prop_assert_eq!(Some(begin.elapsed()), deadline.map(ms));
                 }
                 Err(Error::Setup { cause }) => {
-                    // Of the fetch that was under way, or of one begun since.
                     let number: u32 = cause.parse().unwrap();
-                    prop_assert!(number + 1 >= fetched, "an error of long ago");
+                    let failed = account.failures.lock().unwrap()[&number];
+                    let kept = if since == Since::Now {
+                        Duration::ZERO
+                    } else {
+                        OUTAGE
+                    };
+                    prop_assert!(failed + kept >= begin, "an error of long ago");
                 }
                 Err(other) => prop_assert!(false, "{other:?}"),
             }
         }
         Actor::Write { takes, changes_at } => {
-            let write = shared.write();
             sleep(ms(changes_at.unwrap_or(takes))).await;
             if let Some(at) = changes_at {
                 account.content.fetch_add(1, Ordering::SeqCst);
                 sleep(ms(takes - at)).await;
-                drop(write);
+            }
+            shared.outdate();
+            if changes_at.is_some() {
                 account.ended.fetch_add(1, Ordering::SeqCst);
             }
         }
@@ -157,7 +218,7 @@ proptest! {
         script in vec(fetch(), 1..8),
     ) {
         run(async move {
-            let (shared, account) = (Shared::new("/"), Arc::new(Account::default()));
+            let (shared, account) = (Shared::new(), Arc::new(Account::default()));
             let script = Arc::new(script);
             let mut acting = JoinSet::new();
             for (at, actor) in actors {
@@ -170,6 +231,7 @@ proptest! {
             while let Some(acted) = acting.join_next().await {
                 acted.unwrap()?;
             }
+            prop_assert_eq!(account.overlaps.load(Ordering::SeqCst), 0);
             Ok::<_, TestCaseError>(())
         })?;
     }
@@ -189,7 +251,7 @@ fn operation() -> Operation {
 }
 
 /// A fetch of a second, that counts itself.
-async fn one_second(account: Arc<Account>) -> Fetched<u32> {
+async fn one_second(account: Arc<Account>) -> Result<u32, Error> {
     let go = Fetch {
         there: 500,
         back: 500,
@@ -200,7 +262,7 @@ async fn one_second(account: Arc<Account>) -> Fetched<u32> {
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_of_any_length_is_one_fetch_and_a_pause_ends_its_use() {
-    let (shared, account) = (Shared::new("/"), Arc::new(Account::default()));
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let get = async || {
         let operation = operation();
         let get = shared.get(&operation, |_| one_second(Arc::clone(&account)));
@@ -226,7 +288,7 @@ async fn a_refresh_of_any_length_is_one_fetch_and_a_pause_ends_its_use() {
 
 #[tokio::test(start_paused = true)]
 async fn a_reader_that_was_not_interrupted_does_not_end_with_one_that_was() {
-    let (shared, account) = (Shared::new("/"), Arc::new(Account::default()));
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let stop = CancellationToken::new();
     let first = Operation::new(stop.clone(), None);
     // The fetch for the first reader ends as its operation does, in the middle of a wait.
@@ -248,13 +310,13 @@ async fn a_reader_that_was_not_interrupted_does_not_end_with_one_that_was() {
             stop.cancel();
         }
     );
-    assert!(matches!(first, Err(Error::Stopped { .. })));
-    assert_eq!(*second.unwrap(), [0]);
+    assert!(matches!(first.unwrap_err().error, Error::Stopped { .. }));
+    assert_eq!(*second.unwrap(), 0);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_fetch_goes_on_without_the_reader_that_began_it() {
-    let (shared, account) = (Shared::new("/"), Arc::new(Account::default()));
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let hasty = Operation::new(CancellationToken::new(), Some(Instant::now() + ms(10)));
     let get = |operation: Operation| {
         let (shared, account) = (&shared, &account);
@@ -264,62 +326,96 @@ async fn a_fetch_goes_on_without_the_reader_that_began_it() {
                 .await
         }
     };
-    let error = get(hasty).await.unwrap_err();
+    let error = get(hasty).await.unwrap_err().error;
     assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
     get(operation()).await.unwrap();
     assert_eq!(account.fetches.load(Ordering::SeqCst), 1);
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_error_is_told_to_those_who_waited_and_to_nobody_else() {
-    let (shared, account) = (Shared::new("/"), Arc::new(Account::default()));
-    let fails_first = Arc::new(vec![
-        Fetch {
-            there: 10,
-            back: 10,
-            fails: true,
-        },
-        Fetch {
-            there: 10,
-            back: 10,
-            fails: false,
-        },
-    ]);
-    let get = async || {
-        let fetch = |_| run_fetch(Arc::clone(&account), Arc::clone(&fails_first));
-        shared.get(&operation(), fetch).await
+/// A fetch that takes no time and fails, and counts itself.
+async fn fails(account: Arc<Account>) -> Result<u32, Error> {
+    let fail = Fetch {
+        there: 0,
+        back: 0,
+        fails: true,
     };
-    let (one, other) = tokio::join!(get(), get());
-    assert!(one.is_err() && other.is_err());
-    assert_eq!(account.fetches.load(Ordering::SeqCst), 1);
-    get().await.unwrap();
+    run_fetch(account, Arc::new(vec![fail])).await
+}
+
+/// A thousand reads, ten at a time, fail in the time of one and say so once.
+#[tokio::test(start_paused = true)]
+async fn a_failure_answers_all_who_ask_within_seconds_and_is_told_once() {
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
+    let mut told = 0;
+    for _ in 0..100 {
+        let reads = (0..10).map(|_| async {
+            let operation = operation();
+            let read = shared.get(&operation, |_| fails(Arc::clone(&account)));
+            read.await.unwrap_err().is_news()
+        });
+        let news = futures_util::future::join_all(reads).await;
+        told += news.into_iter().filter(|is_news| *is_news).count();
+        sleep(ms(40)).await;
+    }
+    assert_eq!((told, account.fetches.load(Ordering::SeqCst)), (1, 1));
+    sleep(OUTAGE).await;
+    let operation = operation();
+    let read = shared.get(&operation, |_| one_second(Arc::clone(&account)));
+    read.await.unwrap();
+}
+
+/// What decides about a write asks for itself, and with repeats, whatever failed before.
+#[tokio::test(start_paused = true)]
+async fn a_failure_answers_no_reader_that_must_know_what_is_true_now() {
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
+    let operation = operation();
+    let read = shared.get(&operation, |_| fails(Arc::clone(&account)));
+    read.await.unwrap_err();
+    let fetch = |operation: Operation| {
+        assert!(operation.repeats());
+        one_second(Arc::clone(&account))
+    };
+    let read = shared.get_since(Since::Now, &operation, fetch);
+    read.await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_waited_out_once_and_then_looked_at_again_and_again() {
-    let shared: Shared<u32> = Shared::new("/");
-    let repeats = async |fails: bool| {
-        let mut repeats = false;
-        let operation = operation();
-        let fetch = shared.get(&operation, |operation: Operation| async move {
-            let repeats = u32::from(operation.repeats());
-            if fails {
-                Err(failure(repeats))
-            } else {
-                Ok([repeats].into())
-            }
-        });
-        match fetch.await {
-            Ok(view) => repeats |= view[0] == 1,
-            Err(error) => repeats |= error.to_string().ends_with('1'),
-        }
-        shared.outdate();
-        repeats
+async fn a_glance_that_failed_answers_no_reader_that_deserves_repeats() {
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
+    let glance = operation().glance(ms(1000));
+    let hangs = |operation: Operation| async move {
+        let ended = operation.wait_for(std::future::pending::<()>()).await;
+        let ended = ended.unwrap_err();
+        Err(ended.into_error(Exchange::unsent("GET", "/"), None))
     };
-    assert!(repeats(true).await);
-    assert!(!repeats(true).await);
-    assert!(!repeats(false).await);
-    assert!(repeats(true).await);
-    sleep(OUTAGE).await;
-    assert!(repeats(true).await);
+    let read = operation();
+    let start = Instant::now();
+    let (glanced, read) = tokio::join!(shared.get(&glance, hangs), async {
+        sleep(ms(500)).await;
+        let read = shared.get(&read, |_| one_second(Arc::clone(&account)));
+        (read.await, start.elapsed())
+    });
+    let error = glanced.unwrap_err().error;
+    assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:?}");
+    read.0.unwrap();
+    assert_eq!(read.1, ms(2000));
+}
+
+/// Ten connectors are written at a time, and each writer wants to see its own.
+#[tokio::test(start_paused = true)]
+async fn all_who_wait_for_a_fetch_that_began_too_early_share_the_next() {
+    let (shared, account) = (Shared::new(), Arc::new(Account::default()));
+    let writes = (0..100).map(|number| {
+        let (shared, account) = (shared.clone(), Arc::clone(&account));
+        async move {
+            sleep(ms(number * 10)).await;
+            account.content.fetch_add(1, Ordering::SeqCst);
+            shared.outdate();
+            let operation = operation();
+            let read = shared.get(&operation, |_| one_second(Arc::clone(&account)));
+            read.await.unwrap();
+        }
+    });
+    futures_util::future::join_all(writes).await;
+    assert_eq!(account.fetches.load(Ordering::SeqCst), 2);
 }

@@ -1,0 +1,229 @@
+//! Whether a name is taken, and the wait for one that this process is about to free.
+//!
+//! One apply may delete or rename the connector that has a name, and create another of that name. The
+//! CLI runs both at the same time, in no order: so a name that is taken waits for what frees it, and a
+//! moment for that to begin.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    Account,
+    connectors::Connectors,
+    listing::{Since, lock},
+    names::{Existence, Holder},
+};
+use crate::onomondo::{Client, Error, Exchange, Operation, transport::operation::Ended};
+
+/// How long this process has to begin freeing a name that is taken, in first waits: three seconds.
+const APPLY_GRACE: u32 = 6;
+
+/// How long this process has to hear of a state that holds a name, in first waits: one second.
+const PLAN_GRACE: u32 = 2;
+
+/// After so many of those that were in vain, no name waits any more: a thousand that are taken must
+/// not take a thousand times as long.
+const IN_VAIN: usize = 10;
+
+/// How long a look may take that serves a warning alone.
+const GLANCE: Duration = Duration::from_secs(5);
+
+/// What a plan can say of the name of a connector to be made.
+#[derive(Debug)]
+pub enum NameGlance {
+    /// No connector of this name is in the way.
+    Free,
+    /// The account has a connector of this name, and no state of this process holds it.
+    Taken,
+    /// The account could not be read: the error, where it is news to the user.
+    Unknown(Option<Error>),
+}
+
+impl Client {
+    /// Notes that a state holds a connector of this name, which is then no stranger's.
+    pub fn note_managed(&self, name: &str) {
+        self.account().note_managed(name);
+    }
+
+    /// Whether the account has a connector of this name that no state of this process holds, for a
+    /// warning ahead of a create. One list answers for every name that a process asks for; where it
+    /// cannot be had within seconds, nothing is asked again.
+    pub async fn glance_at_name(&self, operation: &Operation, name: &str) -> NameGlance {
+        let account = self.account();
+        if account.is_managed(name) {
+            return NameGlance::Free;
+        }
+        let list = match account.last_connectors() {
+            Some(list) => list,
+            None if account.gave_up() => return NameGlance::Unknown(None),
+            None => match self
+                .list_connectors(&operation.glance(GLANCE), Since::LastWrite)
+                .await
+            {
+                Ok(list) => list,
+                Err(failure) => {
+                    tracing::debug!(name, reason = %failure, "could not look whether the name is taken");
+                    let is_news = account.give_up()
+                        && !matches!(
+                            failure.error,
+                            Error::NotConfigured { .. } | Error::Stopped { .. }
+                        );
+                    return NameGlance::Unknown(is_news.then_some(failure.error));
+                }
+            },
+        };
+        let is_taken = account.existence(name, &list) == Existence::Taken;
+        if is_taken
+            && !account
+                .becomes_managed(operation, name, self.first_wait() * PLAN_GRACE)
+                .await
+        {
+            NameGlance::Taken
+        } else {
+            NameGlance::Free
+        }
+    }
+
+    /// Whether the account has a connector of this name, once what this process does to free the name
+    /// has ended. What asks gives up its own name `mine` for it, if any; `unsent` is the request that
+    /// waits.
+    pub(in crate::onomondo) async fn free_name(
+        &self,
+        operation: &Operation,
+        name: &str,
+        mine: Option<&str>,
+        unsent: &Exchange,
+    ) -> Result<Existence, Error> {
+        let account = self.account();
+        let existence = self.look_up_name(operation, name).await?;
+        if existence != Existence::Taken {
+            return Ok(existence);
+        }
+        let grace = self.first_wait() * APPLY_GRACE;
+        match account.becomes_free(operation, name, mine, grace).await {
+            Ok(true) => Ok(Existence::Free),
+            Ok(false) => Ok(Existence::Taken),
+            Err(ended) => Err(ended.into_error(unsent.clone(), None)),
+        }
+    }
+
+    /// What the list tells of a name. An older list alone proves no connector.
+    async fn look_up_name(&self, operation: &Operation, name: &str) -> Result<Existence, Error> {
+        let account = self.account();
+        let older = match account.last_connectors() {
+            Some(list) => list,
+            None => self.list_connectors(operation, Since::LastWrite).await?,
+        };
+        if account.existence(name, &older) == Existence::Free {
+            return Ok(Existence::Free);
+        }
+        let list = self.list_connectors(operation, Since::Now).await?;
+        Ok(account.existence(name, &list))
+    }
+}
+
+impl Account {
+    /// The last list of connectors, of whatever age.
+    pub(in crate::onomondo) fn last_connectors(&self) -> Option<Arc<Connectors>> {
+        lock(&self.state).connectors.last().map(Arc::clone)
+    }
+
+    /// Whether this process freed the name so lately that the API may not know yet.
+    pub(in crate::onomondo) fn was_freed(&self, name: &str) -> bool {
+        lock(&self.state).names.was_freed(name)
+    }
+
+    /// Whether a state of this process holds the name, or this process made what has it.
+    pub(in crate::onomondo) fn is_ours(&self, name: &str) -> bool {
+        lock(&self.state).names.is_ours(name)
+    }
+
+    fn existence(&self, name: &str, list: &Connectors) -> Existence {
+        lock(&self.state).names.existence(name, list)
+    }
+
+    fn is_managed(&self, name: &str) -> bool {
+        lock(&self.state).names.is_managed(name)
+    }
+
+    fn gave_up(&self) -> bool {
+        lock(&self.state).gave_up
+    }
+
+    /// Notes that a glance failed. Whether it is the first since the last list.
+    fn give_up(&self) -> bool {
+        !std::mem::replace(&mut lock(&self.state).gave_up, true)
+    }
+
+    /// Whether this process hears in a moment of a state that holds the name: a plan asks for each
+    /// connector of the configuration and of the state, in no order.
+    async fn becomes_managed(&self, operation: &Operation, name: &str, grace: Duration) -> bool {
+        let end = self.end_of_grace(grace);
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if self.is_managed(name) {
+                return self.grace_ended(true);
+            }
+            if !matches!(
+                operation.wait_for(timeout_at(end, changed)).await,
+                Ok(Ok(()))
+            ) {
+                return self.grace_ended(false);
+            }
+        }
+    }
+
+    /// Whether this process frees a name that is taken: waits until it has, or has failed to.
+    async fn becomes_free(
+        &self,
+        operation: &Operation,
+        name: &str,
+        mine: Option<&str>,
+        grace: Duration,
+    ) -> Result<bool, Ended> {
+        let end = self.end_of_grace(grace);
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            let holder = lock(&self.state).names.wait_for(name, mine);
+            match holder {
+                Holder::Left => return Ok(self.grace_ended(true)),
+                Holder::WaitsForMe | Holder::Kept => return Ok(false),
+                Holder::Leaves => {
+                    tracing::debug!(name, "waiting for the name, which this apply is freeing");
+                    operation.wait_for(changed).await?;
+                }
+                Holder::Stays => match operation.wait_for(timeout_at(end, changed)).await {
+                    Ok(Ok(())) => {}
+                    Err(Ended::Stopped) => return Err(Ended::Stopped),
+                    Ok(Err(_)) | Err(Ended::DeadlineExceeded) => {
+                        return Ok(self.grace_ended(false));
+                    }
+                },
+            }
+        }
+    }
+
+    fn end_of_grace(&self, grace: Duration) -> Instant {
+        let is_over = self.in_vain.load(Ordering::Relaxed) >= IN_VAIN;
+        Instant::now() + if is_over { Duration::ZERO } else { grace }
+    }
+
+    /// Notes whether a wait was worth it, and passes that on.
+    fn grace_ended(&self, was_worth_it: bool) -> bool {
+        if was_worth_it {
+            self.in_vain.store(0, Ordering::Relaxed);
+        } else {
+            self.in_vain.fetch_add(1, Ordering::Relaxed);
+        }
+        was_worth_it
+    }
+}
+
+#[cfg(test)]
+mod tests;

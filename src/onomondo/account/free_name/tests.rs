@@ -1,0 +1,156 @@
+//! Who gets a name, and when. The operations of one apply run at the same time, in no order.
+
+use futures_util::future::join_all;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use super::*;
+use crate::onomondo::test_server::{Reply, Server, TLS, operation};
+
+const LIST: &str = "GET /connectors";
+
+/// How long a name waits for this process to begin freeing it.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// Renames in this account: waits for the new name, then takes a second.
+async fn rename(account: &Account, from: &str, to: &str) -> bool {
+    let freeing = account.free(from);
+    let operation = operation();
+    let free = account.becomes_free(&operation, to, Some(from), GRACE);
+    let is_free = free.await.unwrap();
+    if is_free {
+        sleep(Duration::from_secs(1)).await;
+        freeing.done();
+        account.note_made(to);
+    }
+    is_free
+}
+
+/// `count` over a list that loses its first element.
+#[tokio::test(start_paused = true)]
+async fn connectors_that_pass_their_names_on_all_get_them() {
+    let account = Account::new();
+    let start = Instant::now();
+    let delete = async {
+        // The CLI may begin it last.
+        sleep(Duration::from_millis(100)).await;
+        let freeing = account.free("ddd");
+        sleep(Duration::from_secs(2)).await;
+        freeing.done();
+    };
+    let renames = join_all([
+        rename(&account, "aaa", "bbb"),
+        rename(&account, "bbb", "ccc"),
+        rename(&account, "ccc", "ddd"),
+    ]);
+    let (got, ()) = tokio::join!(renames, delete);
+    assert_eq!(got, [true; 3]);
+    assert_eq!(start.elapsed(), Duration::from_millis(5100));
+}
+
+#[tokio::test(start_paused = true)]
+async fn connectors_that_swap_their_names_are_seen_at_once() {
+    let account = Account::new();
+    let start = Instant::now();
+    let renames = join_all([
+        rename(&account, "aaa", "bbb"),
+        rename(&account, "bbb", "ccc"),
+        rename(&account, "ccc", "aaa"),
+    ]);
+    assert_eq!(renames.await, [false; 3]);
+    assert_eq!(start.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_nothing_frees_is_taken_after_a_moment() {
+    let account = Account::new();
+    let start = Instant::now();
+    assert!(!rename(&account, "aaa", "theirs").await);
+    assert_eq!(start.elapsed(), GRACE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_names_that_are_taken_do_not_all_wait() {
+    let account = Account::new();
+    let start = Instant::now();
+    for _ in 0..100 {
+        assert!(!rename(&account, "aaa", "theirs").await);
+    }
+    assert_eq!(start.elapsed(), GRACE * 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_delete_that_fails_does_not_wait_on() {
+    let account = Account::new();
+    let start = Instant::now();
+    let delete = async {
+        let _freeing = account.free("fleet");
+        sleep(Duration::from_mins(1)).await;
+    };
+    let operation = operation();
+    let create = account.becomes_free(&operation, "fleet", None, GRACE);
+    let (is_free, ()) = tokio::join!(create, delete);
+    assert!(!is_free.unwrap());
+    assert_eq!(start.elapsed(), Duration::from_mins(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interrupt_ends_the_wait_for_a_name() {
+    let account = Account::new();
+    let _freeing = account.free("fleet");
+    let stop = CancellationToken::new();
+    let operation = Operation::new(stop.clone(), None);
+    let wait = account.becomes_free(&operation, "fleet", None, GRACE);
+    let (waited, ()) = tokio::join!(wait, async {
+        sleep(Duration::from_secs(1)).await;
+        stop.cancel();
+    });
+    assert_eq!(waited, Err(Ended::Stopped));
+}
+
+#[tokio::test]
+async fn one_list_answers_for_all_names() {
+    let list = Reply::json(200, &format!("[{TLS}]"));
+    let server = Server::start([(LIST, list)]).await;
+    let (client, operation) = (server.client(), operation());
+    for name in ["one", "two"] {
+        let glance = client.glance_at_name(&operation, name).await;
+        assert!(matches!(glance, NameGlance::Free), "{glance:?}");
+    }
+    let glance = client.glance_at_name(&operation, "fleet").await;
+    assert!(matches!(glance, NameGlance::Taken), "{glance:?}");
+    assert_eq!(server.lines().len(), 1);
+
+    // What is replaced is there, and that is no news.
+    client.note_managed("fleet");
+    let glance = client.glance_at_name(&operation, "fleet").await;
+    assert!(matches!(glance, NameGlance::Free), "{glance:?}");
+}
+
+/// A plan asks for the connectors of the state and of the configuration in no order.
+#[tokio::test(start_paused = true)]
+async fn a_name_that_a_state_holds_may_be_heard_of_a_moment_later() {
+    let account = Account::new();
+    let operation = operation();
+    let glance = account.becomes_managed(&operation, "fleet", GRACE);
+    let (is_managed, ()) = tokio::join!(glance, async {
+        sleep(Duration::from_secs(1)).await;
+        account.note_managed("fleet");
+    });
+    assert!(is_managed);
+}
+
+#[tokio::test]
+async fn an_api_that_fails_is_asked_once_for_all_names_and_told_once() {
+    let server = Server::start([(LIST, Reply::json(503, ""))]).await;
+    let (client, operation) = (server.client(), operation());
+    let glances = ["one", "two", "three"].map(|name| client.glance_at_name(&operation, name));
+    let told = join_all(glances).await;
+    let told = told
+        .iter()
+        .filter(|it| matches!(it, NameGlance::Unknown(Some(_))));
+    assert_eq!(told.count(), 1);
+    let glance = client.glance_at_name(&operation, "four").await;
+    assert!(matches!(glance, NameGlance::Unknown(None)), "{glance:?}");
+    assert_eq!(server.lines().len(), 1);
+}

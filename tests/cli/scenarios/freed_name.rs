@@ -1,0 +1,110 @@
+//! Names that one apply takes from a connector and gives to another: the CLI runs both at the same
+//! time, in no order.
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+use crate::support::sandbox::on;
+
+/// A resource that moves to another address without a `moved` block.
+pub(crate) fn at_another_address(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.edit("\"test\"", "\"other\"");
+    for arguments in [&["plan"][..], &["plan", "-refresh=false"]] {
+        scenario
+            .run(arguments)
+            .succeeded()
+            .says_nothing_of("exists already");
+    }
+    let delete = on("DELETE", "/connectors/fleet");
+    scenario.sandbox.fault(delete.delays(2000));
+    scenario.apply();
+    assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+    scenario.finish();
+}
+
+/// An API that notices late that the name is free.
+pub(crate) fn by_a_replacement(cli: Cli) {
+    let scenario = Scenario::applied(cli, HTTPS);
+    let replace = format!("-replace={TEST}");
+    for arguments in [
+        &["plan", &replace][..],
+        &["plan", "-refresh=false", &replace],
+    ] {
+        scenario
+            .run(arguments)
+            .succeeded()
+            .says_nothing_of("exists already");
+    }
+    scenario
+        .sandbox
+        .fault(on("POST", "/connectors").times(2).conflicts());
+    scenario
+        .run(&["apply", "-auto-approve", &replace])
+        .succeeded();
+    assert_eq!(scenario.sandbox.state().faults_left(), 0);
+    scenario.finish();
+}
+
+/// Onomondo allows each name once, so the new connector cannot come first.
+pub(crate) fn by_a_replacement_that_creates_first(cli: Cli) {
+    let lifecycle = "lifecycle {\n    create_before_destroy = true\n  }\n\n  https = {";
+    let mut scenario = Scenario::applied(cli, &HTTPS.replace("https = {", lifecycle));
+    scenario
+        .run(&["apply", "-auto-approve", &format!("-replace={TEST}")])
+        .failed()
+        .says("Connector `fleet` exists already")
+        .says("a replacement with `create_before_destroy` needs one, too");
+    assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+    scenario.configure(HTTPS);
+    scenario.finish();
+}
+
+/// A `count` over a list that loses its first element: all others pass their names on.
+pub(crate) fn along_a_list(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, COUNT);
+    scenario.edit("\"aaa\", ", "");
+    scenario.sandbox.forget_requests();
+    scenario.apply();
+    let state = scenario.sandbox.state();
+    let mut names = state.names();
+    names.sort_unstable();
+    assert_eq!(names, ["bbb", "ccc", "ddd"]);
+    let requests = scenario.sandbox.requests();
+    assert_eq!(requests.with_outcome("PATCH", "200"), 3);
+    assert_eq!(requests.with_outcome("PATCH", "409"), 0);
+    scenario.finish();
+}
+
+/// Each waits for the other. That is seen, and neither is touched.
+pub(crate) fn in_a_swap(cli: Cli) {
+    let two = COUNT.replace(r#"["aaa", "bbb", "ccc", "ddd"]"#, r#"["aaa", "bbb"]"#);
+    let mut scenario = Scenario::applied(cli, &two);
+    scenario.edit(r#"["aaa", "bbb"]"#, r#"["bbb", "aaa"]"#);
+    scenario.sandbox.forget_requests();
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("Could not update connector `aaa`: it conflicts with what exists")
+        .says("Could not update connector `bbb`: it conflicts with what exists")
+        .says("Two connectors that swap their names go through a third name, in two applies");
+    assert!(scenario.sandbox.requests().only_read());
+    scenario.edit(r#"["bbb", "aaa"]"#, r#"["aaa", "bbb"]"#);
+    scenario.finish();
+}
+
+/// Connectors whose names come from a list.
+const COUNT: &str = r#"
+locals {
+  names = ["aaa", "bbb", "ccc", "ddd"]
+}
+
+resource "onomondo_connector" "test" {
+  count = length(local.names)
+  name  = local.names[count.index]
+
+  https = {
+    host = "https://ingest.example.com/messages"
+  }
+}
+"#;

@@ -1,0 +1,55 @@
+//! An API that does not answer costs seconds, and is told of once.
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+use crate::support::sandbox::on;
+
+/// A plan looks at the names of new connectors for a warning alone: it does not wait for that.
+pub(crate) fn in_a_plan_of_creates(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let list = on("GET", "/connectors");
+    scenario.sandbox.fault(list.always().hangs_before());
+    scenario.configure(&many());
+    let said = scenario.run(&["plan"]).succeeded();
+    assert_eq!(
+        said.stdout.matches("Warning: ").count(),
+        1,
+        "{}",
+        said.stdout
+    );
+    said.says("Could not check whether the names of new connectors are taken");
+    assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
+
+    scenario.sandbox.clear_faults();
+    scenario.configure(HTTPS);
+    scenario.apply();
+    scenario.finish();
+}
+
+/// Every connector is read from the same list, which is asked for once and said to have failed once.
+pub(crate) fn in_a_refresh(cli: Cli) {
+    let scenario = Scenario::applied(cli, &many());
+    scenario.provider("max_retries = 0");
+    let list = on("GET", "/connectors");
+    scenario.sandbox.fault(list.always().resets_before());
+    scenario.sandbox.forget_requests();
+    let said = scenario.run(&["plan"]).failed();
+    assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
+    said.says("Could not read connector `fleet-")
+        .says("this message stands for each of them");
+    assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
+
+    // Nothing is taken for gone.
+    scenario.sandbox.clear_faults();
+    assert_eq!(scenario.state(&format!("{TEST}[29]"))["name"], "fleet-29");
+    scenario.finish();
+}
+
+/// Three times as many as a CLI reads at a time.
+fn many() -> String {
+    HTTPS.replace(
+        r#"name = "fleet""#,
+        "count = 30\n  name  = \"fleet-${count.index}\"",
+    )
+}
