@@ -60,6 +60,18 @@ pub(crate) fn not_empty(text: &str, path: &AttributePath, diagnostics: &mut Diag
     }
 }
 
+/// A text without white space at either end, where nobody means it and the API keeps it.
+pub(crate) fn trimmed(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    not_empty(text, path, diagnostics);
+    if !text.trim().is_empty() && text.trim() != text {
+        let detail = format!(
+            "`{path}` begins or ends with white space, such as a line break at the end of a file. Remove \
+             it, for example with `trimspace`."
+        );
+        diagnostics.push(invalid(path, detail));
+    }
+}
+
 /// One of a few words.
 pub(crate) fn one_of(
     given: &str,

@@ -69,9 +69,11 @@ impl Part {
 
 const CONNECTORS: &[Group] = groups! {
     lifecycle { https tls aws_iot_core microsoft_azure_iot name_left_out }
-    change { rename variant tags passthrough several_at_once }
+    change {
+        rename variant tags passthrough several_at_once spelling_of_a_url tag_in_two_spellings
+    }
     outside { change deletion tags_left_out passthrough_left_out }
-    import { by_id by_block without_secrets name_that_does_not_exist type_in_beta }
+    import { by_id by_block old_name without_secrets name_that_does_not_exist type_in_beta }
     identity [Has(IDENTITY)] { import_by_identity import_without_the_required_name }
     unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
     invalid { at_validate at_plan wrong_key unreachable_api limits_beyond_reason }

@@ -3,13 +3,16 @@
 use async_trait::async_trait;
 
 use super::{
-    super::{TYPE_NAME, find_by_name, model::attributes::NAME, validate},
+    super::{TYPE_NAME, find_by_name, model::attributes::NAME},
     object, schema,
 };
 use crate::{
-    messages::{failure, invalid::not_null},
+    messages::{
+        failure,
+        invalid::{not_empty, not_null},
+    },
     onomondo::{Client, Operation},
-    protocol::{AttributePath, Call, DataSource, Diagnostic, Diagnostics, Schema, Value},
+    protocol::{AttributePath, Call, DataSource, Diagnostic, Diagnostics, Given, Schema, Value},
 };
 
 /// The data source: its schema, made once.
@@ -44,7 +47,9 @@ impl DataSource<Client> for ConnectorDataSource {
 
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         not_null(config, &AttributePath::root(), &[NAME.name()], diagnostics);
-        validate::name(NAME.of(config), diagnostics);
+        if let Given::Known(name) = NAME.of(config) {
+            not_empty(name, &[NAME.name()].into(), diagnostics);
+        }
     }
 
     async fn read(

@@ -23,9 +23,12 @@ pub(crate) fn are_same(one: &[&str], other: &[&str]) -> bool {
     set(one) == set(other)
 }
 
-/// Tags as the API takes them.
+/// Tags as the API takes them: one in two spellings is one.
 pub(super) fn to_api(tags: &[&str]) -> Vec<String> {
-    tags.iter().map(|tag| (*tag).to_owned()).collect()
+    let mut sent = BTreeSet::new();
+    let mut tags = tags.to_vec();
+    tags.retain(|tag| sent.insert(tag.to_ascii_lowercase()));
+    tags.into_iter().map(str::to_owned).collect()
 }
 
 /// The tags that the API shows.
@@ -43,6 +46,12 @@ mod tests {
         let other = ["a5023f47-1db8-425e-b664-dc0b8921f644"];
         assert!(are_same(&one, &other));
         assert!(!are_same(&one, &[]));
+    }
+
+    #[test]
+    fn a_tag_in_two_spellings_is_sent_once() {
+        let tag = "a5023f47-1db8-425e-b664-dc0b8921f644";
+        assert_eq!(to_api(&[&tag.to_uppercase(), tag]).len(), 1);
     }
 
     #[test]

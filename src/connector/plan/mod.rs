@@ -14,6 +14,7 @@ use super::{
         state::{self, identity},
     },
     secrets::{PrivateState, Validated, version},
+    validate,
     variants::{self, Choice, VariantObject},
 };
 use crate::{
@@ -45,6 +46,10 @@ pub(super) async fn plan(
     let planned = Object::of(&proposed);
     if planned.variant.is_missing() && !before.variant.is_missing() {
         diagnostics.push(warnings::no_variant_left(before.kind));
+    }
+    if planned.name != before.name {
+        // Only of a new name: a connector that has another one since before is managed as it is.
+        validate::name(planned.name, diagnostics);
     }
     warn_of_secrets(&config, &before, &Object::of(&expected), diagnostics);
     if is_create && !diagnostics.has_error() {
@@ -81,7 +86,7 @@ fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: 
     for variant in variants::ALL {
         let field = variant.field();
         if let Some(planned) = field.value_mut(planned) {
-            variant.plan_settings(field.value(config), field.value(prior), planned);
+            variant.plan_defaults(field.value(config), planned);
         }
     }
     plan_type(prior, planned);

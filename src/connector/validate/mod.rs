@@ -3,7 +3,8 @@
 //! Unknown values are skipped: the CLI asks again once they are known. Each error sits on its own
 //! attribute and tells what was given and what is allowed; a secret is never repeated.
 //!
-//! - `name`, `passthrough`, `tags`: what all variants share.
+//! - `passthrough`, `tags`: what all variants share; `name`: what is asked of a new name, which the plan
+//!   tells from an old one.
 //! - `variant`: exactly one; what it may hold says its description.
 //! - `write_only`: write-only secrets.
 
@@ -15,7 +16,6 @@ mod write_only;
 
 pub(super) use self::name::name;
 
-use super::model::attributes::NAME;
 use crate::{
     messages::timeouts,
     protocol::{Diagnostics, Validate},
@@ -24,7 +24,6 @@ use crate::{
 /// Checks a whole configuration.
 pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {
     let config = &request.config;
-    name(NAME.of(config), diagnostics);
     passthrough::validate(config, diagnostics);
     tags::validate(config, diagnostics);
     timeouts::validate(config, diagnostics);

@@ -2,7 +2,7 @@
 
 use crate::{
     connector::model::attributes::{IP, PASSTHROUGH, PORT, PROTOCOL},
-    messages::invalid::{invalid, one_of, whole_number},
+    messages::invalid::{invalid, one_of, trimmed, whole_number},
     protocol::{AttributePath, Diagnostics, Given, Value},
 };
 
@@ -42,10 +42,12 @@ fn validate_rule(rule: &Value, path: &AttributePath, diagnostics: &mut Diagnosti
                       or `udp`.";
         diagnostics.push(invalid(path, detail));
     }
-    if let Given::Known(ip) = IP.of(rule)
-        && ip.trim().is_empty()
-    {
-        let detail = "A rule has an empty `ip`. Leave `ip` out for any address.";
-        diagnostics.push(invalid(path, detail));
+    match IP.of(rule) {
+        Given::Known(ip) if ip.trim().is_empty() => {
+            let detail = "A rule has an empty `ip`. Leave `ip` out for any address.";
+            diagnostics.push(invalid(path, detail));
+        }
+        Given::Known(ip) => trimmed(ip, &path.attribute(IP.name()), diagnostics),
+        Given::Null | Given::Unknown => {}
     }
 }

@@ -5,7 +5,7 @@ use super::{
     variant::Variant,
 };
 use crate::{
-    messages::invalid::{not_empty, one_of, quoted},
+    messages::invalid::{one_of, quoted, trimmed},
     protocol::{AttributePath, Diagnostic, Diagnostics},
 };
 
@@ -13,7 +13,7 @@ pub(crate) static AWS_IOT_CORE: Variant =
     Variant::new("aws_iot_core", "Sends the traffic to AWS IoT Core.").settings(&[
         text("region")
             .required()
-            .rule(not_empty)
+            .rule(trimmed)
             .describe("AWS region of IoT Core, such as `eu-west-1`."),
         text("role")
             .required()
@@ -22,12 +22,12 @@ pub(crate) static AWS_IOT_CORE: Variant =
         text("publish_topic")
             .member("publishTopic")
             .required()
-            .rule(not_empty)
+            .rule(trimmed)
             .describe("MQTT topic that the devices' messages are published to."),
         text("subscribe_topic")
             .member("subscribeTopic")
             .required()
-            .rule(not_empty)
+            .rule(trimmed)
             .describe("MQTT topic whose messages are delivered to the devices."),
         text("default_protocol")
             .member("defaultProtocol")
@@ -41,9 +41,8 @@ pub(crate) static AWS_IOT_CORE: Variant =
     ]);
 
 fn role(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
-    if given.trim().is_empty() {
-        not_empty(given, path, diagnostics);
-    } else if !given.starts_with("arn:") {
+    trimmed(given, path, diagnostics);
+    if !given.trim().is_empty() && !given.trim().starts_with("arn:") {
         let detail = format!(
             "`{path}` is {}, which does not begin with `arn:`. Onomondo assumes this role by its ARN, \
              such as `arn:aws:iam::123456789012:role/onomondo`.",

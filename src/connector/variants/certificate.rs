@@ -14,6 +14,7 @@ use rustls::{
 use thiserror::Error;
 use x509_parser::{asn1_rs::Any, certificate::X509Certificate, prelude::FromDer as _};
 
+use super::pem::{self, FormError};
 use crate::{
     messages::invalid::invalid,
     protocol::{AttributePath, Diagnostic, Diagnostics},
@@ -25,6 +26,8 @@ const SOON: Duration = Duration::from_hours(30 * 24);
 /// Why a text is not the PEM it should be. The text itself is not part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(super) enum PemError {
+    #[error(transparent)]
+    Form(#[from] FormError),
     #[error("holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)")]
     NoCertificate,
     #[error("holds a certificate that cannot be read: its PEM or what is in it is damaged")]
@@ -41,6 +44,7 @@ impl PemError {
     /// The error on the attribute at `path`.
     pub(super) fn diagnostic(self, path: &AttributePath) -> Diagnostic {
         let hint = match self {
+            Self::Form(error) => return invalid(path, format!("`{path}` {error}.")),
             Self::EncryptedKey => "Decrypt it first, for example with `openssl pkey`.",
             _ => "Give the whole PEM text, its first and last line included.",
         };
@@ -83,8 +87,10 @@ fn expiry(certificate: &CertificateDer<'_>, path: &AttributePath) -> Option<Diag
 
 /// The certificates of a PEM text, one at least, each of which parses.
 fn certificates(text: &str) -> Result<Vec<CertificateDer<'static>>, PemError> {
-    let certificates =
-        CertificateDer::pem_slice_iter(text.as_bytes()).collect::<Result<Vec<_>, _>>();
+    pem::check(text)?;
+    let text = pem::with_common_labels(text);
+    let certificates = CertificateDer::pem_slice_iter(text.as_bytes());
+    let certificates = certificates.collect::<Result<Vec<_>, _>>();
     let certificates = certificates.map_err(|_| PemError::BadCertificate)?;
     if certificates.is_empty() {
         return Err(PemError::NoCertificate);
@@ -100,6 +106,7 @@ pub(super) fn private_key(text: &str) -> Result<PrivateKeyDer<'static>, PemError
     if text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED") {
         return Err(PemError::EncryptedKey);
     }
+    pem::check(text)?;
     let key = match PrivateKeyDer::from_pem_slice(text.as_bytes()) {
         Ok(key) => key,
         Err(rustls::pki_types::pem::Error::NoItemsFound) => return Err(PemError::NoKey),

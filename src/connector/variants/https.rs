@@ -32,26 +32,60 @@ pub(crate) static HTTPS: Variant = Variant::new(
         ),
 ]);
 
-/// Query and user information may hold a key: they are not repeated.
+/// A URL as RFC 3986 writes it: what only a browser's parser forgives would reach the API as it is.
 fn url(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
-    let url = Url::parse(given);
-    if url
-        .as_ref()
-        .is_ok_and(|url| url.scheme() == "https" && url.has_host())
-    {
-        return;
-    }
-    let shown = if given.contains('@') {
-        "not one".to_owned()
-    } else {
-        quoted(given.split(['?', '#']).next().unwrap_or_default())
+    let problem = match illegal_character(given) {
+        Some(problem) => problem,
+        None if is_whole(given) => return,
+        // Query and user information may hold a key: they are not repeated.
+        None if given.contains('@') => "is not one".to_owned(),
+        None => format!(
+            "is {}",
+            quoted(given.split(['?', '#']).next().unwrap_or_default())
+        ),
     };
     let detail = format!(
-        "`{path}` is {shown}. It must be a whole `https` URL, such as \
+        "`{path}` {problem}. It must be a whole `https` URL, such as \
          `https://ingest.example.com/devices`."
     );
     diagnostics.push(invalid(path, detail));
 }
+
+fn is_whole(given: &str) -> bool {
+    let Some((scheme, rest)) = given.split_once("://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("https")
+        && !authority.is_empty()
+        && Url::parse(given).is_ok_and(|url| url.has_host())
+}
+
+/// The first character that no URL may have.
+fn illegal_character(given: &str) -> Option<String> {
+    let is_escape = |rest: &str| {
+        let digits = rest.get(1..3);
+        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    for (place, (position, character)) in given.char_indices().enumerate() {
+        let what = match character {
+            ' ' => "a space",
+            '\t' => "a tab",
+            '\n' | '\r' => "a line break",
+            '\\' => "a backslash",
+            '%' if !is_escape(&given[position..]) => {
+                "a `%` without two hexadecimal digits after it"
+            }
+            _ if character.is_ascii_alphanumeric() || MARKS.contains(character) => continue,
+            _ => "a character that a URL writes with `%`",
+        };
+        return Some(format!("has {what} as character {}", place + 1));
+    }
+    None
+}
+
+/// What a URL may have beside letters and digits.
+const MARKS: &str = "-._~:/?#[]@!$&'()*+,;=%";
 
 /// The query of a URL, which often is a token.
 fn query(url: &str) -> Option<&str> {
@@ -72,6 +106,48 @@ fn is_same_url(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_every_parser_takes_is_a_url() {
+        for (given, expected) in [
+            ("https://a.example", true),
+            ("HTTPS://A.example:8443/in%20coming?key=a&b=c#d", true),
+            ("https://user:password@[2001:db8::1]/in", true),
+            ("http://a.example", false),
+            ("https:a.example", false),
+            ("https:/a.example", false),
+            ("https:///a.example", false),
+            ("https://", false),
+            ("//a.example", false),
+            ("a.example", false),
+            ("https://a.example:port", false),
+            (" https://a.example", false),
+            ("https://a.example\n", false),
+            ("https://a.example/\tin", false),
+            ("https:\\\\a.example", false),
+            ("https://a.example/in coming", false),
+            ("https://a.example/100%", false),
+            ("https://\u{e4}.example", false),
+            ("https://a.example/{id}", false),
+        ] {
+            let mut diagnostics = Diagnostics::default();
+            url(given, &["https", "host"].into(), &mut diagnostics);
+            assert_eq!(!diagnostics.has_error(), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_key_in_a_url_is_not_repeated() {
+        for given in [
+            "http://a.example?key=hush",
+            "http://hush:hush@a.example",
+            "https://a?hush=\n",
+        ] {
+            let mut diagnostics = Diagnostics::default();
+            url(given, &["https", "host"].into(), &mut diagnostics);
+            assert!(!format!("{diagnostics:?}").contains("hush"), "{given}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_url() {

@@ -4,7 +4,10 @@ use super::{
     secret::{Secret, secret},
     variant::Variant,
 };
-use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Value};
+use crate::{
+    messages::invalid::trimmed,
+    protocol::{AttributePath, Diagnostic, Diagnostics, Value},
+};
 
 pub(crate) static MICROSOFT_AZURE_IOT: Variant =
     Variant::new("microsoft_azure_iot", "Sends the traffic to Azure IoT Hub.")
@@ -24,6 +27,7 @@ const CONNECTION_STRING: Secret = secret("connection_string")
 const PARTS: [&str; 2] = ["HostName=", "SharedAccessKey="];
 
 fn parts(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
+    trimmed(text, path, diagnostics);
     let given: Vec<_> = text.split(';').map(str::trim).collect();
     let lacks = |part: &&str| !given.iter().any(|given| given.starts_with(part));
     let missing: Vec<_> = PARTS.into_iter().filter(lacks).collect();

@@ -7,13 +7,14 @@
 //! - `variant`: what a variant is made of; `setting`: an attribute that Onomondo shows; `secret`: one that
 //!   it never shows.
 //! - `choice`: which variant a configuration, a plan or a state has.
-//! - `certificate`: what stands in PEM, for the rules of `tls`.
+//! - `certificate`: certificates and private keys, for the rules of `tls`; `pem`: the form they come in.
 
 mod aws_iot_core;
 mod certificate;
 mod choice;
 mod https;
 mod microsoft_azure_iot;
+mod pem;
 mod secret;
 mod setting;
 mod tls;

@@ -244,17 +244,6 @@ impl Setting {
         }
     }
 
-    /// Keeps the prior spelling in a planned variant wherever it means what the configuration says.
-    pub(crate) fn keep_spelling(&self, prior: &Value, planned: &mut Value) {
-        if let Form::Text { is_same, .. } = self.form
-            && let (Given::Known(before), Given::Known(now)) =
-                (self.text().of(prior), self.text().of(planned))
-            && is_same(before, now)
-        {
-            self.text().set(planned, before);
-        }
-    }
-
     const fn text(&self) -> Field<Text> {
         Field::new(self.name)
     }

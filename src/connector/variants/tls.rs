@@ -9,7 +9,7 @@ use super::{
     variant::Variant,
 };
 use crate::{
-    messages::invalid::{invalid, not_empty, quoted},
+    messages::invalid::{enumerated, invalid, quoted, trimmed},
     protocol::{AttributePath, Diagnostic, Diagnostics, Given, Value},
 };
 
@@ -28,7 +28,7 @@ pub(crate) static TLS: Variant = Variant::new(
         .describe("Port of the server, 1 to 65535."),
     text("server_name")
         .required()
-        .rule(not_empty)
+        .rule(trimmed)
         .spelling(is_same_host)
         .describe("Server name that is sent in the TLS handshake (SNI)."),
 ])
@@ -103,14 +103,19 @@ fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diag
 
 /// Onomondo's API reference calls all three required, its help pages optional.
 fn certificates(config: &Value) -> Option<Diagnostic> {
-    let is_set = |secret: &Secret| !secret.configured(config).is_null();
-    if [CA, CERT, KEY].iter().any(is_set) {
+    let all = [CA, CERT, KEY];
+    let lacking = all.iter().filter(|it| it.configured(config).is_null());
+    let lacking: Vec<_> = lacking.map(Secret::name).collect();
+    if lacking.is_empty() {
         return None;
     }
     Some(Diagnostic::warning(
-        "TLS connector without certificates",
-        "Neither `ca` nor `cert` nor a key is set. Onomondo's API reference calls them required, its \
-         help pages optional: the API may refuse this connector.",
+        "Incomplete TLS credentials",
+        format!(
+            "`tls` has no {}. Onomondo's API reference requires `ca`, `cert` and `key`, but its help pages \
+             call them optional: the API may reject this connector.",
+            enumerated(&lacking, "and no")
+        ),
     ))
 }
 

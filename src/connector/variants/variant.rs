@@ -123,12 +123,10 @@ impl Variant {
         Some((self.lack)(config)?.at([self.name]))
     }
 
-    /// Fills in the defaults that the configuration of the variant leaves out, and keeps the prior
-    /// spelling of what means the same.
-    pub(crate) fn plan_settings(&self, config: &Value, prior: &Value, planned: &mut Value) {
+    /// Fills in the defaults that the configuration of the variant leaves out.
+    pub(crate) fn plan_defaults(&self, config: &Value, planned: &mut Value) {
         for setting in self.settings {
             setting.plan_default(config, planned);
-            setting.keep_spelling(prior, planned);
         }
     }
 

@@ -74,6 +74,52 @@ pub(crate) fn tags(cli: Cli) {
     scenario.finish();
 }
 
+/// The path of a URL is the endpoint's own: only what the API itself adds or strips is no change.
+pub(crate) fn spelling_of_a_url(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.sandbox.quirk("normalize_host");
+    scenario.configure(HTTPS);
+    scenario.apply();
+    scenario.expect_no_changes();
+    for (from, to) in [
+        (
+            "https://ingest.example.com/messages",
+            "https://example.com/in",
+        ),
+        ("https://example.com/in", "https://example.com/in/"),
+        ("https://example.com/in/", "https://Example.com"),
+    ] {
+        scenario.edit(&format!("\"{from}\""), &format!("\"{to}\""));
+        scenario.apply_in_place(&["https.host"]);
+        assert_eq!(scenario.state(TEST)["https"]["host"], to);
+        scenario.expect_no_changes();
+    }
+    scenario.finish();
+}
+
+/// One tag in two spellings is one tag.
+pub(crate) fn tag_in_two_spellings(cli: Cli) {
+    let mut scenario = Scenario::applied(cli, HTTPS);
+    scenario.sandbox.forget_requests();
+    let twice = format!(
+        "name = \"fleet\"\ntags = [\"{SUPPLIER}\", \"{}\"]",
+        SUPPLIER.to_uppercase()
+    );
+    scenario.edit(r#"name = "fleet""#, &twice);
+    scenario.apply_in_place(&["tags"]);
+    assert_eq!(
+        scenario.connector("fleet")["tags"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let requests = scenario.sandbox.requests();
+    let sent = &requests.bodies("PATCH", "*")[0]["tags"];
+    assert_eq!(sent.as_array().unwrap().len(), 1);
+    scenario.finish();
+}
+
 /// Set, changed, left out (none), and an empty set that is the same as none.
 pub(crate) fn passthrough(cli: Cli) {
     let plain = r#"name = "fleet""#;

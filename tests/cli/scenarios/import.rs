@@ -32,6 +32,39 @@ pub(crate) fn by_block(cli: Cli) {
     scenario.finish();
 }
 
+/// Only a new name has to fit the pattern: a connector that has another one since before is managed like
+/// any other.
+pub(crate) fn old_name(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    let mut connector = https().0;
+    connector["name"] = json!("old name.1");
+    scenario.sandbox.put_connector("old name.1", connector);
+    let data = "data \"onomondo_connector\" \"test\" {\n  name = \"old name.1\"\n}\n";
+    let config = HTTPS.replace("fleet", "old name.1");
+    scenario.configure(&format!(
+        "{config}\nimport {{\n  to = {TEST}\n  id = \"old name.1\"\n}}\n{data}"
+    ));
+    assert_eq!(scenario.plan().change(TEST).actions(), ["no-op"]);
+    scenario.apply();
+    scenario.edit("/messages", "/other");
+    scenario.apply_in_place(&["https.host"]);
+    scenario.expect_no_changes();
+
+    scenario.edit(
+        "name = \"old name.1\"\n\n  https",
+        "name = \"old name.2\"\n\n  https",
+    );
+    scenario
+        .run(&["plan"])
+        .failed()
+        .says("`name` is `old name.2`");
+    scenario.edit(
+        "name = \"old name.2\"\n\n  https",
+        "name = \"old name.1\"\n\n  https",
+    );
+    scenario.finish();
+}
+
 /// A secret that the configuration does not mention is not managed: it stays as it is stored.
 pub(crate) fn without_secrets(cli: Cli) {
     let mut scenario = Scenario::start(cli);

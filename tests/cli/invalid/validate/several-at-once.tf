@@ -1,5 +1,5 @@
 resource "onomondo_connector" "test" {
-  name = "a" # error: `a`
+  name = "abc"
   tags = ["b"] # error: `b`
 
   tls = {

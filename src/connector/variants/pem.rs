@@ -1,0 +1,128 @@
+//! The form of a text in PEM, as OpenSSL reads it: a block begins and ends with a line of its own, and
+//! what is not in a block is skipped. A block whose line OpenSSL does not see is lost without a word.
+
+use thiserror::Error;
+
+/// Why OpenSSL would not see a block of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(super) enum FormError {
+    #[error(
+        "has a byte order mark before a block, which OpenSSL does not skip. Save the file as UTF-8 without \
+         a byte order mark"
+    )]
+    ByteOrderMark,
+    #[error(
+        "has the two characters `\\n` in place of line breaks. Replace them, for example with \
+         `replace(var.pem, \"\\\\n\", \"\\n\")`"
+    )]
+    LiteralLineBreaks,
+    #[error(
+        "is indented. Each `-----BEGIN` and `-----END` line must start at the beginning of a line: use \
+         `<<-EOT` for a heredoc"
+    )]
+    Indented,
+    #[error(
+        "has a `-----BEGIN` or `-----END` line that is not a line of its own, so that a block would be lost. \
+         Put a line break between two blocks"
+    )]
+    Glued,
+    #[error(
+        "has a block that does not end as it begins. Give the whole text, its last line included"
+    )]
+    Unfinished,
+}
+
+/// Checks the form of a text. What is in the blocks is for others to read.
+pub(super) fn check(text: &str) -> Result<(), FormError> {
+    let mut open = None;
+    for line in text.lines().map(str::trim_end) {
+        if !line.contains("-----BEGIN ") && !line.contains("-----END ") {
+            continue;
+        }
+        match Boundary::of(line) {
+            Some(Boundary::Begin(label)) if open.is_none() => open = Some(label),
+            Some(Boundary::End(label)) if open.take() == Some(label) => {}
+            Some(_) => return Err(FormError::Unfinished),
+            None if line.contains("\\n") => return Err(FormError::LiteralLineBreaks),
+            None if line.starts_with('\u{feff}') => return Err(FormError::ByteOrderMark),
+            None if Boundary::of(line.trim_start()).is_some() => return Err(FormError::Indented),
+            None => return Err(FormError::Glued),
+        }
+    }
+    if open.is_some() {
+        return Err(FormError::Unfinished);
+    }
+    Ok(())
+}
+
+/// The text with the one label that others than OpenSSL know for a certificate.
+pub(super) fn with_common_labels(text: &str) -> String {
+    let text = text.replace(" X509 CERTIFICATE-----", " CERTIFICATE-----");
+    text.replace(" TRUSTED CERTIFICATE-----", " CERTIFICATE-----")
+}
+
+/// A line at which a block begins or ends, and the label in it.
+enum Boundary<'a> {
+    Begin(&'a str),
+    End(&'a str),
+}
+
+impl<'a> Boundary<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let label = |start: &str| {
+            let label = line.strip_prefix(start)?.strip_suffix("-----")?;
+            (!label.contains("-----")).then_some(label)
+        };
+        let begin = label("-----BEGIN ").map(Self::Begin);
+        begin.or_else(|| label("-----END ").map(Self::End))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: &str = "-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----";
+    const B: &str = "-----BEGIN X509 CERTIFICATE-----\nYg==\n-----END X509 CERTIFICATE-----";
+
+    #[test]
+    fn what_openssl_reads_whole_is_taken() {
+        for text in [
+            A.to_owned(),
+            format!("{A}\n{B}\n"),
+            format!("{A}\r\n\r\n{B}  \r\n").replace('\n', "\r\n"),
+            format!("subject=CN = a\n{A}\nissuer=CN = b\n{B}\n"),
+        ] {
+            assert_eq!(check(&text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_openssl_would_lose_is_named() {
+        for (text, error) in [
+            (format!("{A}{B}"), FormError::Glued),
+            (format!("subject: {A}"), FormError::Glued),
+            (format!("{A} {B}"), FormError::Glued),
+            (A.replace('\n', "\\n"), FormError::LiteralLineBreaks),
+            (format!("\u{feff}{A}"), FormError::ByteOrderMark),
+            (format!("{A}\n\u{feff}{B}"), FormError::ByteOrderMark),
+            (A.replace('\n', "\n  "), FormError::Indented),
+            (format!("\t{A}"), FormError::Indented),
+            (A.replace("END CERTIFICATE", "END"), FormError::Unfinished),
+            (
+                A.replace("END CERT", "END X509 CERT"),
+                FormError::Unfinished,
+            ),
+            (
+                A.replace("\n-----END CERTIFICATE-----", ""),
+                FormError::Unfinished,
+            ),
+            (
+                format!("{A}\n-----END CERTIFICATE-----"),
+                FormError::Unfinished,
+            ),
+        ] {
+            assert_eq!(check(&text), Err(error), "{text}");
+        }
+    }
+}

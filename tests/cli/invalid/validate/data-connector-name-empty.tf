@@ -1,0 +1,3 @@
+data "onomondo_connector" "test" {
+  name = "" # error: `name` is empty
+}

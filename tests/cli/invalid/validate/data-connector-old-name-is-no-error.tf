@@ -1,0 +1,3 @@
+data "onomondo_connector" "test" {
+  name = "old name.1"
+}

@@ -1,0 +1,8 @@
+resource "onomondo_connector" "test" {
+  tls = {
+    host        = "a.example.com"
+    port        = 8883
+    server_name = "a.example.com"
+    ca          = substr(file("ca.pem"), 0, 200) # nested error: does not end as it begins
+  }
+}

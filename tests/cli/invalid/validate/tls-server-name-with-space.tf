@@ -1,0 +1,7 @@
+resource "onomondo_connector" "test" {
+  tls = {
+    host        = "a.example.com"
+    port        = 8883
+    server_name = " a.example.com" # nested error: begins or ends with white space
+  }
+}
