@@ -35,7 +35,7 @@ pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diag
     )
 }
 
-fn title(error: &Error) -> &'static str {
+pub(crate) fn title(error: &Error) -> &'static str {
     match error {
         Error::NotConfigured { .. } => "the provider is not configured yet",
         Error::Setup { .. } => "the HTTP client could not be set up",
@@ -56,6 +56,7 @@ fn title(error: &Error) -> &'static str {
             "the answer is not one of Onomondo's API"
         }
         Error::ListTruncated { .. } => "the list of connectors is cut off",
+        Error::SimsCutOff { .. } => "the list of SIMs is cut off",
         Error::DuplicateName { .. } => "the name is not unique",
         Error::Unsettled { .. } => "it may have been done",
         Error::Stopped { .. } => "interrupted",
@@ -129,6 +130,9 @@ fn advice(error: &Error) -> &'static str {
         Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
             "Check `base_url`, and whether a proxy or a login page answers in place of Onomondo. \
              The state is unchanged."
+        }
+        Error::SimsCutOff { .. } => {
+            "Run again. If the problem persists, contact Onomondo support. The state is unchanged."
         }
         Error::ListTruncated { .. } => {
             "The API shows no more entries than that, and has no other way to ask. An API key that is \

@@ -23,7 +23,12 @@ mod test_server;
 mod transport;
 mod wire;
 
-pub use account::{connectors::Connectors, free_name::NameGlance, listing::ListFailure};
+pub use account::{
+    connectors::Connectors,
+    free_name::NameGlance,
+    listing::ListFailure,
+    sims::{SimFilter, Sims},
+};
 pub use api_key::{ApiKey, ApiKeyError};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use calls::{
@@ -31,6 +36,7 @@ pub use calls::{
     delete_connector::{DeleteError, StillMapped},
     list_connectors::LIST_LIMIT,
     list_sims::MappedSims,
+    map_sim::Mapping,
 };
 pub use client::Client;
 pub use config::Config;
@@ -47,6 +53,7 @@ pub use wire::{
     connector_body::{ConnectorPatch, NewConnector},
     decode::port,
     options::Options,
+    sim::Sim,
     vocabulary::Vocabulary,
     written::{WriteWindow, Written},
 };

@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Redactor, Vocabulary};
+use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Redactor, Sim, Vocabulary};
 
 /// The key that every test client sends.
 pub(super) const KEY: &str = "onok_test.0123456789abcdefghijklmn";
@@ -265,5 +265,18 @@ pub(super) fn connector(name: &str) -> Connector {
         passthrough: Vec::new(),
         options: serde_json::Map::new(),
         meta: None,
+    }
+}
+
+/// A SIM with this number, mapped to a connector or to none.
+pub(super) fn sim(number: u32, connector: Option<&str>) -> Sim {
+    Sim {
+        id: format!("{number:09}"),
+        iccid: Some(format!("8945730000{number:09}")),
+        label: None,
+        connector: connector.map(str::to_owned),
+        activated: None,
+        online: None,
+        tags: Vec::new(),
     }
 }

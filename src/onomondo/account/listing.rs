@@ -44,7 +44,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_USE: Duration = Duration::from_mins(1);
 
 /// How long a failure answers those who ask.
-const OUTAGE: Duration = Duration::from_secs(5);
+pub(super) const OUTAGE: Duration = Duration::from_secs(5);
 
 /// What a fetch comes to.
 pub(in crate::onomondo) type Fetched<T> = Result<Arc<T>, ListFailure>;

@@ -7,12 +7,17 @@
 //! - `connectors`: the connectors of one list, found by name.
 //! - `listing`: one answer for all who ask at about the same time.
 //! - `names`: what this process made, renamed, removed, is making and is removing.
+//! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
+//! - `sim_turns`: one change of a SIM's mapping at a time.
 //! - `free_name`: whether a name is taken, and the wait for one that this process is about to free.
 
 pub(super) mod connectors;
 pub(super) mod free_name;
 pub(super) mod listing;
 pub(super) mod names;
+mod sim_listings;
+pub(super) mod sim_turns;
+pub(super) mod sims;
 
 use std::{
     future::Future,
@@ -25,6 +30,9 @@ use self::{
     connectors::Connectors,
     listing::{Fetched, Listing, Since, lock},
     names::Names,
+    sim_listings::SimListings,
+    sim_turns::SimTurns,
+    sims::{SimFilter, Sims},
 };
 use super::{Error, Operation, Tag};
 
@@ -36,6 +44,8 @@ pub(super) struct Account {
     changed: Arc<Notify>,
     /// How many waits for a name were in vain since the last one that was not.
     in_vain: Arc<AtomicUsize>,
+    sims: Arc<SimListings>,
+    sim_turns: Arc<SimTurns>,
 }
 
 /// Everything that is known, under one lock: what is read together is true together.
@@ -48,7 +58,19 @@ struct State {
 }
 
 /// Held while a request changes what is listed.
-pub(super) struct Write<'a>(&'a Account);
+pub(super) struct Write<'a> {
+    account: &'a Account,
+    changed: Changed,
+}
+
+/// What a request changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Changed {
+    /// Connectors, and with them perhaps what SIMs are mapped to.
+    Connectors,
+    /// The mapping of a SIM.
+    Sims,
+}
 
 /// The right to make a connector of one name; given back when dropped.
 pub(super) struct Taking<'a> {
@@ -75,6 +97,8 @@ impl Account {
             state: Arc::new(Mutex::new(state)),
             changed: Arc::default(),
             in_vain: Arc::default(),
+            sims: Arc::default(),
+            sim_turns: Arc::default(),
         }
     }
 
@@ -120,9 +144,31 @@ impl Account {
         listing::get(&self.state, tags, operation, Since::LastWrite, fetch).await
     }
 
+    /// The SIMs that a filter is about; `fetch` gets them.
+    pub(super) async fn sims<F>(
+        &self,
+        operation: &Operation,
+        filter: &SimFilter,
+        since: Since,
+        fetch: impl Fn(Operation) -> F,
+    ) -> Fetched<Sims>
+    where
+        F: Future<Output = Result<Sims, Error>> + Send + 'static,
+    {
+        self.sims.get(operation, filter, since, fetch).await
+    }
+
+    /// Who may change the mapping of a SIM.
+    pub(super) fn sim_turns(&self) -> &SimTurns {
+        &self.sim_turns
+    }
+
     /// A write that begins now, and ends when this is dropped.
-    pub(super) fn write(&self) -> Write<'_> {
-        Write(self)
+    pub(super) fn write(&self, changed: Changed) -> Write<'_> {
+        Write {
+            account: self,
+            changed,
+        }
     }
 
     /// Whether lists show nothing of what this process made, as for a key that is limited by tags.
@@ -207,6 +253,9 @@ impl Drop for Taking<'_> {
 
 impl Drop for Write<'_> {
     fn drop(&mut self) {
-        lock(&self.0.state).connectors.outdate();
+        if self.changed == Changed::Connectors {
+            lock(&self.account.state).connectors.outdate();
+        }
+        self.account.sims.outdate();
     }
 }

@@ -1,11 +1,18 @@
-//! `GET /sims?filter=connector:NAME`: which SIMs keep a connector from being deleted.
+//! `GET /sims`: the SIMs that the API key can see, all pages.
+
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::{list_connectors::LIST_LIMIT, whole_list::Listed};
 use crate::onomondo::{
-    BodyProblem, Client, Error, Operation,
+    BodyProblem, Client, Error, Operation, Sim, SimFilter, Sims,
+    account::listing::{Fetched, ListFailure, Since},
     transport::request::Request,
-    wire::page::{self, More},
+    wire::{
+        page::{self, More},
+        sim,
+    },
 };
 
 /// How many SIMs are named.
@@ -21,26 +28,93 @@ pub struct MappedSims {
 }
 
 impl Client {
+    /// The SIMs that a filter is about, as they were after the last mapping of this process. One listing
+    /// serves all who ask for the same at about the same time.
+    pub async fn sims(
+        &self,
+        operation: &Operation,
+        filter: &SimFilter,
+    ) -> Result<Arc<Sims>, ListFailure> {
+        self.list_sims(operation, filter, Since::LastWrite).await
+    }
+
+    /// The same from a listing that begins now, even after an interrupt: for what a request may have
+    /// done whose answer was lost.
+    pub async fn sims_anew(
+        &self,
+        operation: &Operation,
+        filter: &SimFilter,
+    ) -> Result<Arc<Sims>, ListFailure> {
+        let operation = operation.finishing();
+        self.list_sims(&operation, filter, Since::Now).await
+    }
+
     /// The SIMs that are mapped to a connector, to name some of them to a user.
     pub async fn mapped_sims(
         &self,
         operation: &Operation,
         name: &str,
     ) -> Result<MappedSims, Error> {
-        let request = Request::get(&["sims"]).query("filter", format!("connector:{name}"));
-        let answer = self.send(operation, &request).await?;
+        let answer = self
+            .send(operation, &first_page(&SimFilter::of_connector(name)))
+            .await?;
         read(&answer.json()?).map_err(|problem| answer.unexpected(problem))
     }
+
+    async fn list_sims(
+        &self,
+        operation: &Operation,
+        filter: &SimFilter,
+        since: Since,
+    ) -> Fetched<Sims> {
+        let list = |operation| {
+            let (client, filter) = (self.clone(), filter.clone());
+            async move { client.all_sims(&operation, &filter).await }
+        };
+        self.account().sims(operation, filter, since, list).await
+    }
+
+    /// What changes meanwhile moves SIMs between pages. One that is missed is mapped once more: no
+    /// reason to fail while others map SIMs to the same connector.
+    async fn all_sims(&self, operation: &Operation, filter: &SimFilter) -> Result<Sims, Error> {
+        let listed = Listed {
+            member: "sims",
+            read: sim::sim,
+            key: |sim: &Sim| Some(sim.id.as_str()),
+        };
+        let list = self
+            .whole_list(operation, first_page(filter), listed)
+            .await?;
+        if list.is_cut_off {
+            return Err(Error::SimsCutOff {
+                count: list.entries.len(),
+            });
+        }
+        let sims = list.entries.into_iter().filter(|sim| filter.matches(sim));
+        Ok(Sims::new(sims.collect()))
+    }
+}
+
+fn first_page(filter: &SimFilter) -> Request<'static> {
+    let terms = filter.terms();
+    let name = if terms.len() > 1 {
+        "filter[]"
+    } else {
+        "filter"
+    };
+    let mut request = Request::get(&["sims"]).query("limit", LIST_LIMIT.to_string());
+    for term in terms {
+        request = request.another(name, term);
+    }
+    request
 }
 
 /// Reads the first page.
 pub(in crate::onomondo) fn read(body: &Value) -> Result<MappedSims, BodyProblem> {
     let page = page::read(body, "sims")?;
-    let ids = page.entries.iter().filter_map(|sim| match sim.get("id")? {
-        Value::String(id) => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    });
+    let sims = page.entries.iter().enumerate();
+    let ids =
+        sims.filter_map(|(index, entry)| Some(sim::sim(entry, &format!("[{index}]")).ok()?.id));
     let is_last = page.more == More::No;
     Ok(MappedSims {
         first: ids.take(NAMED).collect(),
@@ -55,53 +129,105 @@ mod tests {
     use super::*;
     use crate::onomondo::test_server::{Reply, Server, operation};
 
-    #[test]
-    fn both_forms_of_the_answer_are_read() {
-        let sim = json!({ "id": "000002418", "connector": "fleet" });
-        for (body, first, total) in [
-            (
-                json!({ "count": 1, "limit": 20, "total": 31, "sims": [sim] }),
-                1,
-                Some(31),
-            ),
-            (
-                json!({ "sims": [sim, sim], "pagination": { "has_more": false, "next_page": null } }),
-                2,
-                Some(2),
-            ),
-            (
-                json!({ "sims": [sim], "pagination": { "has_more": true } }),
-                1,
-                None,
-            ),
-            (
-                json!({ "sims": vec![sim.clone(); 12], "total": 12 }),
-                10,
-                Some(12),
-            ),
-            (json!({ "sims": [{ "iccid": "8945" }] }), 0, None),
-        ] {
-            let mapped = read(&body).unwrap();
-            assert_eq!((mapped.first.len(), mapped.total), (first, total), "{body}");
+    const FIRST: &str = "GET /sims?limit=1000&filter=connector%3Afleet";
+
+    fn entry(number: usize) -> Value {
+        json!({ "id": format!("{number:09}"), "iccid": null, "connector": "fleet" })
+    }
+
+    fn page(numbers: std::ops::Range<usize>, rest: &Value) -> Reply {
+        let mut body = json!({ "sims": numbers.map(entry).collect::<Vec<_>>() });
+        for (member, value) in rest.as_object().unwrap() {
+            body[member] = value.clone();
         }
-        assert!(read(&json!({ "sim": sim })).is_err());
+        Reply::json(200, &body.to_string())
+    }
+
+    async fn fleet(server: &Server) -> Result<Vec<String>, Error> {
+        let filter = SimFilter::of_connector("fleet");
+        let sims = server.client().sims(&operation(), &filter).await?;
+        Ok(sims.iter().map(|sim| sim.id.clone()).collect())
     }
 
     #[tokio::test]
-    async fn the_filter_names_the_connector() {
-        let path = "GET /sims?filter=connector%3Afleet";
-        let server = Server::start([(path, Reply::json(200, r#"{"sims":[],"total":0}"#))]).await;
-        let mapped = server
-            .client()
-            .mapped_sims(&operation(), "fleet")
-            .await
-            .unwrap();
-        assert_eq!(
-            mapped,
-            MappedSims {
-                first: Vec::new(),
-                total: Some(0)
-            }
-        );
+    async fn all_pages_are_read_in_either_form() {
+        let more = json!({ "pagination": { "has_more": true, "next_page": "abc=" } });
+        let last = json!({ "pagination": { "has_more": false, "next_page": null } });
+        let (of_five, offset) = (json!({ "total": 5, "limit": 2 }), "offset=2");
+        for (first, second_path, second) in [
+            (more, "next_page=abc%3D", last),
+            (of_five.clone(), offset, of_five),
+        ] {
+            let second_path = format!("{FIRST}&{second_path}").leak();
+            let server = Server::start([
+                (FIRST, page(0..2, &first)),
+                // One moved from the first page to the second meanwhile.
+                (second_path, page(1..4, &second)),
+            ])
+            .await;
+            let ids = ["000000000", "000000001", "000000002", "000000003"];
+            assert_eq!(fleet(&server).await.unwrap(), ids);
+            server.all_came();
+        }
+    }
+
+    /// A list that is taken for whole without being so would map thousands of SIMs anew.
+    #[tokio::test]
+    async fn a_list_that_is_cut_off_is_an_error() {
+        let second = format!("{FIRST}&offset=2").leak();
+        let total = json!({ "total": 3 });
+        let server =
+            Server::start([(FIRST, page(0..2, &total)), (second, page(0..2, &total))]).await;
+        let error = fleet(&server).await.unwrap_err();
+        assert!(matches!(error, Error::SimsCutOff { count: 2 }), "{error:?}");
+    }
+
+    #[tokio::test]
+    async fn what_the_filter_excludes_is_left_out_whatever_the_api_lists() {
+        let other = json!({ "sims": [entry(1), { "id": "000000002", "connector": null }] });
+        let server = Server::start([(FIRST, Reply::json(200, &other.to_string()))]).await;
+        assert_eq!(fleet(&server).await.unwrap(), ["000000001"]);
+    }
+
+    #[tokio::test]
+    async fn several_filters_go_as_a_list() {
+        let path = "GET /sims?limit=1000&filter%5B%5D=activated%3Atrue&filter%5B%5D=online%3Afalse";
+        let server = Server::start([(path, page(0..0, &json!({})))]).await;
+        let filter = SimFilter {
+            activated: Some(true),
+            online: Some(false),
+            ..SimFilter::default()
+        };
+        let client = server.client();
+        assert!(client.sims(&operation(), &filter).await.unwrap().is_empty());
+        // Whoever asks for the same a moment later is given the same.
+        assert!(client.sims(&operation(), &filter).await.unwrap().is_empty());
+        server.all_came();
+    }
+
+    #[tokio::test]
+    async fn the_first_ten_are_named_and_all_counted() {
+        for (reply, total) in [
+            (page(1..13, &json!({ "total": 31 })), Some(31)),
+            (
+                page(1..13, &json!({ "pagination": { "has_more": false } })),
+                Some(12),
+            ),
+            (
+                page(
+                    1..13,
+                    &json!({ "pagination": { "has_more": true, "next_page": "a" } }),
+                ),
+                None,
+            ),
+        ] {
+            let server = Server::start([(FIRST, reply)]).await;
+            let mapped = server
+                .client()
+                .mapped_sims(&operation(), "fleet")
+                .await
+                .unwrap();
+            assert_eq!((mapped.first.len(), mapped.total), (10, total));
+        }
     }
 }

@@ -7,6 +7,7 @@ pub(super) mod delete_connector;
 pub(super) mod list_connectors;
 pub(super) mod list_sims;
 pub(super) mod list_tags;
+pub(super) mod map_sim;
 mod settle;
 mod update_connector;
 pub(super) mod whole_list;

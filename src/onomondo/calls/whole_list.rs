@@ -33,21 +33,21 @@ pub(in crate::onomondo) struct WholeList<T> {
     pub(in crate::onomondo) entries: Vec<T>,
     /// Whether an entry that is not here does not exist.
     pub(in crate::onomondo) is_complete: bool,
+    /// Whether the API stopped short of its last page: more than what changed meanwhile is missing.
+    pub(in crate::onomondo) is_cut_off: bool,
 }
 
 /// What to do after an answer.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
-    End {
-        is_complete: bool,
-    },
+    /// This was the last page.
+    End { is_complete: bool },
+    /// There are more entries, and no way to them.
+    CutOff,
     /// Ask for the page that the answer names.
     Page(String),
     /// Ask for what comes after so many entries; a guess where nothing says that this can be asked.
-    Offset {
-        offset: usize,
-        is_guess: bool,
-    },
+    Offset { offset: usize, is_guess: bool },
 }
 
 /// What came so far.
@@ -80,7 +80,8 @@ impl Client {
                 .map_err(|problem| answer.unexpected(problem))?;
             let is_guess = matches!(next, Next::Offset { is_guess: true, .. });
             request = match next {
-                Next::End { is_complete } => return Ok(pages.end(is_complete)),
+                Next::End { is_complete } => return Ok(pages.end(is_complete, false)),
+                Next::CutOff => break,
                 Next::Page(page) => request.without("offset").query("next_page", page),
                 Next::Offset { offset, .. } => request
                     .query("limit", LIST_LIMIT.to_string())
@@ -91,7 +92,7 @@ impl Client {
                 sent => sent?,
             };
         }
-        Ok(pages.end(false))
+        Ok(pages.end(false, true))
     }
 }
 
@@ -145,9 +146,9 @@ impl<T: PartialEq> Pages<T> {
                 is_complete: has_all,
             },
             // The same entries again: the API does not listen.
-            _ if !has_news && !page.entries.is_empty() => Next::End { is_complete: false },
+            _ if !has_news && !page.entries.is_empty() => Next::CutOff,
             More::Yes(Some(next)) => Next::Page(next.clone()),
-            More::Yes(None) if page.entries.is_empty() => Next::End { is_complete: false },
+            More::Yes(None) if page.entries.is_empty() => Next::CutOff,
             More::Yes(None) => on(false),
             More::Unknown if page.entries.is_empty() => Next::End {
                 is_complete: has_all,
@@ -162,10 +163,11 @@ impl<T: PartialEq> Pages<T> {
         }
     }
 
-    fn end(self, is_complete: bool) -> WholeList<T> {
+    fn end(self, is_complete: bool, is_cut_off: bool) -> WholeList<T> {
         WholeList {
             entries: self.entries,
             is_complete,
+            is_cut_off,
         }
     }
 }

@@ -10,7 +10,8 @@
 //! - **There was no answer, or one that makes no sense**: [`Transport`](Error::Transport),
 //!   [`UnexpectedBody`](Error::UnexpectedBody), [`UnexpectedStatus`](Error::UnexpectedStatus),
 //!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName),
-//!   [`Unsettled`](Error::Unsettled). None of them is ever read as "there is no such connector".
+//!   [`SimsCutOff`](Error::SimsCutOff), [`Unsettled`](Error::Unsettled). None of them is ever read as
+//!   "there is no such connector".
 //! - **The operation ended**: [`Stopped`](Error::Stopped),
 //!   [`DeadlineExceeded`](Error::DeadlineExceeded), with the failure that was about to be retried.
 //!
@@ -128,6 +129,14 @@ pub enum Error {
         #[source]
         look: Option<Box<Error>>,
     },
+    /// The API says that there are more SIMs, and does not list them.
+    #[error(
+        "Onomondo listed {count} SIMs and said that there are more, but listed no others when asked for them"
+    )]
+    SimsCutOff {
+        /// How many were listed.
+        count: usize,
+    },
     /// The operation was interrupted before the call was done.
     #[error("interrupted ({exchange}){}", shown_last(last.as_deref()))]
     Stopped {
@@ -202,6 +211,33 @@ impl Error {
             | Self::DeadlineExceeded { exchange, .. } => Some(exchange),
             Self::Unsettled { write, .. } => write.exchange(),
             other => other.refusal().map(|refusal| &refusal.exchange),
+        }
+    }
+
+    /// The same failure, once it is known that it changed nothing.
+    #[must_use]
+    pub fn without_change(mut self) -> Self {
+        if let Some(exchange) = self.exchange_mut() {
+            exchange.may_have_written = false;
+        }
+        self
+    }
+
+    fn exchange_mut(&mut self) -> Option<&mut Exchange> {
+        match self {
+            Self::Transport { exchange, .. }
+            | Self::UnexpectedBody { exchange, .. }
+            | Self::Stopped { exchange, .. }
+            | Self::DeadlineExceeded { exchange, .. } => Some(exchange),
+            Self::Unauthorized(refusal)
+            | Self::Forbidden(refusal)
+            | Self::Invalid(refusal)
+            | Self::NotFound(refusal)
+            | Self::Conflict(refusal)
+            | Self::RateLimited(refusal)
+            | Self::Server(refusal)
+            | Self::UnexpectedStatus { refusal, .. } => Some(&mut refusal.exchange),
+            _ => None,
         }
     }
 

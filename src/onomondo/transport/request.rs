@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::retry::Repeat;
-use crate::onomondo::{BaseUrl, Error};
+use crate::onomondo::{BaseUrl, Error, account::Changed};
 
 /// What is asked of the API.
 pub(in crate::onomondo) struct Request<'a> {
@@ -62,6 +62,12 @@ impl<'a> Request<'a> {
         self
     }
 
+    /// Adds a query parameter that may come several times.
+    pub(in crate::onomondo) fn another(mut self, name: &'static str, value: String) -> Self {
+        self.query.push((name, value));
+        self
+    }
+
     /// Leaves out a query parameter.
     pub(in crate::onomondo) fn without(mut self, name: &str) -> Self {
         self.query.retain(|(known, _)| *known != name);
@@ -71,6 +77,14 @@ impl<'a> Request<'a> {
     /// Whether it asks for a change.
     pub(in crate::onomondo) fn changes(&self) -> bool {
         self.method != Method::GET
+    }
+
+    /// What it asks to change, if anything.
+    pub(in crate::onomondo) fn changed(&self) -> Option<Changed> {
+        self.changes().then(|| match self.segments.first() {
+            Some(&"sims") => Changed::Sims,
+            _ => Changed::Connectors,
+        })
     }
 
     /// The method as an exchange shows it.

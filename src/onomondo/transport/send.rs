@@ -114,10 +114,8 @@ impl Sending<'_> {
         operation
             .may_begin()
             .map_err(|ended| ended.into_error(self.exchange.clone(), None))?;
-        let _write = self
-            .request
-            .changes()
-            .then(|| self.client.account().write());
+        let changed = self.request.changed();
+        let _write = changed.map(|changed| self.client.account().write(changed));
         if self.exchange.attempts == 0 {
             self.start.at = Instant::now();
         }

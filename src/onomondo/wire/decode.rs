@@ -226,7 +226,12 @@ fn object<'a>(
     }
 }
 
-pub(super) fn unexpected(place: &str, expected: &'static str, found: &Value) -> BodyProblem {
+/// The problem of a member that has another form than it must have.
+pub(in crate::onomondo) fn unexpected(
+    place: &str,
+    expected: &'static str,
+    found: &Value,
+) -> BodyProblem {
     let found = match found {
         Value::Null => "missing",
         Value::Bool(_) => "a boolean",

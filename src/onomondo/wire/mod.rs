@@ -4,6 +4,7 @@
 //! - `connector`: a connector as the API answers it.
 //! - `options`: the part of a connector that depends on its type.
 //! - `connector_body`: the bodies that create and change a connector.
+//! - `sim`: a SIM.
 //! - `write_answer`: the answer to a write. `written`: what the write came to, and when.
 //! - `vocabulary`: what the client is told of the types of connectors.
 
@@ -13,6 +14,7 @@ pub(super) mod decode;
 pub(super) mod json;
 pub(super) mod options;
 pub(super) mod page;
+pub(super) mod sim;
 pub(super) mod vocabulary;
 pub(super) mod write_answer;
 pub(super) mod written;

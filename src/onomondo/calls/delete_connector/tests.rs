@@ -61,7 +61,7 @@ async fn a_success_that_the_api_did_not_tell_counts_once_the_list_agrees() {
     server.all_came();
 }
 
-const SIMS: &str = "GET /sims?filter=connector%3Afleet";
+const SIMS: &str = "GET /sims?limit=1000&filter=connector%3Afleet";
 
 fn mapped() -> Reply {
     Reply::json(403, r#"{"error":"Connector still mapped to some SIMs"}"#)
@@ -70,7 +70,7 @@ fn mapped() -> Reply {
 fn sims(ids: &[&str]) -> Reply {
     let sims: Vec<_> = ids
         .iter()
-        .map(|id| serde_json::json!({ "id": id }))
+        .map(|id| serde_json::json!({ "id": id, "connector": "fleet" }))
         .collect();
     let body = serde_json::json!({ "total": ids.len(), "sims": sims });
     Reply::json(200, &body.to_string())

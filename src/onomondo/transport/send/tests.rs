@@ -17,7 +17,7 @@ use crate::onomondo::{
 mod pace;
 
 /// A request that is not made for others, too.
-const SIMS: &str = "GET /sims?filter=connector%3Afleet";
+const SIMS: &str = "GET /sims?limit=1000&filter=connector%3Afleet";
 const LIST: &str = "GET /connectors";
 
 async fn list(server: &Server) -> Error {

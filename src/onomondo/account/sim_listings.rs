@@ -1,0 +1,65 @@
+//! The listings of SIMs, one for each filter that is asked for.
+
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, Mutex},
+};
+
+use tokio::time::Instant;
+
+use super::{
+    listing::{self, Fetched, ListFailure, Listing, OUTAGE, Since, lock},
+    sims::{SimFilter, Sims},
+};
+use crate::onomondo::{Error, Operation};
+
+/// Each listing keeps the invariants of `listing`, and they share what does not depend on the filter: a
+/// mapping outdates all of them, and an API that one could not reach is not asked by the others for a
+/// few seconds.
+#[derive(Default)]
+pub(super) struct SimListings {
+    by_filter: Mutex<HashMap<SimFilter, Arc<Mutex<Listing<Sims>>>>>,
+    outage: Mutex<Option<(Instant, ListFailure)>>,
+}
+
+impl SimListings {
+    /// The SIMs that a filter is about; `fetch` gets them.
+    pub(super) async fn get<F>(
+        &self,
+        operation: &Operation,
+        filter: &SimFilter,
+        since: Since,
+        fetch: impl Fn(Operation) -> F,
+    ) -> Fetched<Sims>
+    where
+        F: Future<Output = Result<Sims, Error>> + Send + 'static,
+    {
+        if since == Since::LastWrite
+            && let Some((at, failure)) = lock(&self.outage).clone()
+            && at.elapsed() < OUTAGE
+        {
+            return Err(failure);
+        }
+        let listing = {
+            let mut by_filter = lock(&self.by_filter);
+            let new = || Arc::new(Mutex::new(Listing::new("/sims")));
+            Arc::clone(by_filter.entry(filter.clone()).or_insert_with(new))
+        };
+        let fetched = listing::get(&listing, |listing| listing, operation, since, fetch).await;
+        *lock(&self.outage) = match &fetched {
+            Err(failure) if matches!(failure.error, Error::Transport { .. }) => {
+                Some((Instant::now(), failure.clone()))
+            }
+            _ => None,
+        };
+        fetched
+    }
+
+    /// Notes that a mapping may have changed.
+    pub(super) fn outdate(&self) {
+        for listing in lock(&self.by_filter).values() {
+            lock(listing).outdate();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A SIM, and reading one out of an answer.
+
+use serde_json::{Map, Value};
+
+use super::decode::{self, unexpected};
+use crate::onomondo::BodyProblem;
+
+/// Digits of a SIM ID.
+const ID_DIGITS: usize = 9;
+
+/// A SIM as the API shows it, without what nobody asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sim {
+    /// Nine digits.
+    pub id: String,
+    /// The number on the card.
+    pub iccid: Option<String>,
+    /// What people call it.
+    pub label: Option<String>,
+    /// The name of the connector that it is mapped to. `None` where it is mapped to none.
+    pub connector: Option<String>,
+    /// Whether it is activated, where the API says so.
+    pub activated: Option<bool>,
+    /// Whether it is online, where the API says so.
+    pub online: Option<bool>,
+    /// The IDs of its tags, in lower case.
+    pub tags: Vec<String>,
+}
+
+impl Sim {
+    /// The ways to name it: its ID, and its ICCID.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        [Some(self.id.as_str()), self.iccid.as_deref()]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Whether this is the name of the connector that it is mapped to.
+    #[must_use]
+    pub fn is_mapped_to(&self, connector: &str) -> bool {
+        self.connector.as_deref() == Some(connector)
+    }
+}
+
+/// Reads one SIM; `place` names it in errors. What tells which SIM it is and what it is mapped to must
+/// be there: one that was left out in silence would look unmapped.
+pub(in crate::onomondo) fn sim(entry: &Value, place: &str) -> Result<Sim, BodyProblem> {
+    let Value::Object(members) = entry else {
+        return Err(unexpected(place, "an object", entry));
+    };
+    let member = |name: &str| members.get(name).unwrap_or(&Value::Null);
+    let id = digits(member("id"))
+        .map(|id| format!("{id:0>ID_DIGITS$}"))
+        .ok_or_else(|| unexpected(&format!("{place}.id"), "a SIM ID", member("id")))?;
+    let tags = match member("tags") {
+        Value::Null => Vec::new(),
+        Value::Array(tags) => {
+            let tags = tags.iter().enumerate();
+            let tags = tags.map(|(index, tag)| decode::tag(tag, &format!("{place}.tags[{index}]")));
+            tags.collect::<Result<Vec<_>, _>>()?
+        }
+        other => return Err(unexpected(&format!("{place}.tags"), "a list", other)),
+    };
+    Ok(Sim {
+        id,
+        iccid: digits(member("iccid")),
+        label: member("label").as_str().map(str::to_owned),
+        connector: connector(members, place)?,
+        activated: member("activated").as_bool(),
+        online: member("online").as_bool(),
+        tags: tags
+            .into_iter()
+            .map(|tag| tag.id.to_ascii_lowercase())
+            .collect(),
+    })
+}
+
+fn connector(members: &Map<String, Value>, place: &str) -> Result<Option<String>, BodyProblem> {
+    match members.get("connector") {
+        Some(Value::Null) => Ok(None),
+        Some(Value::String(name)) => Ok(Some(name.clone()).filter(|name| !name.is_empty())),
+        other => Err(unexpected(
+            &format!("{place}.connector"),
+            "a name or null",
+            other.unwrap_or(&Value::Null),
+        )),
+    }
+}
+
+/// A number as the API writes it, as text or as a JSON number.
+fn digits(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The example in Onomondo's reference.
+    fn documented() -> Value {
+        json!({
+            "id": "000002418", "iccid": "89457387300000024185", "label": null,
+            "network_whitelist": "Americas", "imei_lock": null, "connector": null, "activated": false,
+            "ipv4": "100.66.131.197", "online": false, "online_at": null,
+            "last_came_online_at": "2021-11-01T12:13:39.627Z",
+            "network": { "name": null, "country": null, "country_code": null, "mcc": null, "mnc": null },
+            "usage": 0,
+            "tags": [
+                { "name": "Supplier", "id": "A5023F47-1db8-425e-b664-dc0b8921f644", "can_write": false,
+                  "color": "#5ba571" },
+            ],
+        })
+    }
+
+    #[test]
+    fn the_documented_example_is_read() {
+        let expected = Sim {
+            id: "000002418".into(),
+            iccid: Some("89457387300000024185".into()),
+            label: None,
+            connector: None,
+            activated: Some(false),
+            online: Some(false),
+            tags: vec!["a5023f47-1db8-425e-b664-dc0b8921f644".into()],
+        };
+        assert_eq!(sim(&documented(), "sims[0]"), Ok(expected));
+    }
+
+    #[test]
+    fn an_id_is_nine_digits_however_it_comes() {
+        let mut entry = documented();
+        entry["id"] = json!(2418);
+        assert_eq!(sim(&entry, "sims[0]").unwrap().id, "000002418");
+    }
+
+    #[test]
+    fn what_could_be_taken_for_unmapped_is_an_error() {
+        for (member, value, place) in [
+            ("id", json!(null), "sims[0].id"),
+            ("id", json!(""), "sims[0].id"),
+            ("id", json!("../connectors"), "sims[0].id"),
+            ("connector", json!({ "name": "fleet" }), "sims[0].connector"),
+            ("tags", json!("Supplier"), "sims[0].tags"),
+        ] {
+            let mut entry = documented();
+            entry[member] = value;
+            let problem = sim(&entry, "sims[0]").unwrap_err().to_string();
+            assert!(problem.starts_with(place), "{problem}");
+        }
+        let mut entry = documented();
+        entry.as_object_mut().unwrap().remove("connector");
+        let problem = sim(&entry, "sims[0]").unwrap_err().to_string();
+        assert_eq!(
+            problem,
+            "sims[0].connector is missing instead of a name or null"
+        );
+    }
+}
