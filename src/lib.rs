@@ -3,7 +3,7 @@
 //! Data walks one way, and the modules stand in that order:
 //!
 //! ```text
-//! Terraform CLI -> plugin -> server -> protocol <- provider -> connector, tag -> messages -> onomondo -> REST API
+//! Terraform CLI -> plugin -> server -> protocol <- provider -> connector, sim, tag -> messages -> onomondo -> REST API
 //! ```
 //!
 //! - [`plugin`]: being a go-plugin: magic cookie, handshake line, mutual TLS, logs.
@@ -12,6 +12,7 @@
 //!   provider and what it registers.
 //! - [`provider`]: this provider: its block, and what users can declare.
 //! - [`connector`]: the `onomondo_connector` resource and what else there is of connectors.
+//! - [`sim`]: the `onomondo_connector_sims` resource, which maps SIMs, and the data source that finds them.
 //! - [`tag`]: the data sources of tags.
 //! - `messages`: what a user reads that more than one of them says.
 //! - [`onomondo`]: the client of Onomondo's REST API.
@@ -27,6 +28,7 @@ pub mod protocol;
 pub mod provider;
 
 pub mod connector;
+pub mod sim;
 pub mod tag;
 
 mod messages;

@@ -234,9 +234,11 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Connector `{name}` cannot be deleted"),
         format!(
-            "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{}{listed} Unmap \
-             the SIMs, or map them to another connector, and {wait}. If no SIM is mapped, the API key \
-             may not delete this connector.",
+            "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{}{listed}\n\nMap SIMs \
+             with `onomondo_connector_sims`, and they are unmapped before the connector is deleted: \
+             its `connector` must refer to the connector's `name`, and where a connector is replaced, \
+             its `lifecycle` needs `replace_triggered_by`. Unmap other SIMs, or map them to another \
+             connector, and {wait}. If no SIM is mapped, the API key may not delete this connector.",
             sentence(&error.to_string()),
             waited.unwrap_or_default(),
         ),

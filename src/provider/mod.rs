@@ -12,6 +12,7 @@ use crate::{
     protocol::{
         Configure, DataSource, Diagnostics, ListResource, ManagedResource, Provider, Schema, Value,
     },
+    sim::{ConnectorSimsResource, SimsDataSource},
     tag::{TagDataSource, TagsDataSource},
 };
 
@@ -59,13 +60,17 @@ impl Provider<Client> for OnomondoProvider {
     }
 
     fn resources(&self) -> Vec<Box<dyn ManagedResource<Client>>> {
-        vec![Box::new(ConnectorResource::default())]
+        vec![
+            Box::new(ConnectorResource::default()),
+            Box::new(ConnectorSimsResource::default()),
+        ]
     }
 
     fn data_sources(&self) -> Vec<Box<dyn DataSource<Client>>> {
         vec![
             Box::new(ConnectorDataSource::default()),
             Box::new(ConnectorsDataSource::default()),
+            Box::new(SimsDataSource::default()),
             Box::new(TagDataSource::default()),
             Box::new(TagsDataSource::default()),
         ]

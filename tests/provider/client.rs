@@ -18,6 +18,7 @@ use tonic::transport::Channel;
 use crate::support::plugin::process::{Launch, ServingPlugin};
 
 pub(crate) const CONNECTOR: &str = "onomondo_connector";
+pub(crate) const CONNECTOR_SIMS: &str = "onomondo_connector_sims";
 
 /// A provider that runs, and a client of it.
 pub(crate) struct Provider {

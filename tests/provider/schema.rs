@@ -6,7 +6,7 @@ use onomondo_provider::protocol::tfplugin6::{
     self, get_metadata, get_provider_schema, get_resource_identity_schemas, schema::Attribute,
 };
 
-use crate::client::{CONNECTOR, Provider};
+use crate::client::{CONNECTOR, CONNECTOR_SIMS, Provider};
 
 pub(crate) async fn schema() -> get_provider_schema::Response {
     let mut provider = Provider::start().await;
@@ -66,12 +66,15 @@ async fn the_schema_is_the_contract() {
     let resource = &schema.resource_schemas[CONNECTOR];
     insta::assert_snapshot!("provider", lines(schema.provider.as_ref().unwrap()));
     insta::assert_snapshot!("connector", lines(resource));
+    let sims = &schema.resource_schemas[CONNECTOR_SIMS];
+    insta::assert_snapshot!("connector_sims", lines(sims));
     let list = &schema.list_resource_schemas[CONNECTOR];
     insta::assert_snapshot!("connector_list", lines(list));
-    assert_eq!(resource.version, 0);
+    assert_eq!((resource.version, sims.version), (0, 0));
     let data_source = |name: &str| lines(&schema.data_source_schemas[name]);
     insta::assert_snapshot!("data_connector", data_source(CONNECTOR));
     insta::assert_snapshot!("data_connectors", data_source("onomondo_connectors"));
+    insta::assert_snapshot!("data_sims", data_source("onomondo_sims"));
     insta::assert_snapshot!("data_tag", data_source("onomondo_tag"));
     insta::assert_snapshot!("data_tags", data_source("onomondo_tags"));
 }
@@ -126,7 +129,7 @@ async fn metadata_schemas_and_identities_name_the_same() {
         .iter()
         .map(|resource| &resource.type_name)
         .collect();
-    assert_eq!(names, [CONNECTOR]);
+    assert_eq!(names, [CONNECTOR, CONNECTOR_SIMS]);
     let [list] = &metadata.list_resources[..] else {
         panic!("{metadata:?}")
     };
@@ -143,6 +146,8 @@ async fn metadata_schemas_and_identities_name_the_same() {
         .await
         .unwrap()
         .into_inner();
+    // SIMs that are mapped have none: two resources may share a connector.
+    assert_eq!(identities.identity_schemas.len(), 1);
     let identity = &identities.identity_schemas[CONNECTOR];
     assert_eq!(identity.version, 0);
     let [name] = &identity.identity_attributes[..] else {

@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// Onomondo deletes none that a SIM is mapped to, and the provider unmaps none.
+/// Onomondo deletes none that a SIM is mapped to, and the provider unmaps none that no resource maps.
 pub(crate) fn while_mapped(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.map_sims("fleet", 12);
@@ -19,6 +19,7 @@ pub(crate) fn while_mapped(cli: Cli) {
         .says("12 in all")
         .says("000000001, ")
         .says("000000010")
+        .says("Map SIMs with `onomondo_connector_sims`")
         .says("`timeouts.delete`");
     refused.says_nothing_of("000000011");
     assert_eq!(scenario.state(TEST)["name"], "fleet");

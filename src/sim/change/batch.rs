@@ -1,0 +1,244 @@
+//! One change of many SIMs.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::OnceCell;
+
+use super::{Failure, Goal, Outcome};
+use crate::onomondo::{Client, Error, Mapping, Operation, Sim, SimFilter};
+
+/// So many requests are on their way at the same time; how many leave in a minute is the client's pace.
+const AT_ONCE: usize = 10;
+
+/// After so many failures in a row that are not about one SIM, the others are not tried: an API that
+/// cannot be reached costs seconds, however many SIMs there are.
+const FAILURES_IN_A_ROW: usize = 10;
+
+/// A user is told of every so manyth SIM.
+const PROGRESS: usize = 100;
+
+/// One SIM that is to be changed.
+pub(super) struct Item<'a> {
+    /// As the configuration calls it.
+    pub(super) spelling: &'a str,
+    /// The SIM, where the listing of the connector has it.
+    pub(super) sim: Option<&'a Sim>,
+}
+
+/// A change of many SIMs, and how it goes.
+pub(super) struct Batch<'a> {
+    client: &'a Client,
+    operation: &'a Operation,
+    goal: Goal<'a>,
+    total: usize,
+    tried: AtomicUsize,
+    failures_in_a_row: AtomicUsize,
+    has_given_up: AtomicBool,
+    /// Whether the account lacks the connector; looked up when the API first refuses a SIM.
+    connector_is_missing: OnceCell<bool>,
+}
+
+/// What came of one SIM.
+enum Fate {
+    Done {
+        iccid: Option<String>,
+    },
+    /// The answer does not tell; it may have failed with this.
+    Unsettled(Option<Error>),
+    Failed(Failure),
+    Untried(Option<Error>),
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(
+        client: &'a Client,
+        operation: &'a Operation,
+        goal: Goal<'a>,
+        total: usize,
+    ) -> Self {
+        Self {
+            client,
+            operation,
+            goal,
+            total,
+            tried: AtomicUsize::new(0),
+            failures_in_a_row: AtomicUsize::new(0),
+            has_given_up: AtomicBool::new(false),
+            connector_is_missing: OnceCell::new(),
+        }
+    }
+
+    /// Changes these SIMs. A request that was sent is waited for, whatever happens meanwhile.
+    pub(super) async fn run<'b>(&self, items: Vec<Item<'b>>) -> Outcome<'b> {
+        let mut outcome = Outcome::default();
+        let mut unsettled = Vec::new();
+        let mut waiting = items.into_iter();
+        let mut under_way = FuturesUnordered::new();
+        loop {
+            while under_way.len() < AT_ONCE
+                && let Some(item) = waiting.next()
+            {
+                under_way.push(self.change(item));
+            }
+            let Some((spelling, fate)) = under_way.next().await else {
+                break;
+            };
+            match fate {
+                Fate::Done { iccid } => outcome.note_done(spelling, iccid),
+                Fate::Unsettled(error) => unsettled.push((spelling, error)),
+                Fate::Failed(failure) => outcome.note_failed(spelling, failure),
+                Fate::Untried(ended_by) => outcome.note_untried(spelling, ended_by),
+            }
+        }
+        if !unsettled.is_empty() {
+            self.settle(unsettled, &mut outcome).await;
+        }
+        if self.connector_is_missing.get() == Some(&true) {
+            outcome.note_missing_connector();
+        }
+        outcome
+    }
+
+    async fn change<'b>(&self, item: Item<'b>) -> (&'b str, Fate) {
+        if self.has_given_up.load(Ordering::Relaxed) {
+            return (item.spelling, Fate::Untried(None));
+        }
+        let (client, operation) = (self.client, self.operation);
+        let mapping = match (self.goal, item.sim) {
+            (Goal::MappedTo(connector), listed) => {
+                client
+                    .map_sim(operation, item.spelling, listed, connector)
+                    .await
+            }
+            (Goal::UnmappedFrom(_), Some(sim)) => client.unmap_sim(operation, sim).await,
+            (Goal::UnmappedFrom(_), None) => Ok(Mapping::AsItWas),
+        };
+        let fate = match mapping {
+            Ok(mapping) => {
+                self.failures_in_a_row.store(0, Ordering::Relaxed);
+                self.accepted(mapping)
+            }
+            Err(error) => self.failed(error).await,
+        };
+        self.tell();
+        (item.spelling, fate)
+    }
+
+    fn accepted(&self, mapping: Mapping) -> Fate {
+        match (self.goal, mapping) {
+            (_, Mapping::Accepted(None)) => Fate::Unsettled(None),
+            (Goal::MappedTo(connector), Mapping::Claimed(other)) if connector != other => {
+                Fate::Failed(Failure::Claimed(other))
+            }
+            (_, Mapping::AsItWas | Mapping::Claimed(_)) => Fate::Done { iccid: None },
+            (goal, Mapping::Accepted(Some(sim))) => {
+                let is_done = match goal {
+                    Goal::MappedTo(connector) => sim.is_mapped_to(connector),
+                    Goal::UnmappedFrom(connector) => !sim.is_mapped_to(connector),
+                };
+                if is_done {
+                    Fate::Done { iccid: sim.iccid }
+                } else {
+                    Fate::Failed(Failure::Ignored(sim.connector))
+                }
+            }
+        }
+    }
+
+    async fn failed(&self, error: Error) -> Fate {
+        let was_sent = error
+            .exchange()
+            .is_some_and(|exchange| exchange.attempts > 0);
+        match &error {
+            Error::Stopped { .. } | Error::DeadlineExceeded { .. } if !was_sent => {
+                return Fate::Untried(Some(error));
+            }
+            // They would be the same for every other SIM.
+            Error::Unauthorized(_) | Error::NotConfigured { .. } | Error::Setup { .. } => {
+                self.give_up();
+            }
+            Error::Invalid(_) | Error::NotFound(_) | Error::Conflict(_) => {
+                self.failures_in_a_row.store(0, Ordering::Relaxed);
+                if self.lacks_its_connector().await {
+                    self.give_up();
+                }
+            }
+            Error::Forbidden(_) => self.failures_in_a_row.store(0, Ordering::Relaxed),
+            _ => {
+                let in_a_row = self.failures_in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
+                if in_a_row >= FAILURES_IN_A_ROW {
+                    self.give_up();
+                }
+            }
+        }
+        if error.may_have_written() || matches!(error, Error::UnexpectedStatus { .. }) {
+            Fate::Unsettled(Some(error))
+        } else {
+            Fate::Failed(Failure::Refused(error))
+        }
+    }
+
+    fn give_up(&self) {
+        self.has_given_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a refusal is about the connector: SIMs cannot be mapped to one that does not exist. An
+    /// API that cannot tell is not asked again.
+    async fn lacks_its_connector(&self) -> bool {
+        let Goal::MappedTo(connector) = self.goal else {
+            return false;
+        };
+        *self
+            .connector_is_missing
+            .get_or_init(async || {
+                let found = self.client.find_connector(self.operation, connector).await;
+                matches!(found, Ok(None))
+            })
+            .await
+    }
+
+    /// Has a listing tell what became of SIMs whose answers do not.
+    async fn settle<'b>(
+        &self,
+        unsettled: Vec<(&'b str, Option<Error>)>,
+        outcome: &mut Outcome<'b>,
+    ) {
+        let filter = SimFilter::of_connector(self.goal.connector());
+        let listed = self.client.sims_anew(self.operation, &filter).await;
+        for (spelling, error) in unsettled {
+            let failure = match (&listed, error) {
+                (Ok(listed), error) => {
+                    let found = listed.find(spelling);
+                    if found.is_some() == self.goal.mapped_to().is_some() {
+                        let iccid = found.and_then(|sim| sim.iccid.clone());
+                        outcome.note_done(spelling, iccid);
+                        continue;
+                    }
+                    let connector = found.and_then(|sim| sim.connector.clone());
+                    error.map_or(Failure::Ignored(connector), |error| {
+                        Failure::Refused(error.without_change())
+                    })
+                }
+                (Err(_), Some(error)) => Failure::Unknown(error),
+                // Accepted is accepted; the next read shows what became of it.
+                (Err(_), None) => {
+                    outcome.note_done(spelling, None);
+                    continue;
+                }
+            };
+            outcome.note_failed(spelling, failure);
+        }
+    }
+
+    fn tell(&self) {
+        let tried = self.tried.fetch_add(1, Ordering::Relaxed) + 1;
+        if tried.is_multiple_of(PROGRESS) {
+            let (total, connector) = (self.total, self.goal.connector());
+            match self.goal {
+                Goal::MappedTo(_) => tracing::info!(connector, tried, total, "mapping SIMs"),
+                Goal::UnmappedFrom(_) => tracing::info!(connector, tried, total, "unmapping SIMs"),
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Changes of mappings: one request for each SIM that is not as it must be, and none for the others.
+//!
+//! - `batch`: ten at a time, until all were tried.
+//! - `outcome`: what became of each.
+
+mod batch;
+mod outcome;
+
+use std::collections::HashSet;
+
+pub(super) use self::outcome::{Failure, Outcome};
+
+use self::batch::{Batch, Item};
+use super::sim_id::is_iccid;
+use crate::onomondo::{Client, Operation, Sim, Sims};
+
+/// What is to become of SIMs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goal<'a> {
+    /// Mapped to this connector.
+    MappedTo(&'a str),
+    /// No longer mapped to this connector.
+    UnmappedFrom(&'a str),
+}
+
+impl<'a> Goal<'a> {
+    pub(super) fn connector(self) -> &'a str {
+        match self {
+            Self::MappedTo(connector) | Self::UnmappedFrom(connector) => connector,
+        }
+    }
+
+    /// The connector that a SIM has then.
+    fn mapped_to(self) -> Option<&'a str> {
+        match self {
+            Self::MappedTo(connector) => Some(connector),
+            Self::UnmappedFrom(_) => None,
+        }
+    }
+}
+
+/// Maps the SIMs of these IDs and ICCIDs to a connector. `listed` are those that are mapped to it.
+pub(super) async fn map<'a>(
+    client: &Client,
+    operation: &Operation,
+    connector: &'a str,
+    sim_ids: &[&'a str],
+    listed: &'a Sims,
+) -> Outcome<'a> {
+    let goal = Goal::MappedTo(connector);
+    let batch = Batch::new(client, operation, goal, sim_ids.len());
+    let item = |spelling: &'a str| Item {
+        spelling,
+        sim: listed.find(spelling),
+    };
+    let (iccids, ids): (Vec<_>, Vec<_>) = sim_ids.iter().partition(|spelling| is_iccid(spelling));
+    let mut outcome = batch.run(ids.into_iter().map(item).collect()).await;
+    // An ICCID may be of a SIM that is there by its ID, too. The answer for the ID tells.
+    let known: HashSet<String> = outcome.iccids().map(str::to_owned).collect();
+    let (same, other): (Vec<&str>, Vec<&str>) =
+        iccids.into_iter().partition(|iccid| known.contains(*iccid));
+    let rest = batch.run(other.into_iter().map(item).collect()).await;
+    outcome.add(rest);
+    outcome.add_done(same);
+    outcome
+}
+
+/// Unmaps SIMs that the listing of a connector has.
+pub(super) async fn unmap<'a>(
+    client: &Client,
+    operation: &Operation,
+    connector: &'a str,
+    sims: &[&'a Sim],
+) -> Outcome<'a> {
+    let goal = Goal::UnmappedFrom(connector);
+    let item = |sim: &&'a Sim| Item {
+        spelling: sim.id.as_str(),
+        sim: Some(*sim),
+    };
+    let batch = Batch::new(client, operation, goal, sims.len());
+    batch.run(sims.iter().map(item).collect()).await
+}

@@ -1,0 +1,137 @@
+//! `data "onomondo_sims"`: all SIMs, or those that match.
+
+use async_trait::async_trait;
+
+use super::attributes::{ACTIVATED, CONNECTOR, ICCID, ID, IDS, LABEL, ONLINE, SIMS, TAG, TAGS};
+use crate::{
+    messages::{
+        failure,
+        invalid::{invalid, not_empty, quoted},
+        tag::is_tag_id,
+    },
+    onomondo::{Client, Operation, Sim, SimFilter},
+    protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Type, Value},
+};
+
+/// The data source: its schema, made once.
+#[derive(Debug)]
+pub struct SimsDataSource(Schema);
+
+impl Default for SimsDataSource {
+    fn default() -> Self {
+        let of_sim = vec![
+            ID.attribute().computed().describe("SIM ID: nine digits."),
+            ICCID.attribute().computed().describe("ICCID of the SIM."),
+            LABEL
+                .attribute()
+                .computed()
+                .describe("Label of the SIM; null if it has none."),
+            CONNECTOR.attribute().computed().describe(
+                "Name of the connector that the SIM is mapped to; null if it is mapped to none.",
+            ),
+            ACTIVATED
+                .attribute()
+                .computed()
+                .describe("Whether the SIM is activated."),
+            ONLINE
+                .attribute()
+                .computed()
+                .describe("Whether the SIM is online now."),
+            strings(TAGS.name()).describe("IDs (UUIDs) of the tags on the SIM, in lower case."),
+        ];
+        Self(Schema::new(
+            "The SIMs that the API key can see. Without a filter these are all SIMs, otherwise those \
+             that match every filter. It is not an error if there are none.",
+            vec![
+                CONNECTOR
+                    .attribute()
+                    .optional()
+                    .describe("Only SIMs that are mapped to the connector of this name."),
+                ACTIVATED
+                    .attribute()
+                    .optional()
+                    .describe("Only SIMs that are activated, or only those that are not."),
+                ONLINE
+                    .attribute()
+                    .optional()
+                    .describe("Only SIMs that are online now, or only those that are not."),
+                TAG.attribute()
+                    .optional()
+                    .describe("Only SIMs with the tag of this ID (a UUID)."),
+                strings(IDS.name()).describe(
+                    "The SIM IDs of those found, for `sim_ids` of `onomondo_connector_sims`.",
+                ),
+                Attribute::nested(SIMS.name(), Nesting::List, of_sim)
+                    .computed()
+                    .describe("The SIMs found, sorted by ID."),
+            ],
+        ))
+    }
+}
+
+fn strings(name: &'static str) -> Attribute {
+    Attribute::plain(name, Type::Set(Type::String.into())).computed()
+}
+
+#[async_trait]
+impl DataSource<Client> for SimsDataSource {
+    fn type_name(&self) -> &'static str {
+        "onomondo_sims"
+    }
+
+    fn schema(&self) -> &Schema {
+        &self.0
+    }
+
+    fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
+        if let Some(connector) = CONNECTOR.of(config).known() {
+            not_empty(connector, &[CONNECTOR.name()].into(), diagnostics);
+        }
+        if let Some(tag) = TAG.of(config).known().filter(|tag| !is_tag_id(tag)) {
+            let detail = format!(
+                "`tag` is {}. A tag is given by its ID, a UUID, not by its name: `data \"onomondo_tag\"` \
+                 looks it up.",
+                quoted(tag)
+            );
+            diagnostics.push(invalid(&[TAG.name()].into(), detail));
+        }
+    }
+
+    async fn read(
+        &self,
+        call: &Call<Client>,
+        mut config: Value,
+        _warnings: &mut Diagnostics,
+    ) -> Result<Value, Diagnostics> {
+        let filter = SimFilter {
+            connector: CONNECTOR.of(&config).known().map(str::to_owned),
+            activated: ACTIVATED.of(&config).known(),
+            online: ONLINE.of(&config).known(),
+        };
+        let operation = Operation::new(call.stop.clone(), None);
+        let listed = call.client.sims(&operation, &filter).await;
+        let listed =
+            listed.map_err(|listing| failure::of_data_source(&listing.error, "list the SIMs"))?;
+        let tag = TAG.of(&config).known().map(str::to_ascii_lowercase);
+        let has_tag = |sim: &&Sim| tag.as_ref().is_none_or(|tag| sim.tags.contains(tag));
+        let found: Vec<&Sim> = listed.iter().filter(has_tag).collect();
+        let ids = found.iter().map(|sim| Value::from(sim.id.as_str()));
+        IDS.set(&mut config, Value::set(ids));
+        let sims = found.into_iter().map(object).collect();
+        SIMS.set(&mut config, Value::List(sims));
+        Ok(config)
+    }
+}
+
+fn object(sim: &Sim) -> Value {
+    let mut object = Value::object([]);
+    ID.set(&mut object, sim.id.as_str());
+    ICCID.set(&mut object, sim.iccid.as_deref());
+    LABEL.set(&mut object, sim.label.as_deref());
+    CONNECTOR.set(&mut object, sim.connector.as_deref());
+    ACTIVATED.set(&mut object, sim.activated);
+    ONLINE.set(&mut object, sim.online);
+    let tags = sim.tags.iter().map(|tag| Value::from(tag.as_str()));
+    TAGS.set(&mut object, Value::set(tags));
+    object
+}

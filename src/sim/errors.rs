@@ -1,0 +1,194 @@
+//! What went wrong, as a user reads it: what became of the SIMs, why, and what to do.
+
+use super::{
+    attributes::CONNECTOR,
+    change::{Failure, Outcome},
+};
+use crate::{
+    messages::{
+        failure::{self, sentence},
+        near_misses,
+    },
+    onomondo::{Client, Error, Operation},
+    protocol::{Call, Diagnostic},
+};
+
+/// So many SIMs are named for each reason, and so many reasons are told.
+const SHOWN: usize = 10;
+
+/// After a create.
+pub(super) const NOT_IN_STATE: &str = "The resource is not in the state yet, so nothing is unmapped. \
+                                       Apply again to continue: SIMs that are mapped are not sent again.";
+
+/// After an update.
+pub(super) const IN_STATE: &str = "The state holds the SIMs that are mapped now. Apply again to continue \
+                                   with the others.";
+
+/// After an update that was to move SIMs to another connector, and did not begin to.
+pub(super) const NOT_MOVED: &str = "No SIM was moved to the new connector, so that the state still holds \
+                                    those that are mapped to the old one. Apply again to continue.";
+
+/// After a delete.
+pub(super) const STILL_IN_STATE: &str = "The resource is still in the state. Run destroy or apply again to \
+                                         continue with the SIMs that are still mapped.";
+
+/// A listing of the connector's SIMs that failed: nothing was changed.
+pub(super) fn of_listing(error: &Error, what: &str, connector: &str) -> Diagnostic {
+    failure::diagnostic(error, &format!("{what} connector `{connector}`"))
+}
+
+/// SIMs that were to be mapped, and were not all.
+pub(super) async fn not_mapped(
+    call: &Call<Client>,
+    outcome: &Outcome<'_>,
+    connector: &str,
+    advice: &str,
+) -> Diagnostic {
+    if outcome.connector_is_missing() {
+        return no_connector(call, connector).await;
+    }
+    let (done, left) = (outcome.done().len(), outcome.not_done().count());
+    let total = done + left;
+    Diagnostic::error(
+        format!("Could not map {left} of {total} SIMs to connector `{connector}`"),
+        format!(
+            "{} mapped to it. {}\n\n{advice}",
+            are(done),
+            reasons(outcome)
+        ),
+    )
+}
+
+/// SIMs that were to be unmapped, and were not all.
+pub(super) fn not_unmapped(outcome: &Outcome<'_>, connector: &str, advice: &str) -> Diagnostic {
+    let left = outcome.not_done().count();
+    let total = outcome.done().len() + left;
+    Diagnostic::error(
+        format!("Could not unmap {left} of {total} SIMs from connector `{connector}`"),
+        format!(
+            "{} still mapped to it. {}\n\n{advice}",
+            are(left),
+            reasons(outcome)
+        ),
+    )
+}
+
+async fn no_connector(call: &Call<Client>, connector: &str) -> Diagnostic {
+    let operation = Operation::new(call.stop.clone(), None);
+    let hint = match call.client.connectors(&operation).await {
+        Ok(all) => {
+            let names = all.iter().map(|connector| connector.name.as_str());
+            near_misses::hint("connector", connector, names)
+        }
+        Err(_) => String::new(),
+    };
+    Diagnostic::error(
+        format!("No connector `{connector}`"),
+        format!(
+            "SIMs cannot be mapped to connector `{connector}`: Onomondo has no connector of that name. \
+             {hint}\n\nSet `connector` to the name of a connector that exists. To one of this \
+             configuration refer by `onomondo_connector.NAME.name`, so that it is created first."
+        ),
+    )
+    .at([CONNECTOR.name()])
+}
+
+fn are(count: usize) -> String {
+    match count {
+        0 => "No SIM is".to_owned(),
+        1 => "1 SIM is".to_owned(),
+        count => format!("{count} SIMs are"),
+    }
+}
+
+/// The SIMs that are not as they are to be, by reason, those of the most SIMs first.
+fn reasons(outcome: &Outcome<'_>) -> String {
+    let mut groups: Vec<Group> = Vec::new();
+    for (spelling, failure) in outcome.failed() {
+        let kind = kind(spelling, failure);
+        match groups.iter_mut().find(|group| group.kind == kind) {
+            Some(group) => group.sims.push(spelling),
+            None => groups.push(Group {
+                kind,
+                failure,
+                sims: vec![spelling],
+            }),
+        }
+    }
+    groups.sort_by(|one, other| {
+        let order = other.sims.len().cmp(&one.sims.len());
+        order.then_with(|| one.kind.cmp(&other.kind))
+    });
+    let mut lines: Vec<String> = groups.iter_mut().take(SHOWN).map(Group::line).collect();
+    if groups.len() > SHOWN {
+        let others: usize = groups[SHOWN..].iter().map(|group| group.sims.len()).sum();
+        lines.push(format!("  - {others} more for other reasons"));
+    }
+    match (outcome.untried().len(), outcome.ended_by()) {
+        (0, _) => {}
+        (untried, Some(error)) => lines.push(format!("  - {untried} not tried: {error}")),
+        (untried, None) => lines.push(format!("  - {untried} not tried after that")),
+    }
+    format!("Not changed, by reason:\n\n{}", lines.join("\n"))
+}
+
+/// SIMs that failed alike.
+struct Group<'a> {
+    kind: String,
+    failure: &'a Failure,
+    sims: Vec<&'a str>,
+}
+
+impl Group<'_> {
+    fn line(&mut self) -> String {
+        self.sims.sort_unstable();
+        let shown: Vec<String> = self
+            .sims
+            .iter()
+            .take(SHOWN)
+            .map(|sim| format!("`{sim}`"))
+            .collect();
+        let more = match self.sims.len() - shown.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("  - {}{more}: {}", shown.join(", "), reason(self.failure))
+    }
+}
+
+/// What failures that are told of together have in common: not the SIM, which the API's words may name.
+fn kind(sim: &str, failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(error) | Failure::Unknown(error) => match error.refusal() {
+            Some(refusal) => {
+                let said = refusal.reason.to_string().replace(sim, "");
+                format!("{:?} {said}", refusal.exchange.status)
+            }
+            None => failure::title(error).to_owned(),
+        },
+        other => reason(other),
+    }
+}
+
+fn reason(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(Error::NotFound(refusal)) => {
+            format!("Onomondo has no such SIM, or the API key cannot see it: {refusal}.")
+        }
+        Failure::Refused(error) => format!("{}.", sentence(&error.to_string())),
+        Failure::Unknown(error) => format!(
+            "{}. The change may have been made or not.",
+            sentence(&error.to_string())
+        ),
+        Failure::Ignored(None) => {
+            "Onomondo accepted the change, but the SIM is not mapped to any connector.".to_owned()
+        }
+        Failure::Ignored(Some(connector)) => format!(
+            "Onomondo accepted the change, but the SIM is still mapped to connector `{connector}`."
+        ),
+        Failure::Claimed(connector) => format!(
+            "Another `onomondo_connector_sims` of this configuration maps it to connector \
+             `{connector}`. A SIM has one connector: list it in one resource only."
+        ),
+    }
+}

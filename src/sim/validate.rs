@@ -1,0 +1,60 @@
+//! What a configuration may not say. Elements of a set have no path of their own: errors sit on the
+//! set and quote the element.
+
+use super::{
+    attributes::{CONNECTOR, SIM_IDS},
+    sim_id::{is_sim_id, with_zeros},
+};
+use crate::{
+    messages::{
+        invalid::{invalid, not_empty, not_null, quoted},
+        timeouts,
+    },
+    protocol::{AttributePath, Diagnostics, Given, Value},
+};
+
+/// So many SIMs are told of; a file with another column in it has thousands.
+const SHOWN: usize = 10;
+
+pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
+    let required = [CONNECTOR.name(), SIM_IDS.name()];
+    not_null(config, &AttributePath::root(), &required, diagnostics);
+    if let Given::Known(connector) = CONNECTOR.of(config) {
+        not_empty(connector, &[CONNECTOR.name()].into(), diagnostics);
+    }
+    if let Given::Known(sim_ids) = SIM_IDS.of(config) {
+        self::sim_ids(sim_ids, diagnostics);
+    }
+    timeouts::validate(config, diagnostics);
+}
+
+fn sim_ids(given: &[Value], diagnostics: &mut Diagnostics) {
+    let path = AttributePath::from([SIM_IDS.name()]);
+    if given.iter().any(Value::is_null) {
+        diagnostics.push(invalid(&path, "`sim_ids` has a null in it. Remove it."));
+    }
+    let wrong = given
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|text| !is_sim_id(text));
+    let wrong: Vec<&str> = wrong.collect();
+    for text in wrong.iter().take(SHOWN) {
+        let shown = match *text {
+            "" => "an empty string".to_owned(),
+            text => quoted(text),
+        };
+        let hint = with_zeros(text).map_or_else(String::new, |meant| {
+            format!(" If leading zeros were lost, write `\"{meant}\"`.")
+        });
+        let detail = format!(
+            "`sim_ids` has {shown}. A SIM is given by its ID, nine digits such as `\"000002418\"`, or by \
+             its ICCID, 19 or 20 digits that begin with `894573`.{hint}"
+        );
+        diagnostics.push(invalid(&path, detail));
+    }
+    if wrong.len() > SHOWN {
+        let more = wrong.len() - SHOWN;
+        let detail = format!("`sim_ids` has {more} more elements that are not SIM IDs or ICCIDs.");
+        diagnostics.push(invalid(&path, detail));
+    }
+}

@@ -1,0 +1,39 @@
+//! Delete: unmaps what the state holds and is still mapped to the connector.
+
+use crate::{
+    messages::timeouts::{DELETE, Timeouts},
+    onomondo::Client,
+    protocol::{Call, Diagnostics, Instance},
+    sim::{change, errors, mapped, object::Object},
+};
+
+/// A SIM that somebody else mapped to another connector stays there.
+pub(in crate::sim) async fn delete(
+    call: &Call<Client>,
+    prior: &Instance,
+    diagnostics: &mut Diagnostics,
+) {
+    let state = Object::of(&prior.state);
+    if state.sim_ids.is_empty() {
+        return;
+    }
+    let operation = Timeouts::of(&prior.state).operation(call, DELETE);
+    let listed = match mapped::to(&call.client, &operation, state.connector).await {
+        Ok(listed) => listed,
+        Err(failure) => {
+            diagnostics.push(errors::of_listing(
+                &failure.error,
+                "unmap SIMs from",
+                state.connector,
+            ));
+            return;
+        }
+    };
+    let still_mapped = listed.all_of(&state.sim_ids);
+    let connector = state.connector;
+    let outcome = change::unmap(&call.client, &operation, connector, &still_mapped).await;
+    if !outcome.is_complete() {
+        let error = errors::not_unmapped(&outcome, connector, errors::STILL_IN_STATE);
+        diagnostics.push(error);
+    }
+}

@@ -1,0 +1,9 @@
+//! What the CLI does with the resource, one verb a file.
+
+mod create;
+mod delete;
+mod import;
+mod read;
+mod update;
+
+pub(super) use self::{create::create, delete::delete, import::import, read::read, update::update};

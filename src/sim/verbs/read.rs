@@ -1,0 +1,43 @@
+//! Read: those SIMs of the state that are still mapped to the connector.
+
+use crate::{
+    messages::timeouts::{READ, Timeouts},
+    onomondo::Client,
+    protocol::{Call, Diagnostics, Instance},
+    sim::{
+        errors, mapped,
+        object::{Object, with_sims},
+    },
+};
+
+/// SIMs that others mapped to the same connector are theirs.
+pub(in crate::sim) async fn read(
+    call: &Call<Client>,
+    current: Instance,
+    diagnostics: &mut Diagnostics,
+) -> Option<Instance> {
+    let known = Object::of(&current.state);
+    if known.sim_ids.is_empty() {
+        return Some(current);
+    }
+    let operation = Timeouts::of(&current.state).operation(call, READ);
+    let listed = match mapped::to(&call.client, &operation, known.connector).await {
+        Ok(listed) => listed,
+        Err(failure) => {
+            // One listing may be what every read of a refresh waits for: its failure is one message.
+            if failure.is_news() {
+                let error = &failure.error;
+                diagnostics.push(errors::of_listing(
+                    error,
+                    "read the SIMs of",
+                    known.connector,
+                ));
+            }
+            return Some(current);
+        }
+    };
+    let sim_ids = known.sim_ids.iter().copied();
+    let mapped = sim_ids.filter(|spelling| listed.find(spelling).is_some());
+    let state = with_sims(&current.state, mapped);
+    Some(Instance { state, ..current })
+}

@@ -1,0 +1,128 @@
+//! Update: unmaps the SIMs that are let go, then maps those that are not mapped yet.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::{
+    messages::timeouts::{Timeouts, UPDATE},
+    onomondo::{Client, ListFailure, Operation, Sim, Sims},
+    protocol::{Apply, Call, Diagnostics, Instance},
+    sim::{
+        change, errors, mapped,
+        object::{Object, with_sims},
+    },
+};
+
+/// After an update that failed in part the state holds what is mapped by now. It has one connector, so
+/// SIMs move to another one only once those that are let go are unmapped from the old one.
+pub(in crate::sim) async fn update(
+    call: &Call<Client>,
+    prior: Instance,
+    request: Apply,
+    diagnostics: &mut Diagnostics,
+) -> Instance {
+    let Apply { planned, .. } = request;
+    let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
+    let moves = before.connector != plan.connector;
+    let operation = Timeouts::of(&planned.state).operation(call, UPDATE);
+    let listings = match Listings::get(&call.client, &operation, &before, &plan).await {
+        Ok(listings) => listings,
+        Err(failure) => {
+            diagnostics.push(errors::of_listing(
+                &failure.error,
+                "map SIMs to",
+                plan.connector,
+            ));
+            return prior;
+        }
+    };
+
+    let released = listings.released(&before, &plan);
+    let from = listings.old_connector;
+    let unmapped = change::unmap(&call.client, &operation, from, &released).await;
+    let stuck: HashSet<&str> = unmapped.not_done().collect();
+    let is_stuck = |spelling: &&str| {
+        let sim = listings.old.find(spelling);
+        sim.is_some_and(|sim| stuck.contains(sim.id.as_str()))
+    };
+    let stuck = || before.sim_ids.iter().copied().filter(is_stuck);
+    let not_moved = || {
+        let kept: HashSet<&str> = plan.sim_ids.iter().copied().collect();
+        let kept = before
+            .sim_ids
+            .iter()
+            .copied()
+            .filter(|it| kept.contains(it));
+        Instance {
+            state: with_sims(&prior.state, kept.chain(stuck())),
+            ..prior.clone()
+        }
+    };
+    if !unmapped.is_complete() {
+        let advice = if moves {
+            errors::NOT_MOVED
+        } else {
+            errors::IN_STATE
+        };
+        diagnostics.push(errors::not_unmapped(&unmapped, from, advice));
+        if moves {
+            return not_moved();
+        }
+    }
+
+    let (client, to) = (&call.client, plan.connector);
+    let mapped = change::map(client, &operation, to, &plan.sim_ids, &listings.new).await;
+    if !mapped.is_complete() {
+        diagnostics.push(errors::not_mapped(call, &mapped, to, errors::IN_STATE).await);
+        if moves && mapped.done().len() == 0 {
+            return not_moved();
+        }
+    }
+    Instance {
+        state: with_sims(&planned.state, mapped.done().chain(stuck())),
+        ..planned.clone()
+    }
+}
+
+/// What is mapped before the update.
+struct Listings<'a> {
+    /// To the old connector.
+    old: Arc<Sims>,
+    /// Its name now.
+    old_connector: &'a str,
+    /// To the new one, which may be the same.
+    new: Arc<Sims>,
+}
+
+impl<'a> Listings<'a> {
+    /// Asks only for what the update depends on.
+    async fn get(
+        client: &Client,
+        operation: &Operation,
+        before: &Object<'a>,
+        plan: &Object<'a>,
+    ) -> Result<Self, ListFailure> {
+        let new = mapped::to(client, operation, plan.connector).await?;
+        let (mut old, mut old_connector) = (Arc::clone(&new), plan.connector);
+        if before.connector != plan.connector && !before.is_within(plan) {
+            old = mapped::to(client, operation, before.connector).await?;
+            old_connector = before.connector;
+            // The connector may have been renamed, and what was mapped to it have followed.
+            if old.is_empty() && mapped::is_missing(client, operation, before.connector).await {
+                (old, old_connector) = (Arc::clone(&new), plan.connector);
+            }
+        }
+        Ok(Self {
+            old,
+            old_connector,
+            new,
+        })
+    }
+
+    /// The SIMs that are mapped and that the plan no longer has, however it spells them.
+    fn released(&self, before: &Object<'_>, plan: &Object<'_>) -> Vec<&Sim> {
+        let kept: HashSet<&str> = plan.sim_ids.iter().copied().collect();
+        let is_kept = |sim: &&Sim| sim.spellings().any(|spelling| kept.contains(spelling));
+        let mapped = self.old.all_of(&before.sim_ids).into_iter();
+        mapped.filter(|sim| !is_kept(sim)).collect()
+    }
+}
