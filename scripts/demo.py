@@ -24,6 +24,9 @@ from programs import (  # noqa: E402
 )
 
 BY_HAND = "made-by-hand"
+# IDs of SIMs, and the tag that the configuration looks for.
+SIMS = ["000002418", "000002419", "000002420"]
+TAG = "a5023f47-1db8-425e-b664-dc0b8921f644"
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 OUTCOME = re.compile(
     r"successfully initialized!|Plan: \d|Apply complete!|No changes\.|Import successful!|Destroy complete!"
@@ -51,7 +54,10 @@ def demonstrate(directory: Path) -> None:
         terraform = Terraform(executable, examples / "demo", config, api.address)
         say(f"{terraform.version()}, {PROVIDER} {version}")
         print(f"The sandbox is the Connectors API at {api.address}")
-        walk(terraform, Account(api))
+        account = Account(api)
+        for sim in SIMS:
+            account.add_sim(sim, TAG)
+        walk(terraform, account)
 
 
 def walk(terraform: "Terraform", account: "Account") -> None:
@@ -112,8 +118,12 @@ class Account:
         options = {"host": host, "shouldReturnBody": False}
         self.api.request("POST", "/connectors", {"name": name, "type": "https", "options": options})
 
+    def add_sim(self, sim: str, tag: str) -> None:
+        self.api.request("PUT", f"/_sandbox/sims/{sim}", {"tags": [tag]})
+
     def look(self, expected: int) -> None:
         """Prints what the account holds, and fails if it is not `expected` connectors."""
+        sims = self.api.request("GET", "/sims")["sims"]
         connectors = sorted(self.api.request("GET", "/connectors"), key=lambda connector: connector["name"])
         print(f"Onomondo has {len(connectors) or 'no'} connectors{':' if connectors else '.'}")
         for connector in connectors:
@@ -122,6 +132,7 @@ class Account:
                 "": [options[name] for name in ("host", "region") if name in options],
                 "passthrough: ": [rule["protocol"] for rule in connector.get("passthrough") or []],
                 "tag: ": [tag["name"] for tag in connector.get("tags") or []],
+                "SIMs: ": [sim["id"] for sim in sims if sim["connector"] == connector["name"]],
                 "set: ": [secret for secret, meta in (connector.get("meta") or {}).items() if meta["is_set"]],
             }
             shown = "; ".join(label + ", ".join(values) for label, values in facts.items() if values)

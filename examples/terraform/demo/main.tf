@@ -22,6 +22,16 @@ resource "onomondo_connector" "https" {
   }
 }
 
+# The SIMs with a tag send their traffic through it.
+data "onomondo_sims" "tagged" {
+  tag = var.sim_tag
+}
+
+resource "onomondo_connector_sims" "https" {
+  connector = onomondo_connector.https.name
+  sim_ids   = data.onomondo_sims.tagged.ids
+}
+
 # Devices use plain TCP. Onomondo opens the TLS connection for them.
 resource "onomondo_connector" "tls" {
   name = "${var.prefix}-tls"

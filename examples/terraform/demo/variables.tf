@@ -16,6 +16,12 @@ variable "tags" {
   default     = ["a5023f47-1db8-425e-b664-dc0b8921f644"]
 }
 
+variable "sim_tag" {
+  description = "ID of the tag of the SIMs that are mapped to the HTTPS connector. The default exists in the sandbox."
+  type        = string
+  default     = "a5023f47-1db8-425e-b664-dc0b8921f644"
+}
+
 variable "azure_connection_string" {
   description = "Connection string of an Azure IoT Hub. The default is made up."
   type        = string

@@ -1,4 +1,5 @@
-# One connector for each region of a fleet, from a map. Tags have the names that the Onomondo web app shows.
+# One connector for each region of a fleet, from a map, and the SIMs of each region mapped to it. Tags have the names that
+# the Onomondo web app shows.
 
 terraform {
   required_version = ">= 1.6"
@@ -14,40 +15,50 @@ terraform {
 provider "onomondo" {}
 
 variable "regions" {
-  description = "For each region, the URL that receives the traffic and the names of the connector's tags."
+  description = "For each region, the URL that receives the traffic and the name of the tag of connector and SIMs."
   type = map(object({
-    url  = string
-    tags = optional(set(string), [])
+    url = string
+    tag = string
   }))
   default = {
-    eu  = { url = "https://eu.example.com/messages", tags = ["Production"] }
-    us  = { url = "https://us.example.com/messages", tags = ["Production"] }
-    lab = { url = "https://lab.example.com/messages", tags = ["Staging"] }
+    ports = { url = "https://ports.example.com/messages", tag = "Containers" }
+    roads = { url = "https://roads.example.com/messages", tag = "Production" }
+    lab   = { url = "https://lab.example.com/messages", tag = "Staging" }
   }
 }
 
 data "onomondo_tag" "region" {
-  for_each = toset(flatten([for region in var.regions : region.tags]))
-  name     = each.key
+  for_each = var.regions
+
+  name = each.value.tag
+}
+
+data "onomondo_sims" "region" {
+  for_each = var.regions
+
+  tag = data.onomondo_tag.region[each.key].id
 }
 
 resource "onomondo_connector" "region" {
   for_each = var.regions
 
   name = "example-${each.key}"
-  tags = [for tag in each.value.tags : data.onomondo_tag.region[tag].id]
+  tags = [data.onomondo_tag.region[each.key].id]
 
   https = {
     host = each.value.url
   }
-
-  # When a region is removed, wait for its SIMs to be unmapped.
-  timeouts = {
-    delete = "10m"
-  }
 }
 
-output "connectors" {
-  description = "Name of the connector of each region, to map SIMs to."
-  value       = { for region, connector in onomondo_connector.region : region => connector.name }
+# When a region is removed, its SIMs are unmapped before its connector is deleted.
+resource "onomondo_connector_sims" "region" {
+  for_each = var.regions
+
+  connector = onomondo_connector.region[each.key].name
+  sim_ids   = data.onomondo_sims.region[each.key].ids
+}
+
+output "sims" {
+  description = "How many SIMs the connector of each region has."
+  value       = { for region, mapping in onomondo_connector_sims.region : mapping.connector => length(mapping.sim_ids) }
 }
