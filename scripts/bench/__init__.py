@@ -8,6 +8,7 @@ from their modules, or `RESTAPI` and `RESTFUL` name the executables; of those tw
 had is omitted. Linux only.
 
 - `configurations`: what is measured.
+- `sims`: what SIMs cost, to map and to plan.
 - `measuring`: what a command costs, and what it asks of the API.
 - `goals`: which goal is met.
 - `tables`, `chart`: how it is shown.

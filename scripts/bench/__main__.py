@@ -6,13 +6,14 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True  # no __pycache__ in the repository
 import programs  # noqa: E402
-from bench import configurations, report, tables  # noqa: E402
+from bench import configurations, report, sims, tables  # noqa: E402
 from bench.goals import goals  # noqa: E402
 from bench.measuring import Bench, start_up  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 PLANS = [int(count) for count in os.environ.get("PLANS", "1 100 1000").split()]
 CREATED = int(os.environ.get("CREATED", 100))
+MAPPED = int(os.environ.get("MAPPED", 1000))
 WRITE = bool(os.environ.get("WRITE"))
 
 
@@ -23,8 +24,8 @@ def main() -> int:
 def measure(directory: Path) -> int:
     if not (shipped := os.environ.get("SHIPPED")):
         raise programs.Failed("`SHIPPED` names no executable: run `make bench`")
-    if WRITE and (ROUNDS, PLANS, CREATED) != (5, [1, 100, 1000], 100):
-        raise programs.Failed("a shorter run writes nothing: leave out `WRITE`, or `ROUNDS`, `PLANS` and `CREATED`")
+    if WRITE and (ROUNDS, PLANS, CREATED, MAPPED) != (5, [1, 100, 1000], 100, 1000):
+        raise programs.Failed("a shorter run writes nothing: leave out `WRITE`, or all of the others")
     subjects = configurations.subjects(Path(shipped), directory)
     floor, own, framework = (subject.name for subject in subjects[:3])
     bench = Bench(directory, subjects, ROUNDS)
@@ -34,9 +35,10 @@ def measure(directory: Path) -> int:
         planned = {count: bench.plan(api, count) for count in PLANS}
         created = bench.create(api, CREATED)
         tls = configurations.own(Path(shipped), configurations.TLS)
+        mapped = sims.measure(bench, api, Path(shipped), MAPPED)
         requested = {"count": CREATED, "steps": bench.requests(api, tls, CREATED)}
 
-    results = goals(floor, own, framework, started, planned, created, requested)
+    results = goals(floor, own, framework, started, planned, created, requested) + sims.goals(mapped)
     text = "\n\n".join([
         tables.head(ROUNDS),
         tables.starts(subjects, started),
@@ -44,6 +46,7 @@ def measure(directory: Path) -> int:
           for count, costs in planned.items()),
         tables.costs(f"`terraform apply`, {tables.connectors(CREATED)}, all new", created),
         tables.requests(f"Requests for {CREATED} `tls` connectors", requested["steps"]),
+        sims.table(mapped),
         "\n".join(str(goal) for goal in results),
     ])
     print(text)
