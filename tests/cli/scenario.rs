@@ -31,7 +31,12 @@ pub(crate) struct Scenario {
 impl Scenario {
     /// A scenario on `cli`, its provider installed from a mirror.
     pub(crate) fn start(cli: Cli) -> Self {
-        let sandbox = Sandbox::start_with(&["--api-key", KEY]);
+        Self::start_with(cli, &[])
+    }
+
+    /// The same with arguments of the sandbox's command line.
+    pub(crate) fn start_with(cli: Cli, arguments: &[&str]) -> Self {
+        let sandbox = Sandbox::start_with(&[&["--api-key", KEY], arguments].concat());
         let workspace = Workspace::new(cli, &sandbox);
         workspace.write("provider.tf", PROVIDER);
         workspace.run_plain(&["init"]).succeeded();

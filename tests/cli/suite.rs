@@ -80,6 +80,8 @@ const CONNECTORS: &[Group] = groups! {
     taken_name { refused_with_import_block }
     data_sources { missing made_in_the_same_apply filters beta_type unknown_key }
     tags { by_name all missing ambiguous }
+    sim_mappings { lifecycle none id_and_iccid unknown from_a_data_source import }
+    sim_data { filters }
     demo { runs_to_its_end }
     examples { apply are_formatted }
     examples [Has(WRITE_ONLY)] { module }
@@ -145,6 +147,13 @@ const API: &[Group] = groups! {
         while_mapped waits_until_unmapped last_sim_goes_meanwhile refused_without_a_sim
         gives_up_waiting gone_before answered_by_a_gateway
     }
+    sim_sharing { taken_by_somebody_else one_connector changes_hands wanted_twice }
+    sim_renames { followed stayed dropped }
+    sim_failures {
+        at_create at_update before_a_move at_delete rate_limit ctrl_c no_connector odd_answers
+        lost_answers
+    }
+    sim_load { five_thousand }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     objects { sensitive with_optional_attributes }
     state_commands { mv }

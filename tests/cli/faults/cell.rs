@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 const ADDRESS: &str = "onomondo_connector.test";
 
 /// Short, since some faults are met only when it is over; the rest is answered in milliseconds.
-const TIMES: &str = "request_timeout = \"2s\"\nmax_retries = 1";
+pub(super) const TIMES: &str = "request_timeout = \"2s\"\nmax_retries = 1";
 
 /// Of somebody else: nothing may become of it.
 const NEIGHBOUR: &str = "depot";

@@ -9,6 +9,7 @@
 //! - [`operations`]: the operations.
 //! - [`cell`]: how a cell is tried. [`message`]: what an error has to say.
 //! - [`connector`]: a connector as a configuration has it and as the account does.
+//! - [`sims`]: the same faults, met by what maps SIMs.
 //! - [`address`]: addresses at which no API answers.
 //! - [`report`]: what came of it all, `target/fault-matrix.md`.
 
@@ -18,6 +19,7 @@ mod connector;
 mod message;
 mod operations;
 mod report;
+mod sims;
 mod table;
 
 use std::sync::Arc;
@@ -33,14 +35,25 @@ pub(crate) fn trials(report: &Arc<Report>) -> Vec<Trial> {
     for fault in table::FAULTS {
         for (operation, outcome) in operations::OPERATIONS.iter().zip(fault.outcomes) {
             if let Outcome::Senseless(reason) = outcome {
-                report.skipped(fault, operation, reason);
+                report.skipped(fault, operation.name, reason);
                 continue;
             }
             let name = format!("faults::{}::{}", operation.name, fault.name);
             let report = Arc::clone(report);
-            let run = move || report.tried(fault, operation, &cell::run(fault, operation, outcome));
+            let run =
+                move || report.tried(fault, operation.name, &cell::run(fault, operation, outcome));
             trials.push(crate::trial(&name.replace([' ', ','], "_"), run));
         }
+    }
+    for (fault, operation, not_tried) in sims::cells() {
+        if let Some(reason) = not_tried {
+            report.skipped(fault, operation.name(), reason);
+            continue;
+        }
+        let name = format!("faults::{}::{}", operation.name(), fault.name);
+        let report = Arc::clone(report);
+        let run = move || report.tried(fault, operation.name(), &sims::run(fault, operation));
+        trials.push(crate::trial(&name.replace([' ', ','], "_"), run));
     }
     trials
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::cell::Tried;
-use super::operations::{OPERATIONS, Operation};
+use super::operations::OPERATIONS;
+use super::sims;
 use super::table::{FAULTS, Fault};
 
 /// Collects what the cells came to, in any order.
@@ -24,16 +25,16 @@ struct Row {
 }
 
 impl Report {
-    pub(crate) fn skipped(&self, fault: &Fault, operation: &Operation, reason: &str) {
+    pub(crate) fn skipped(&self, fault: &Fault, operation: &'static str, reason: &str) {
         self.rows().push(Row {
             fault: fault.name,
-            operation: operation.name,
+            operation,
             word: "-",
             read: format!("Makes no sense: {reason}."),
         });
     }
 
-    pub(crate) fn tried(&self, fault: &Fault, operation: &Operation, tried: &Tried) {
+    pub(crate) fn tried(&self, fault: &Fault, operation: &'static str, tried: &Tried) {
         let (word, read) = match &tried.error {
             None => ("done", "Succeeded.".to_owned()),
             Some(error) => {
@@ -52,7 +53,7 @@ impl Report {
         };
         self.rows().push(Row {
             fault: fault.name,
-            operation: operation.name,
+            operation,
             word,
             read,
         });
@@ -61,19 +62,24 @@ impl Report {
     /// The matrix, once every cell was tried: in words here, and in full in a file.
     pub(crate) fn tell(&self) -> std::io::Result<()> {
         let rows = self.rows();
-        let find = |fault: &Fault, operation: &Operation| {
-            let is_it = |row: &&Row| (row.fault, row.operation) == (fault.name, operation.name);
+        let of_connectors = OPERATIONS.iter().map(|operation| operation.name);
+        let of_sims = sims::Operation::ALL
+            .iter()
+            .map(|operation| operation.name());
+        let operations: Vec<_> = of_connectors.chain(of_sims).collect();
+        let find = |fault: &Fault, operation: &str| {
+            let is_it = |row: &&Row| (row.fault, row.operation) == (fault.name, operation);
             rows.iter().find(is_it)
         };
         let mut words = format!("{:43}", "");
-        for operation in &OPERATIONS {
-            let _ = write!(words, "{:16}", operation.name);
+        for operation in &operations {
+            let _ = write!(words, "{operation:16}");
         }
         let mut table =
             "| fault | operation | then | what the user read |\n|---|---|---|---|\n".to_owned();
         for fault in FAULTS {
             let _ = write!(words, "\n{:43}", fault.name);
-            for operation in &OPERATIONS {
+            for operation in &operations {
                 let Some(row) = find(fault, operation) else {
                     // Of a part nobody would know that it is one.
                     return Ok(());

@@ -30,6 +30,12 @@ pub(crate) mod query;
 pub(crate) mod rename;
 pub(crate) mod secret_drift;
 pub(crate) mod secret_not_taken;
+pub(crate) mod sim_data;
+pub(crate) mod sim_failures;
+pub(crate) mod sim_load;
+pub(crate) mod sim_mappings;
+pub(crate) mod sim_renames;
+pub(crate) mod sim_sharing;
 pub(crate) mod state_commands;
 pub(crate) mod tags;
 pub(crate) mod taken_name;
@@ -45,6 +51,9 @@ const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/cert
 
 /// Address of the connector that most scenarios are about.
 const TEST: &str = "onomondo_connector.test";
+
+/// Address of the SIMs that most scenarios map.
+const SIMS: &str = "onomondo_connector_sims.test";
 
 /// A connector with nothing but what its type needs.
 const HTTPS: &str = r#"
@@ -66,6 +75,18 @@ const PEM_FILES: [&str; 6] = [
     "other-client.pem",
     "other-client-key.pem",
 ];
+
+/// SIMs that are mapped to `onomondo_connector.test`, by a resource of this name.
+fn sims(name: &str, ids: &[&str]) -> String {
+    format!(
+        r#"
+resource "onomondo_connector_sims" "{name}" {{
+  connector = onomondo_connector.test.name
+  sim_ids   = {ids:?}
+}}
+"#
+    )
+}
 
 /// One of them.
 fn certificate(file: &str) -> String {

@@ -1,0 +1,50 @@
+//! Connectors that are renamed while SIMs are mapped to them: Onomondo does not say what becomes of the
+//! mappings.
+
+use serde_json::json;
+
+use super::HTTPS;
+use super::sim_mappings::{fleet, patches, with_sims};
+use crate::cli::Cli;
+
+/// Nothing is left to do.
+pub(crate) fn followed(cli: Cli) {
+    rename(cli, "follow", 0);
+}
+
+/// They lead to the old name: the same apply maps them anew.
+pub(crate) fn stayed(cli: Cli) {
+    rename(cli, "stay", 3);
+}
+
+/// The SIMs are mapped to nothing: the same apply maps them anew.
+pub(crate) fn dropped(cli: Cli) {
+    rename(cli, "drop", 3);
+}
+
+fn rename(cli: Cli, mappings: &str, expected: usize) {
+    let mut scenario = with_sims(cli, 3);
+    scenario.configure(&format!("{HTTPS}{}", fleet(&[1, 2, 3])));
+    scenario.apply();
+    scenario
+        .sandbox
+        .quirks(json!({ "mappings_on_rename": mappings }));
+    scenario.sandbox.forget_requests();
+    scenario.edit("\"fleet\"", "\"trucks\"");
+    scenario.apply();
+    assert_eq!(patches(&scenario), expected);
+    assert_eq!(scenario.sandbox.state().mapped_sims("trucks"), 3);
+    scenario.expect_no_changes();
+
+    // A SIM that is let go in the same apply does not stay behind.
+    scenario.configure(&format!(
+        "{}{}",
+        HTTPS.replace("\"fleet\"", "\"vans\""),
+        fleet(&[1, 2])
+    ));
+    scenario.apply();
+    let state = scenario.sandbox.state();
+    assert_eq!(state.sims_of("vans"), ["000000001", "000000002"]);
+    assert_eq!(state.connector_of("000000003"), None);
+    scenario.finish();
+}

@@ -1,0 +1,96 @@
+//! SIMs that more than one wants: resources of one configuration, and somebody else.
+
+use serde_json::json;
+
+use super::sim_mappings::{DEPOT, fleet, patches, with_sims};
+use super::{HTTPS, SIMS, sims};
+use crate::cli::Cli;
+
+/// It shows as a change, and comes back.
+pub(crate) fn taken_by_somebody_else(cli: Cli) {
+    let mut scenario = with_sims(cli, 3);
+    scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2])));
+    scenario.apply();
+    scenario.sandbox.map_sim("000000002", Some("depot"));
+    // And what somebody else maps to the same connector is theirs.
+    scenario.sandbox.map_sim("000000003", Some("fleet"));
+    let plan = scenario.plan();
+    assert_eq!(plan.change(SIMS).actions(), ["update"]);
+    assert_eq!(
+        *plan.change(SIMS).after("/sim_ids"),
+        json!(["000000001", "000000002"])
+    );
+    scenario.sandbox.forget_requests();
+    scenario.apply_plan();
+    assert_eq!(patches(&scenario), 1);
+    assert_eq!(scenario.sandbox.state().mapped_sims("fleet"), 3);
+
+    scenario.sandbox.map_sim("000000003", None);
+    scenario.finish();
+}
+
+/// Two resources for one connector leave each other's SIMs alone.
+pub(crate) fn one_connector(cli: Cli) {
+    let mut scenario = with_sims(cli, 4);
+    let (one, other) = (fleet(&[1, 2]), sims("other", &["000000003", "000000004"]));
+    scenario.configure(&format!("{HTTPS}{one}{other}"));
+    scenario.apply();
+    scenario.expect_no_changes();
+    scenario.configure(&format!("{HTTPS}{one}"));
+    scenario.apply();
+    let state = scenario.sandbox.state();
+    assert_eq!(state.sims_of("fleet"), ["000000001", "000000002"]);
+    scenario.finish();
+}
+
+/// A SIM goes from one resource to another of the same connector, and a whole resource is split: the
+/// CLI carries out both changes in no order, and every SIM is mapped in the end.
+pub(crate) fn changes_hands(cli: Cli) {
+    let ids = |numbers: std::ops::Range<u32>| -> Vec<String> {
+        numbers.map(|number| format!("{number:09}")).collect()
+    };
+    let resource = |name: &str, numbers: std::ops::Range<u32>| {
+        let ids = ids(numbers);
+        sims(name, &ids.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let mut scenario = with_sims(cli, 30);
+    for (one, other) in [
+        (1..31, 31..31),
+        (1..11, 11..31),
+        (1..21, 21..31),
+        (31..31, 1..31),
+    ] {
+        let (one, other) = (resource("test", one), resource("other", other));
+        scenario.configure(&format!("{HTTPS}{DEPOT}{one}{other}"));
+        scenario.apply();
+        assert_eq!(scenario.sandbox.state().mapped_sims("fleet"), 30);
+        scenario.expect_no_changes();
+    }
+
+    // And from one connector to another, by resources that replace each other.
+    let depot =
+        resource("depot", 1..31).replace("onomondo_connector.test", "onomondo_connector.depot");
+    scenario.configure(&format!("{HTTPS}{DEPOT}{depot}"));
+    scenario.apply();
+    assert_eq!(scenario.sandbox.state().mapped_sims("depot"), 30);
+    scenario.expect_no_changes();
+    scenario.finish();
+}
+
+/// A SIM has one connector, so only one resource can have it: no apply after another maps it to and
+/// fro.
+pub(crate) fn wanted_twice(cli: Cli) {
+    let mut scenario = with_sims(cli, 2);
+    let other = sims("other", &["000000001"])
+        .replace("onomondo_connector.test", "onomondo_connector.depot");
+    scenario.configure(&format!("{HTTPS}{DEPOT}{}{other}", fleet(&[1, 2])));
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("SIMs to connector")
+        .says("Another `onomondo_connector_sims` of this configuration maps it to connector")
+        .says("list it in one resource only");
+    scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2])));
+    scenario.apply();
+    scenario.finish();
+}
