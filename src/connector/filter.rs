@@ -9,9 +9,12 @@ use crate::{
         invalid::{invalid, quoted},
         tag::is_tag_id,
     },
-    onomondo::{Connector, LIST_LIMIT},
+    onomondo::{Connector, Connectors, OddEntry},
     protocol::{Attribute, Diagnostic, Diagnostics, Field, Given, Text, Value},
 };
+
+/// How many entries that cannot be read are named.
+const UNREADABLE_SHOWN: usize = 10;
 
 /// What a connector must have to be listed. What is left out of the configuration does not matter.
 #[derive(Debug, Default)]
@@ -55,6 +58,26 @@ impl Filter {
         Ok(filter)
     }
 
+    /// Warns of what a list may lack of the connectors that are to be listed.
+    pub(super) fn warn(&self, all: &Connectors, warnings: &mut Diagnostics) {
+        if all.is_cut_off() {
+            warnings.push(cut_off(all.entries()));
+        }
+        let odd = all.odd().iter().filter(|odd| self.may_match(odd));
+        let odd: Vec<_> = odd.collect();
+        if !odd.is_empty() {
+            warnings.push(unreadable(&odd));
+        }
+    }
+
+    /// Whether an entry that cannot be read may be one that is to be listed.
+    fn may_match(&self, odd: &OddEntry) -> bool {
+        match (&self.name, &odd.name) {
+            (Some(pattern), Some(name)) => pattern.is_match(name),
+            _ => true,
+        }
+    }
+
     /// Whether the connector is to be listed.
     pub(super) fn matches(&self, connector: &Connector) -> bool {
         let kind = self.kind.as_deref();
@@ -66,14 +89,41 @@ impl Filter {
     }
 }
 
-/// What a list is to say of an answer that is as long as any can be.
-pub(super) fn cut_off() -> Diagnostic {
+/// The API shows only so many connectors, whatever it is asked.
+fn cut_off(count: usize) -> Diagnostic {
     Diagnostic::warning(
         "The list of connectors may be cut off",
         format!(
-            "Onomondo answered with exactly {LIST_LIMIT} connectors, the most it puts into one answer, \
-             and has no way to ask for more. If the account has more, they are not listed. An API key \
-             that is limited by tags sees fewer, and so perhaps all of its own."
+            "Onomondo shows {count} connectors and no more, whatever it is asked. If the account has \
+             more, they are not listed. An API key that is limited by tags sees fewer, and so perhaps \
+             all of its own."
+        ),
+    )
+}
+
+/// Entries that cannot be read.
+fn unreadable(odd: &[&OddEntry]) -> Diagnostic {
+    let title = match odd.len() {
+        1 => "1 connector of the list cannot be read".to_owned(),
+        count => format!("{count} connectors of the list cannot be read"),
+    };
+    let shown = odd
+        .iter()
+        .take(UNREADABLE_SHOWN)
+        .map(|odd| match &odd.name {
+            Some(name) => format!("{}: {}", quoted(name), odd.problem),
+            None => format!("one without a name: {}", odd.problem),
+        });
+    let more = if odd.len() > UNREADABLE_SHOWN {
+        ", …"
+    } else {
+        ""
+    };
+    Diagnostic::warning(
+        title,
+        format!(
+            "Not listed: {}{more}. A newer version of this provider may be able to read them.",
+            shown.collect::<Vec<_>>().join(", ")
         ),
     )
 }

@@ -57,6 +57,8 @@ pub(crate) fn title(error: &Error) -> &'static str {
         }
         Error::ListTruncated { .. } => "the list of connectors is cut off",
         Error::SimsCutOff { .. } => "the list of SIMs is cut off",
+        Error::OddEntry { .. } => "its entry in the list cannot be read",
+        Error::NamelessEntry { .. } => "an entry of the list has no name",
         Error::DuplicateName { .. } => "the name is not unique",
         Error::Unsettled { .. } => "it may have been done",
         Error::Stopped { .. } => "interrupted",
@@ -135,9 +137,18 @@ fn advice(error: &Error) -> &'static str {
             "Run again. If the problem persists, contact Onomondo support. The state is unchanged."
         }
         Error::ListTruncated { .. } => {
-            "The API shows no more entries than that, and has no other way to ask. An API key that is \
-             limited by tags sees fewer connectors: use one for which they are less than that. The \
-             state is unchanged."
+            "The API shows no more entries than that, whatever it is asked. An API key that is limited \
+             by tags sees fewer connectors: use one for which they are less than that. If connectors \
+             were being created or deleted meanwhile, run again. The state is unchanged."
+        }
+        Error::OddEntry { .. } => {
+            "Other connectors are not affected. A newer version of this provider may be able to read \
+             it. Otherwise correct the connector in the Onomondo web app, or report what this message \
+             says. The state is unchanged."
+        }
+        Error::NamelessEntry { .. } => {
+            "That entry may be this connector. Look for it in the Onomondo web app, and report what \
+             this message says. The state is unchanged."
         }
         Error::DuplicateName { .. } => {
             "A connector is known by its name alone. Rename or delete one of them in the Onomondo \

@@ -7,7 +7,7 @@ use super::{
     calls::list_sims,
     report::{body_log, redact::Redactor},
     transport::{attempt::Answer, success::Success},
-    wire::{decode, page, write_answer::WriteAnswer, written::Start},
+    wire::{decode, entry, page, write_answer::WriteAnswer, written::Start},
 };
 
 /// Headers that are read.
@@ -57,8 +57,15 @@ pub fn answer(
     }
     match success.json() {
         Ok(json) => {
-            match decode::connectors(&json, vocabulary) {
-                Ok(listed) => connectors.extend(listed),
+            match page::read(&json, "connectors") {
+                Ok(page) => {
+                    for entry in page.entries {
+                        match entry::read(entry, "[0]", vocabulary) {
+                            Ok(connector) => connectors.push(connector),
+                            Err(odd) => errors.push(success.unexpected(odd.problem)),
+                        }
+                    }
+                }
                 Err(problem) => errors.push(success.unexpected(problem)),
             }
             let tags = page::read(&json, "tags").and_then(|page| {

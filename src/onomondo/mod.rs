@@ -34,7 +34,6 @@ pub use base_url::{BaseUrl, BaseUrlError};
 pub use calls::{
     create_connector::CreateError,
     delete_connector::{DeleteError, StillMapped},
-    list_connectors::LIST_LIMIT,
     list_sims::MappedSims,
     map_sim::Mapping,
 };
@@ -52,6 +51,7 @@ pub use wire::{
     connector::{Connector, Passthrough, SecretMeta, Tag},
     connector_body::{ConnectorPatch, NewConnector},
     decode::port,
+    entry::OddEntry,
     options::Options,
     sim::Sim,
     vocabulary::Vocabulary,

@@ -110,8 +110,8 @@ const SECRETS_AND_STATES: &[Group] = groups! {
 const ADOPTION: &[Group] = groups! {
     adoption { generated_configuration }
     query [Has(QUERY)] {
-        shows_what_there_is filters limit unknown_types resource_object generated_configuration
-        wrong_filters refused_key
+        shows_what_there_is filters limit unknown_types odd_entry resource_object
+        generated_configuration wrong_filters refused_key
     }
     adopt [Has(QUERY)] { with_query }
     adopt { with_import_blocks }
@@ -142,6 +142,11 @@ const API: &[Group] = groups! {
     }
     unreachable { in_a_plan_of_creates in_a_refresh }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
+    account_list {
+        in_every_form of_which_only_a_part_is_shown that_lacks_several_connectors
+        with_an_odd_entry_of_somebody_else with_an_odd_entry_of_our_own with_an_entry_without_a_name
+        with_half_a_character
+    }
     tags { more_than_one_answer }
     deletion {
         while_mapped waits_until_unmapped last_sim_goes_meanwhile refused_without_a_sim

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     messages::failure,
-    onomondo::{Client, Connector, LIST_LIMIT, Operation},
+    onomondo::{Client, Connector, Operation},
     protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Value},
 };
 
@@ -72,9 +72,7 @@ impl DataSource<Client> for ConnectorsDataSource {
         let operation = Operation::new(call.stop.clone(), None);
         let all = call.client.connectors(&operation).await;
         let all = all.map_err(|error| failure::of_data_source(&error, "list the connectors"))?;
-        if all.len() == LIST_LIMIT {
-            warnings.push(filter::cut_off());
-        }
+        filter.warn(&all, warnings);
         let mut connectors: Vec<&Connector> = all.iter().filter(|it| filter.matches(it)).collect();
         connectors.sort_by_key(|connector| &connector.name);
         let tags = object::tags(&call.client, &operation, &connectors).await?;

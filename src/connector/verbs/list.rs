@@ -12,7 +12,7 @@ use crate::{
         variants,
     },
     messages::failure,
-    onomondo::{Client, Connector, LIST_LIMIT, Operation},
+    onomondo::{Client, Connector, Operation},
     protocol::{Call, Diagnostic, Diagnostics, Found, List, ListResource, Listed, Schema, Value},
 };
 
@@ -56,6 +56,7 @@ impl ListResource<Client> for ConnectorList {
         let operation = Operation::new(call.stop.clone(), None);
         let all = call.client.connectors(&operation).await;
         let all = all.map_err(|error| failure::diagnostic(&error, "list the connectors"))?;
+        filter.warn(&all, warnings);
         Ok(find(&all, &filter, &request, warnings))
     }
 }
@@ -66,9 +67,6 @@ fn find(all: &[Connector], filter: &Filter, request: &List, warnings: &mut Diagn
         wanted.partition(|connector| variants::of_type(&connector.kind).is_some());
     managed.sort_by_key(|connector| &connector.name);
 
-    if all.len() == LIST_LIMIT {
-        warnings.push(filter::cut_off());
-    }
     if !others.is_empty() {
         warnings.push(left_out(&others));
     }
@@ -144,10 +142,6 @@ mod tests {
         names.into_iter().map(connector).collect()
     }
 
-    fn numbered(count: usize) -> Vec<Connector> {
-        connectors((0..count).map(|number| format!("c{number:03}")), "tls")
-    }
-
     /// The titles of the warnings, and what is listed.
     fn search(all: &[Connector], limit: usize) -> (Vec<String>, Vec<String>) {
         let request = List {
@@ -187,14 +181,6 @@ mod tests {
         let (warnings, names) = search(&all, 100);
         assert_eq!(warnings, [warning.summary]);
         assert_eq!(names, ["fleet (https)"]);
-    }
-
-    #[test]
-    fn a_list_as_long_as_an_answer_can_be_may_be_cut_off() {
-        assert_eq!(search(&numbered(LIST_LIMIT - 1), 2000).0, [""; 0]);
-        let (warnings, names) = search(&numbered(LIST_LIMIT), 2000);
-        assert_eq!(warnings, ["The list of connectors may be cut off"]);
-        assert_eq!(names.len(), LIST_LIMIT);
     }
 
     #[test]

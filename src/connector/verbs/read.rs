@@ -6,9 +6,13 @@ use crate::{
         model::{Object, attributes::READ, state},
         secrets::drift,
     },
+    messages::invalid::quoted,
     onomondo::Client,
     protocol::{Call, Diagnostic, Diagnostics, Instance},
 };
+
+/// How many connectors that a list lacks are named.
+const MISSING_SHOWN: usize = 10;
 
 pub(crate) async fn read(
     call: &Call<Client>,
@@ -28,10 +32,11 @@ pub(crate) async fn read(
         Ok(None) => {
             // Asked again only on this rare path: what there is in its place.
             if let Ok(all) = call.client.connectors(&operation).await {
+                if let Some(missing) = call.client.doubt(&all) {
+                    diagnostics.push(doubtful(all.entries(), &missing));
+                }
                 let mut names = all.iter().map(|connector| connector.name.as_str());
-                if all.is_empty() {
-                    diagnostics.push(nothing_visible(name));
-                } else if let Some(other) = names.find(|other| other.eq_ignore_ascii_case(name)) {
+                if let Some(other) = names.find(|other| other.eq_ignore_ascii_case(name)) {
                     diagnostics.push(other_case(name, other));
                 }
             }
@@ -47,13 +52,27 @@ pub(crate) async fn read(
     }
 }
 
-fn nothing_visible(name: &str) -> Diagnostic {
+/// A list that lacks connectors of the state. One that lacks several is seldom the truth.
+fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
+    let title = if entries == 0 {
+        "Onomondo shows no connectors at all"
+    } else {
+        "Several connectors are not in the list"
+    };
+    let shown = missing.iter().take(MISSING_SHOWN).map(|name| quoted(name));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let more = if missing.len() > MISSING_SHOWN {
+        ", …"
+    } else {
+        ""
+    };
     Diagnostic::warning(
-        "Onomondo shows no connectors at all",
+        title,
         format!(
-            "The state holds connector `{name}`, but the list of connectors is empty, so the \
-             connector counts as deleted. If it should exist, the API key may be limited by tags: \
-             such a key sees only what carries one of its tags. Check the key before you apply."
+            "The state holds connectors that the list of connectors does not have, such as \
+             {shown}{more}. They count as deleted. If they should exist, the list may be cut, or the \
+             API key limited by tags: such a key sees only what carries one of its tags. Check the key \
+             before you apply."
         ),
     )
 }

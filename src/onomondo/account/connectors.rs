@@ -2,13 +2,16 @@
 
 use std::{collections::HashMap, ops::Deref, time::SystemTime};
 
-use crate::onomondo::{Connector, Error, LIST_LIMIT};
+use crate::onomondo::{Connector, Error, OddEntry, wire::entry::Entry};
 
-/// One complete answer to `GET /connectors`.
+/// One whole answer to `GET /connectors`.
 #[derive(Debug, Default)]
 pub struct Connectors {
     all: Vec<Connector>,
+    odd: Vec<OddEntry>,
     by_name: HashMap<String, Named>,
+    /// Whether a connector that is not here does not exist.
+    is_complete: bool,
     /// When the API answered, by its own clock.
     pub(in crate::onomondo) answered_at: Option<SystemTime>,
 }
@@ -16,42 +19,93 @@ pub struct Connectors {
 /// The entries that have one name.
 #[derive(Debug)]
 struct Named {
-    /// The index of the first.
-    first: usize,
+    first: Place,
     count: usize,
+}
+
+/// Where an entry is.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// In `all`.
+    Connector(usize),
+    /// In `odd`.
+    Odd(usize),
 }
 
 impl Connectors {
     /// The connectors of a list that the API answered at this time.
-    pub(in crate::onomondo) fn new(all: Vec<Connector>, answered_at: Option<SystemTime>) -> Self {
-        let mut by_name = HashMap::<_, Named>::with_capacity(all.len());
-        for (first, connector) in all.iter().enumerate() {
-            let named = by_name.entry(connector.name.clone());
-            named
-                .and_modify(|named| named.count += 1)
-                .or_insert(Named { first, count: 1 });
-        }
-        Self {
-            all,
-            by_name,
+    pub(in crate::onomondo) fn new(
+        entries: Vec<Entry>,
+        is_complete: bool,
+        answered_at: Option<SystemTime>,
+    ) -> Self {
+        let mut list = Self {
+            is_complete,
             answered_at,
+            ..Self::default()
+        };
+        for entry in entries {
+            match entry {
+                Ok(connector) => {
+                    list.note(connector.name.clone(), Place::Connector(list.all.len()));
+                    list.all.push(connector);
+                }
+                Err(odd) => {
+                    if let Some(name) = &odd.name {
+                        list.note(name.clone(), Place::Odd(list.odd.len()));
+                    }
+                    list.odd.push(odd);
+                }
+            }
         }
+        list
     }
 
     /// The connector with exactly this name. `None` only where a complete list does not have it.
     pub fn find(&self, name: &str) -> Result<Option<&Connector>, Error> {
-        match self.by_name.get(name) {
-            Some(Named { first, count: 1 }) => Ok(self.all.get(*first)),
+        let name = name.to_owned();
+        match self.by_name.get(&name) {
+            Some(Named { first, count: 1 }) => match first {
+                Place::Connector(index) => Ok(self.all.get(*index)),
+                Place::Odd(index) => Err(Error::OddEntry {
+                    name,
+                    problem: self.odd[*index].problem.clone(),
+                }),
+            },
             Some(Named { count, .. }) => Err(Error::DuplicateName {
-                name: name.to_owned(),
+                name,
                 count: *count,
             }),
-            None if self.is_cut_off() => Err(Error::ListTruncated {
-                name: name.to_owned(),
-                limit: LIST_LIMIT,
+            None if !self.is_complete => Err(Error::ListTruncated {
+                name,
+                limit: self.entries(),
             }),
-            None => Ok(None),
+            None => match self.odd.iter().find(|odd| odd.name.is_none()) {
+                Some(odd) => Err(Error::NamelessEntry {
+                    name,
+                    problem: odd.problem.clone(),
+                }),
+                None => Ok(None),
+            },
         }
+    }
+
+    /// The entries that cannot be read.
+    #[must_use]
+    pub fn odd(&self) -> &[OddEntry] {
+        &self.odd
+    }
+
+    /// Whether the API may have left connectors out, so that one that is not here may exist.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        !self.is_complete
+    }
+
+    /// How many entries there are, those that cannot be read included.
+    #[must_use]
+    pub fn entries(&self) -> usize {
+        self.all.len() + self.odd.len()
     }
 
     /// Whether at least one entry has this name.
@@ -59,9 +113,11 @@ impl Connectors {
         self.by_name.contains_key(name)
     }
 
-    /// Whether the API may have left connectors out, so that one that is not here may exist.
-    pub(super) fn is_cut_off(&self) -> bool {
-        self.all.len() == LIST_LIMIT
+    fn note(&mut self, name: String, first: Place) {
+        let named = self.by_name.entry(name);
+        named
+            .and_modify(|named| named.count += 1)
+            .or_insert(Named { first, count: 1 });
     }
 }
 
@@ -76,15 +132,22 @@ impl Deref for Connectors {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::onomondo::test_server::connector;
+    use crate::onomondo::{BodyProblem, test_server::connector};
 
-    fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Connectors {
-        Connectors::new(names.into_iter().map(connector).collect(), None)
+    fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Entry> {
+        names.into_iter().map(|name| Ok(connector(name))).collect()
+    }
+
+    fn odd(name: Option<&str>) -> Entry {
+        Err(OddEntry {
+            name: name.map(str::to_owned),
+            problem: BodyProblem::Incomplete,
+        })
     }
 
     #[test]
     fn a_name_is_found_exactly() {
-        let all = list(["Fleet", "fleet", "twice", "twice"]);
+        let all = Connectors::new(list(["Fleet", "fleet", "twice", "twice"]), true, None);
         assert_eq!(all.find("fleet").unwrap().unwrap().name, "fleet");
         assert_eq!(all.find("FLEET").unwrap(), None);
         assert!(matches!(
@@ -94,15 +157,34 @@ mod tests {
     }
 
     #[test]
-    fn a_full_list_without_the_name_says_nothing() {
-        let names: Vec<String> = (0..1000).map(|number| format!("c{number}")).collect();
-        let full = list(names.iter().map(String::as_str));
+    fn a_part_of_the_list_says_nothing_of_a_name_that_it_lacks() {
+        let part = Connectors::new(list(["one", "other"]), false, None);
         assert!(matches!(
-            full.find("fleet"),
-            Err(Error::ListTruncated { limit: 1000, .. })
+            part.find("fleet"),
+            Err(Error::ListTruncated { limit: 2, .. })
         ));
-        assert!(full.find("c999").unwrap().is_some());
-        let shorter = list(names[1..].iter().map(String::as_str));
-        assert_eq!(shorter.find("c0").unwrap(), None);
+        assert!(part.find("other").unwrap().is_some());
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_stops_only_who_asks_for_it() {
+        let mut entries = list(["fleet", "both"]);
+        entries.extend([odd(Some("odd")), odd(Some("both"))]);
+        let all = Connectors::new(entries, true, None);
+        assert!(all.find("fleet").unwrap().is_some());
+        assert_eq!(all.find("gone").unwrap(), None);
+        assert!(matches!(all.find("odd"), Err(Error::OddEntry { .. })));
+        assert!(all.has("odd"));
+        assert!(matches!(all.find("both"), Err(Error::DuplicateName { .. })));
+        assert_eq!((all.len(), all.odd().len()), (2, 2));
+    }
+
+    #[test]
+    fn an_entry_without_a_name_may_be_what_is_missing() {
+        let mut entries = list(["fleet"]);
+        entries.push(odd(None));
+        let all = Connectors::new(entries, true, None);
+        assert!(all.find("fleet").unwrap().is_some());
+        assert!(matches!(all.find("gone"), Err(Error::NamelessEntry { .. })));
     }
 }

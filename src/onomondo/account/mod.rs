@@ -21,6 +21,7 @@ pub(super) mod sims;
 
 use std::{
     future::Future,
+    mem,
     sync::{Arc, Mutex, atomic::AtomicUsize},
 };
 
@@ -55,6 +56,8 @@ struct State {
     names: Names,
     /// Whether a look that served a warning alone failed since the last list.
     gave_up: bool,
+    /// Whether a user was told that a list lacks connectors that states hold.
+    told_of_missing: bool,
 }
 
 /// Held while a request changes what is listed.
@@ -92,6 +95,7 @@ impl Account {
             tags: Listing::new("/tags/search/tags"),
             names: Names::default(),
             gave_up: false,
+            told_of_missing: false,
         };
         Self {
             state: Arc::new(Mutex::new(state)),
@@ -186,6 +190,16 @@ impl Account {
             .collect();
         names.sort();
         names
+    }
+
+    /// The connectors that states of this process hold and a list lacks, where they are so many that the
+    /// list is to be doubted. Tells it once.
+    pub(super) fn doubt(&self, list: &Connectors) -> Option<Vec<String>> {
+        let mut state = lock(&self.state);
+        let missing = state.names.missing(list);
+        let is_doubtful = list.entries() == 0 || missing.len() > 1;
+        let is_news = is_doubtful && !mem::replace(&mut state.told_of_missing, is_doubtful);
+        is_news.then_some(missing)
     }
 
     /// Claims a name. `None` if another create or rename of this process holds it: of two connectors

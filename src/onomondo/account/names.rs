@@ -106,6 +106,15 @@ impl Names {
         self.managed.insert(name.to_owned());
     }
 
+    /// What states of this process hold and a list lacks, though nothing removed it here.
+    pub(super) fn missing(&self, list: &Connectors) -> Vec<String> {
+        let managed = self.managed.iter();
+        let missing = managed.filter(|name| !list.has(name) && !self.freed.contains_key(*name));
+        let mut missing: Vec<_> = missing.cloned().collect();
+        missing.sort();
+        missing
+    }
+
     /// Notes that this process made a connector, or gave one this name.
     pub(super) fn note_made(&mut self, name: &str) {
         self.freed.remove(name);
@@ -182,7 +191,12 @@ mod tests {
     use crate::onomondo::test_server::connector;
 
     fn list(names: &[&str]) -> Connectors {
-        Connectors::new(names.iter().map(|name| connector(name)).collect(), None)
+        part(names, true)
+    }
+
+    fn part(names: &[&str], is_complete: bool) -> Connectors {
+        let entries = names.iter().map(|name| Ok(connector(name)));
+        Connectors::new(entries.collect(), is_complete, None)
     }
 
     #[test]
@@ -208,12 +222,21 @@ mod tests {
 
     #[test]
     fn a_list_that_is_cut_off_proves_nothing_missing() {
-        let all: Vec<String> = (0..1000).map(|number| format!("c{number}")).collect();
-        let all: Vec<&str> = all.iter().map(String::as_str).collect();
         let names = Names::default();
-        assert_eq!(names.existence("c1", &list(&all)), Existence::Taken);
-        assert_eq!(names.existence("abc", &list(&all)), Existence::Unknown);
-        assert_eq!(names.existence("c0", &list(&all[1..])), Existence::Free);
+        let cut_off = part(&["c1", "c2"], false);
+        assert_eq!(names.existence("c1", &cut_off), Existence::Taken);
+        assert_eq!(names.existence("abc", &cut_off), Existence::Unknown);
+        assert_eq!(names.existence("abc", &list(&["c1"])), Existence::Free);
+    }
+
+    #[test]
+    fn what_a_state_holds_and_a_list_lacks_is_missing_unless_this_process_removed_it() {
+        let mut names = Names::default();
+        for name in ["d", "c", "b", "a"] {
+            names.note_managed(name);
+        }
+        names.note_freed("c");
+        assert_eq!(names.missing(&list(&["b"])), ["a", "d"]);
     }
 
     #[test]

@@ -3,10 +3,7 @@
 //! What the API does with a name that exists is not documented, and a POST whose answer is lost may
 //! or may not have been carried out. So: look before, and look again before each repeat.
 
-use super::{
-    list_connectors::LIST_LIMIT,
-    settle::{Settled, is_lost},
-};
+use super::settle::{Settled, is_lost};
 use crate::onomondo::{
     Client, Error, NewConnector, Operation, Refusal, Written,
     account::{listing::Since, names::Existence},
@@ -89,12 +86,7 @@ impl Client {
         {
             Existence::Free => {}
             Existence::Taken => return Err(self.already_exists(name, None)),
-            Existence::Unknown => {
-                return Err(CreateError::Failed(Error::ListTruncated {
-                    name: name.to_owned(),
-                    limit: LIST_LIMIT,
-                }));
-            }
+            Existence::Unknown => return Err(self.cut_off(name).into()),
         }
         let mut lost = false;
         let mut conflict_waits = retry::waits(self.first_wait(), u32::MAX);

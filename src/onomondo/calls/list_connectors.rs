@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use super::whole_list::Listed;
 use crate::onomondo::{
-    Client, Connector, Error, Operation,
+    Client, Connector, Error, OddEntry, Operation,
     account::{
         connectors::Connectors,
         listing::{Fetched, ListFailure, Since},
     },
     transport::request::Request,
-    wire::decode,
+    wire::entry,
 };
-
-/// The most objects that Onomondo puts into one answer.
-pub const LIST_LIMIT: usize = 1000;
 
 impl Client {
     /// All connectors that the API key can see, as they were after the last write of this process.
@@ -32,6 +32,22 @@ impl Client {
         Ok(list.find(name)?.cloned())
     }
 
+    /// The connectors that states hold and this list lacks, where the list is to be doubted, and nobody
+    /// was told yet: an API key may be limited by tags, or the list cut.
+    #[must_use]
+    pub fn doubt(&self, list: &Connectors) -> Option<Vec<String>> {
+        self.account().doubt(list)
+    }
+
+    /// The error of a name that may exist, though the last list does not have it.
+    pub(super) fn cut_off(&self, name: &str) -> Error {
+        let last = self.account().last_connectors();
+        Error::ListTruncated {
+            name: name.to_owned(),
+            limit: last.map_or(0, |list| list.entries()),
+        }
+    }
+
     /// All connectors, in a list that is new enough.
     pub(in crate::onomondo) async fn list_connectors(
         &self,
@@ -46,12 +62,27 @@ impl Client {
     }
 
     async fn list(&self, operation: &Operation) -> Result<Connectors, Error> {
+        let config = self.config();
+        let listed = Listed {
+            member: "connectors",
+            read: |entry: &Value, place: &str| Ok(entry::read(entry, place, &config.vocabulary)),
+            key: entry::name,
+        };
         let request = Request::get(&["connectors"]);
-        let answer = self.send(operation, &request).await?;
-        match decode::connectors(&answer.json()?, &self.config().vocabulary) {
-            Ok(all) => Ok(Connectors::new(all, answer.date())),
-            Err(problem) => Err(answer.unexpected(problem)),
-        }
+        let list = self.whole_list(operation, request, listed).await?;
+        let redacted = |odd: OddEntry| OddEntry {
+            problem: odd.problem.redacted(&config.redactor),
+            ..odd
+        };
+        let entries = list
+            .entries
+            .into_iter()
+            .map(|entry| entry.map_err(redacted));
+        Ok(Connectors::new(
+            entries.collect(),
+            list.is_complete,
+            list.answer.date(),
+        ))
     }
 }
 
@@ -64,8 +95,8 @@ mod tests {
     async fn an_answer_of_another_shape_is_never_an_empty_list() {
         for (reply, problem) in [
             (
-                Reply::json(200, r#"{"connectors":[]}"#),
-                "with the members `connectors`",
+                Reply::json(200, r#"{"connector":[]}"#),
+                "with the members `connector`",
             ),
             (
                 Reply::html(200, "<html><title>Sign in</title>"),
@@ -73,10 +104,6 @@ mod tests {
             ),
             (Reply::json(200, ""), "it is not JSON"),
             (Reply::json(204, ""), "it is not JSON"),
-            (
-                Reply::json(200, r#"[{"type":"tls"}]"#),
-                "[0].name is missing",
-            ),
             (Reply::json(200, r#"[{"name":"abc","ty"#), "it is not JSON"),
         ] {
             let server = Server::start([("GET /connectors", reply)]).await;

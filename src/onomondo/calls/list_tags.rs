@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{list_connectors::LIST_LIMIT, whole_list::Listed};
+use super::whole_list::{LIST_LIMIT, Listed};
 use crate::onomondo::{Client, Error, Operation, Tag, transport::request::Request, wire::decode};
 
 impl Client {

@@ -1,6 +1,6 @@
 //! `PATCH /connectors/{connector_name}`.
 
-use super::{list_connectors::LIST_LIMIT, settle::is_odd_not_found};
+use super::settle::is_odd_not_found;
 use crate::onomondo::{
     Client, ConnectorPatch, Error, Operation, Written,
     account::names::Existence,
@@ -50,12 +50,7 @@ impl Client {
         {
             Existence::Free => {}
             Existence::Taken => return Err(name_taken(new_name)),
-            Existence::Unknown => {
-                return Err(Error::ListTruncated {
-                    name: new_name.to_owned(),
-                    limit: LIST_LIMIT,
-                });
-            }
+            Existence::Unknown => return Err(self.cut_off(new_name)),
         }
         let mut conflict_waits = retry::waits(self.first_wait(), u32::MAX);
         let written = loop {

@@ -8,12 +8,14 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::list_connectors::LIST_LIMIT;
 use crate::onomondo::{
     BodyProblem, Client, Error, Operation,
-    transport::request::Request,
+    transport::{request::Request, success::Success},
     wire::page::{self, More, Page},
 };
+
+/// The most objects that Onomondo puts into one answer.
+pub(in crate::onomondo) const LIST_LIMIT: usize = 1000;
 
 /// The most answers that are read. An API that never comes to an end must not be asked forever.
 const ANSWERS: usize = 1000;
@@ -35,6 +37,8 @@ pub(in crate::onomondo) struct WholeList<T> {
     pub(in crate::onomondo) is_complete: bool,
     /// Whether the API stopped short of its last page: more than what changed meanwhile is missing.
     pub(in crate::onomondo) is_cut_off: bool,
+    /// The last answer.
+    pub(in crate::onomondo) answer: Success,
 }
 
 /// What to do after an answer.
@@ -80,7 +84,7 @@ impl Client {
                 .map_err(|problem| answer.unexpected(problem))?;
             let is_guess = matches!(next, Next::Offset { is_guess: true, .. });
             request = match next {
-                Next::End { is_complete } => return Ok(pages.end(is_complete, false)),
+                Next::End { is_complete } => return Ok(pages.end(is_complete, false, answer)),
                 Next::CutOff => break,
                 Next::Page(page) => request.without("offset").query("next_page", page),
                 Next::Offset { offset, .. } => request
@@ -92,7 +96,7 @@ impl Client {
                 sent => sent?,
             };
         }
-        Ok(pages.end(false, true))
+        Ok(pages.end(false, true, answer))
     }
 }
 
@@ -163,11 +167,12 @@ impl<T: PartialEq> Pages<T> {
         }
     }
 
-    fn end(self, is_complete: bool, is_cut_off: bool) -> WholeList<T> {
+    fn end(self, is_complete: bool, is_cut_off: bool, answer: Success) -> WholeList<T> {
         WholeList {
             entries: self.entries,
             is_complete,
             is_cut_off,
+            answer,
         }
     }
 }

@@ -28,7 +28,7 @@ pub enum BodyProblem {
         keys: Vec<String>,
     },
     /// A member has another type than it must have.
-    #[error("{place} is {found} instead of {expected}")]
+    #[error("{} is {found} instead of {expected}", shown_place(place))]
     Unexpected {
         /// Which member, such as `[3].tags[0]`.
         place: String,
@@ -62,6 +62,14 @@ impl BodyProblem {
             other => other,
         }
     }
+}
+
+/// `the body` is a place, too, and no name.
+fn shown_place(place: &str) -> String {
+    if place.contains(' ') {
+        return place.to_owned();
+    }
+    format!("`{place}`")
 }
 
 fn shown_keys(keys: &[String]) -> impl fmt::Display {
@@ -105,7 +113,7 @@ mod tests {
         };
         assert_eq!(
             unexpected.redacted(&redactor).to_string(),
-            "[0].meta.[redacted] is a list instead of an object"
+            "`[0].meta.[redacted]` is a list instead of an object"
         );
     }
 }

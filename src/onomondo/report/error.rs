@@ -95,15 +95,33 @@ pub enum Error {
         /// Where a redirect points, without its query.
         location: Option<String>,
     },
-    /// The list has exactly as many entries as one answer may have, and the name is not among them.
+    /// The API shows only a part of the list, and the name is not in it.
     #[error(
         "the list of connectors is cut off at {limit} entries and `{name}` is not among them, so whether it exists is not known"
     )]
     ListTruncated {
         /// The name that was looked for.
         name: String,
-        /// The most entries that one answer has.
+        /// How many entries it shows.
         limit: usize,
+    },
+    /// The entry of this name is not a connector as this provider knows them.
+    #[error("the list of connectors has `{name}`, but {problem}")]
+    OddEntry {
+        /// The name that was looked for.
+        name: String,
+        /// What is wrong with its entry.
+        problem: BodyProblem,
+    },
+    /// An entry of the list has no name, and the name that was looked for is not among the others.
+    #[error(
+        "the list of connectors does not have `{name}`, but an entry without a name, so whether `{name}` exists is not known: {problem}"
+    )]
+    NamelessEntry {
+        /// The name that was looked for.
+        name: String,
+        /// What is wrong with that entry.
+        problem: BodyProblem,
     },
     /// The list has the name more than once, so the name identifies nothing.
     #[error("the list of connectors has {count} entries named `{name}`")]

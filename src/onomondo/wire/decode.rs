@@ -1,8 +1,8 @@
 //! Reading what the API answers: tolerant of forms, strict about loss.
 //!
 //! The API's reference and its examples disagree on tags, null and numbers, so each is read in
-//! every form. What would drop a connector in silence, an envelope or an entry without a name, is
-//! an error. Decoded by hand: a derived decoder names values in its errors, and values may be secret.
+//! every form. What cannot be read is an error: nothing is dropped in silence. Decoded by hand: a
+//! derived decoder names values in its errors, and values may be secret.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,7 @@ use crate::onomondo::{BodyProblem, Connector, Passthrough, SecretMeta, Tag, Voca
 
 pub(in crate::onomondo) use super::json::read as json;
 
-/// Reads the answer to `GET /connectors`.
-pub(in crate::onomondo) fn connectors(
-    body: &Value,
-    vocabulary: &Vocabulary,
-) -> Result<Vec<Connector>, BodyProblem> {
-    match body {
-        Value::Array(entries) => entries
-            .iter()
-            .enumerate()
-            .map(|(index, entry)| connector(entry, &format!("[{index}]"), vocabulary))
-            .collect(),
-        Value::Object(members) => Err(BodyProblem::Envelope {
-            keys: members.keys().cloned().collect(),
-        }),
-        other => Err(unexpected("the body", "a list", other)),
-    }
-}
-
-/// Reads one connector; `place` names it in errors.
+/// Reads one connector. `place` stands in front of its members in errors; empty, nothing does.
 pub(in crate::onomondo) fn connector(
     entry: &Value,
     place: &str,
@@ -39,7 +21,11 @@ pub(in crate::onomondo) fn connector(
     let Value::Object(members) = entry else {
         return Err(unexpected(place, "an object", entry));
     };
-    let member = |name: &str| (members.get(name), format!("{place}.{name}"));
+    let at = |name: &str| match place {
+        "" => name.to_owned(),
+        place => format!("{place}.{name}"),
+    };
+    let member = |name: &str| (members.get(name), at(name));
     let text = |name: &str| match member(name) {
         (Some(Value::String(text)), _) => Ok(text.clone()),
         (other, place) => Err(unexpected(
@@ -51,7 +37,7 @@ pub(in crate::onomondo) fn connector(
     let name = text("name")?;
     if name.is_empty() {
         return Err(BodyProblem::Unexpected {
-            place: format!("{place}.name"),
+            place: at("name"),
             expected: "a name",
             found: "empty",
         });
@@ -233,7 +219,7 @@ pub(in crate::onomondo) fn unexpected(
     found: &Value,
 ) -> BodyProblem {
     let found = match found {
-        Value::Null => "missing",
+        Value::Null => "null or missing",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",

@@ -149,7 +149,7 @@ mod tests {
                 "a list was expected, and it is an object with no members",
             ),
             (json!("x"), "the body is a string instead of a list"),
-            (json!(null), "the body is missing instead of a list"),
+            (json!(null), "the body is null or missing instead of a list"),
         ] {
             let error = read(&body, "connectors").unwrap_err();
             assert_eq!(error.to_string(), problem, "{body}");

@@ -209,7 +209,6 @@ pub(crate) fn html_in_place_of_json(cli: Cli) {
     scenario.finish();
 }
 
-/// Neither is JSON of another shape.
 /// Then the name is no identity, and nothing may be taken for the connector.
 pub(crate) fn name_twice_in_the_list(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
@@ -231,16 +230,17 @@ pub(crate) fn name_twice_in_the_list(cli: Cli) {
     scenario.finish();
 }
 
+/// Neither is JSON of another shape.
 pub(crate) fn json_of_another_shape(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
-    let envelope = json!({ "list": { "envelope": "connectors" } });
+    let envelope = json!({ "list": { "envelope": "items" } });
     scenario.sandbox.quirks(envelope);
     scenario
         .run(&["plan"])
         .failed()
         .says("the answer is not one of Onomondo's API")
         .says("`GET /connectors`, status 200")
-        .says("`connectors`")
+        .says("`items`")
         .says("The state is unchanged");
     scenario.sandbox.quirks(json!({}));
     scenario.finish();

@@ -273,17 +273,21 @@ provider "onomondo" {
     scenario.finish();
 }
 
-/// The API puts at most 1000 connectors into its answer, without a word about more.
+/// The API puts at most 1000 connectors into its answer, without a word about more, and gives the same
+/// answer to the question for the next ones.
 pub(crate) fn cut_off(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let connector = |number: usize| json!({"name": format!("fleet-{number:04}"), "type": "https"});
     let list = |count| (0..count).map(connector).collect::<Value>();
     scenario.configure(&all(""));
     for (count, warns) in [(999, false), (1000, true)] {
-        scenario
-            .sandbox
-            .fault(on("GET", "/connectors").answers_with(200, list(count)));
+        scenario.sandbox.fault(
+            on("GET", "/connectors")
+                .always()
+                .answers_with(200, list(count)),
+        );
         let plan = scenario.plan();
+        scenario.sandbox.clear_faults();
         let warning = "The list of connectors may be cut off";
         if warns {
             plan.says(warning);

@@ -1,5 +1,6 @@
 //! The scenarios, by what they are about. Each takes the CLI it runs on; `suite` lists them.
 
+pub(crate) mod account_list;
 pub(crate) mod adopt;
 pub(crate) mod adoption;
 pub(crate) mod api_error;

@@ -103,6 +103,29 @@ pub(crate) fn unknown_types(cli: Cli) {
     end(scenario);
 }
 
+/// An entry that cannot be read is none that could be managed.
+pub(crate) fn odd_entry(cli: Cli) {
+    let scenario = account(cli);
+    let odd = json!({
+        "type": "https", "options": { "host": "https://odd.example.com" },
+        "answered": { "meta": { "version": 3 } },
+    });
+    scenario.sandbox.put_connector("odd", odd);
+    let warning = "Warning: 1 connector of the list cannot be read";
+    query(&scenario, "", &[])
+        .succeeded()
+        .says("name=web")
+        .says_nothing_of("name=odd")
+        .says(warning)
+        .says("`odd`: `meta.version` is a number instead of an object");
+    query(&scenario, "config {\nname_regex = \"^web$\"\n}", &[])
+        .succeeded()
+        .says("name=web")
+        .says_nothing_of(warning);
+    scenario.sandbox.remove_connector("odd");
+    end(scenario);
+}
+
 /// The object is what the state holds after an import.
 pub(crate) fn resource_object(cli: Cli) {
     let mut scenario = account(cli);

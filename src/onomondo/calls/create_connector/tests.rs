@@ -159,10 +159,9 @@ async fn two_creates_of_one_name_are_one_create_and_one_refusal() {
 }
 
 #[tokio::test]
-async fn a_full_list_without_the_name_makes_nothing() {
-    let names: Vec<String> = (0..1000).map(|number| format!("c{number}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let server = Server::start([(LIST, list(&names)), (LIST, list(&names))]).await;
+async fn a_part_of_the_list_without_the_name_makes_nothing() {
+    let part = || Reply::json(200, r#"{"connectors":[],"total":1}"#);
+    let server = Server::start([(LIST, part()), (LIST, part())]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
     assert!(
         matches!(error, CreateError::Failed(Error::ListTruncated { .. })),

@@ -11,7 +11,9 @@ fn vocabulary() -> Vocabulary {
 }
 
 fn connectors(body: &Value) -> Result<Vec<Connector>, BodyProblem> {
-    super::connectors(body, &vocabulary())
+    let entries = body.as_array().unwrap().iter().enumerate();
+    let read = |(index, entry)| connector(entry, &format!("[{index}]"), &vocabulary());
+    entries.map(read).collect()
 }
 
 fn one(entry: &Value) -> Result<Connector, String> {
@@ -104,42 +106,36 @@ fn ports_are_read_in_every_form() {
 fn what_would_lose_a_connector_is_an_error_that_says_where() {
     for (body, problem) in [
         (
-            json!({ "connectors": [], "total": 0 }),
-            "a list was expected, and it is an object with the members `connectors`, `total`",
+            json!([null]),
+            "`[0]` is null or missing instead of an object",
         ),
-        (
-            json!({}),
-            "a list was expected, and it is an object with no members",
-        ),
-        (json!("x"), "the body is a string instead of a list"),
-        (json!([null]), "[0] is missing instead of an object"),
         (
             json!([{ "name": "abc", "type": "tls" }, { "type": "tls" }]),
-            "[1].name is missing instead of a string",
+            "`[1].name` is null or missing instead of a string",
         ),
         (
             json!([{ "name": 5, "type": "tls" }]),
-            "[0].name is a number instead of a string",
+            "`[0].name` is a number instead of a string",
         ),
         (
             json!([{ "name": "", "type": "tls" }]),
-            "[0].name is empty instead of a name",
+            "`[0].name` is empty instead of a name",
         ),
         (
             json!([{ "name": "abc" }]),
-            "[0].type is missing instead of a string",
+            "`[0].type` is null or missing instead of a string",
         ),
         (
             json!([{ "name": "abc", "type": "tls", "tags": [{ "name": "x" }] }]),
-            "[0].tags[0].id is missing instead of a string",
+            "`[0].tags[0].id` is null or missing instead of a string",
         ),
         (
             json!([{ "name": "abc", "type": "tls", "passthrough": [{ "protocol": "tcp", "port": "x" }] }]),
-            "[0].passthrough[0].port is a string instead of a port number",
+            "`[0].passthrough[0].port` is a string instead of a port number",
         ),
         (
             json!([{ "name": "abc", "type": "tls", "meta": { "ca": { "is_set": "yes" } } }]),
-            "[0].meta.ca.is_set is a string instead of a boolean",
+            "`[0].meta.ca.is_set` is a string instead of a boolean",
         ),
     ] {
         assert_eq!(connectors(&body).unwrap_err().to_string(), problem);

@@ -1,0 +1,80 @@
+//! An entry of the list of connectors, which may be one that cannot be read.
+
+use serde_json::Value;
+
+use super::decode;
+use crate::onomondo::{BodyProblem, Connector, Vocabulary};
+
+/// A connector, or what is in its place.
+pub(in crate::onomondo) type Entry = Result<Connector, OddEntry>;
+
+/// An entry that cannot be read. It stops only who asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OddEntry {
+    /// `None` where there is none to ask for it by: then it may be anybody's.
+    pub name: Option<String>,
+    /// What is wrong with it.
+    pub problem: BodyProblem,
+}
+
+/// Reads an entry. `place` stands for its name where it has none.
+pub(in crate::onomondo) fn read(entry: &Value, place: &str, vocabulary: &Vocabulary) -> Entry {
+    let name = entry.get("name").and_then(Value::as_str);
+    let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
+    let place = if name.is_some() { "" } else { place };
+    decode::connector(entry, place, vocabulary).map_err(|problem| OddEntry { name, problem })
+}
+
+/// What tells an entry from all others.
+pub(in crate::onomondo) fn name(entry: &Entry) -> Option<&str> {
+    match entry {
+        Ok(connector) => Some(&connector.name),
+        Err(odd) => odd.name.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_entry_that_cannot_be_read_keeps_its_name() {
+        let vocabulary = Vocabulary { types: vec!["tls"] };
+        for (entry, name, problem) in [
+            (
+                json!({ "name": "a", "type": "tls", "meta": { "version": 3 } }),
+                Some("a"),
+                "`meta.version` is a number instead of an object",
+            ),
+            (
+                json!({ "name": "a", "type": "tls", "tags": ["x", null] }),
+                Some("a"),
+                "`tags[1]` is null or missing instead of a tag",
+            ),
+            (
+                json!({ "name": "a" }),
+                Some("a"),
+                "`type` is null or missing instead of a string",
+            ),
+            (
+                json!({ "type": "tls" }),
+                None,
+                "`[7].name` is null or missing instead of a string",
+            ),
+            (
+                json!({ "name": "", "type": "tls" }),
+                None,
+                "`[7].name` is empty instead of a name",
+            ),
+            (json!("a"), None, "`[7]` is a string instead of an object"),
+        ] {
+            let odd = read(&entry, "[7]", &vocabulary).unwrap_err();
+            let told = (odd.name.as_deref(), odd.problem.to_string());
+            assert_eq!(told, (name, problem.to_owned()), "{entry}");
+        }
+        let whole = json!({ "name": "a", "type": "tls" });
+        assert_eq!(name(&read(&whole, "[7]", &vocabulary)), Some("a"));
+    }
+}
