@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{list_connectors::LIST_LIMIT, whole_list::Listed};
+use super::whole_list::{LIST_LIMIT, Listed};
 use crate::onomondo::{
     BodyProblem, Client, Error, Operation, Sim, SimFilter, Sims,
     account::listing::{Fetched, ListFailure, Since},
