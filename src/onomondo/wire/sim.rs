@@ -153,14 +153,14 @@ mod tests {
             let mut entry = documented();
             entry[member] = value;
             let problem = sim(&entry, "sims[0]").unwrap_err().to_string();
-            assert!(problem.starts_with(place), "{problem}");
+            assert!(problem.starts_with(&format!("`{place}`")), "{problem}");
         }
         let mut entry = documented();
         entry.as_object_mut().unwrap().remove("connector");
         let problem = sim(&entry, "sims[0]").unwrap_err().to_string();
         assert_eq!(
             problem,
-            "sims[0].connector is missing instead of a name or null"
+            "`sims[0].connector` is null or missing instead of a name or null"
         );
     }
 }
