@@ -69,7 +69,7 @@ async fn alone_it_resolves_names_and_trusts_the_bundled_roots() {
     let import = root.import(&api, None).await;
     assert!(import.errors.contains("UnknownIssuer"), "{}", import.errors);
     assert!(
-        import.log.contains("using the bundled ones"),
+        import.log.contains(r#""trust":"Bundled""#),
         "{}",
         import.log
     );

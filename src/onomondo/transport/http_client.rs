@@ -141,7 +141,8 @@ impl Parts {
         if let Some(proxy) = &parts.proxy {
             parts.host.clone_from(&proxy.host);
         }
-        let (tls, trust) = trust::client_config()?;
+        let (mut tls, trust) = trust::client_config()?;
+        tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         parts.tls = Some(tls);
         tracing::debug!(
             base_url = %config.base_url,
