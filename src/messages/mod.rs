@@ -1,4 +1,5 @@
-//! What a user reads that more than one resource or data source says.
+//! What more than one resource or data source tells its user: messages, and the attributes `tags` and
+//! `timeouts`.
 //!
 //! - `failure`: a call to the API that failed, and what to do about it.
 //! - `invalid`: a value that a configuration may not have.

@@ -1,6 +1,6 @@
 //! The tfplugin6 service of any provider: which RPC goes to which verb of what it registers.
 //!
-//! - `service`: the RPCs, one by one, and the verb of each; `dispatch` leads from one to the other.
+//! - `rpcs`: one method for each RPC. `service`: finds the type that an RPC names, and runs its verb.
 //! - `boundary`, `events`: what every RPC passes: a task and a span of its own, panics become
 //!   diagnostics.
 //! - `registry`: what the provider registers, found by type; `schemas` describes it.
@@ -13,13 +13,13 @@
 
 mod boundary;
 mod data;
-mod dispatch;
 mod events;
 mod list;
 mod managed;
 mod provider;
 mod read_only;
 mod registry;
+mod rpcs;
 mod schemas;
 mod sent;
 mod service;
@@ -29,7 +29,7 @@ mod unsupported;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 
-use self::dispatch::Service;
+use self::service::Service;
 pub use self::sessions::ConnectionOf;
 use crate::protocol::{Provider, tfplugin6::provider_server::ProviderServer};
 

@@ -2,7 +2,7 @@
 
 use tonic::Extensions;
 
-use super::{dispatch::Service, sent::Sent};
+use super::{sent::Sent, service::Service};
 use crate::protocol::{
     Configure, Diagnostics,
     tfplugin6::{configure_provider, validate_provider_config},

@@ -1,312 +1,168 @@
-//! The RPCs of tfplugin6, one by one, and the verb of each.
+//! From an RPC to its verb: finds the type that the request names, and runs the verb inside the
+//! boundary.
 
-use tonic::{Request, Response, Streaming, async_trait};
+use std::{future::Future, sync::Arc};
+
+use tokio_util::sync::CancellationToken;
+use tonic::{Extensions, Request, Response, Status};
 
 use super::{
-    data,
-    dispatch::{Answered, Service},
-    events::{self, Events},
-    list, managed, provider,
-    registry::{Lister, Registered as _, Resource},
-    schemas, unsupported,
+    boundary::{self, Answer, Rpc, failed},
+    registry::{Registered, Registry},
+    sessions::{ConnectionOf, Sessions},
 };
-use crate::protocol::tfplugin6::{
-    self as proto, invoke_action, list_resource, provider_server, read_state_bytes,
-};
+use crate::protocol::{Call, Diagnostics, Provider, tfplugin6};
 
-#[async_trait]
-impl<C: Clone + Send + Sync + 'static> provider_server::Provider for Service<C> {
-    async fn get_metadata(
-        &self,
-        _request: Request<proto::get_metadata::Request>,
-    ) -> Answered<proto::get_metadata::Response> {
-        self.describe("GetMetadata", schemas::metadata).await
+pub(super) type Answered<T> = Result<Response<T>, Status>;
+
+/// The service: what the provider registers, and what its configurations made.
+#[derive(Clone)]
+pub(super) struct Service<C> {
+    pub(super) registry: Arc<Registry<C>>,
+    pub(super) sessions: Arc<Sessions<C>>,
+}
+
+/// A request that concerns one type.
+pub(super) trait OfType: Send + Sync + 'static {
+    fn type_name(&self) -> &str;
+}
+
+macro_rules! of_type {
+    ($($rpc:ident.$field:ident),+ $(,)?) => {
+        $(impl OfType for tfplugin6::$rpc::Request {
+            fn type_name(&self) -> &str {
+                &self.$field
+            }
+        })+
+    };
+}
+
+of_type!(
+    apply_resource_change.type_name,
+    generate_resource_config.type_name,
+    import_resource_state.type_name,
+    move_resource_state.target_type_name,
+    plan_resource_change.type_name,
+    read_data_source.type_name,
+    read_resource.type_name,
+    upgrade_resource_identity.type_name,
+    upgrade_resource_state.type_name,
+    validate_data_resource_config.type_name,
+    validate_list_resource_config.type_name,
+    validate_resource_config.type_name,
+);
+
+impl<C: Clone + Send + Sync + 'static> Service<C> {
+    pub(super) fn new(
+        provider: impl Provider<C> + 'static,
+        connection_of: ConnectionOf,
+        stop: &CancellationToken,
+    ) -> Self {
+        Self {
+            registry: Arc::new(Registry::new(provider)),
+            sessions: Arc::new(Sessions::new(connection_of, stop.clone())),
+        }
     }
 
-    async fn get_provider_schema(
-        &self,
-        _request: Request<proto::get_provider_schema::Request>,
-    ) -> Answered<proto::get_provider_schema::Response> {
-        self.describe("GetProviderSchema", schemas::provider_schema)
-            .await
+    pub(super) fn rpc<'a>(&self, name: &'static str, type_name: &'a str) -> Rpc<'a> {
+        Rpc {
+            name,
+            type_name,
+            provider: self.registry.provider.address(),
+        }
     }
 
-    async fn get_resource_identity_schemas(
+    /// Answers an RPC about what the provider has.
+    pub(super) async fn describe<A: Answer>(
         &self,
-        _request: Request<proto::get_resource_identity_schemas::Request>,
-    ) -> Answered<proto::get_resource_identity_schemas::Response> {
-        self.describe("GetResourceIdentitySchemas", schemas::identity_schemas)
-            .await
+        rpc: &'static str,
+        description: fn(&Registry<C>) -> A,
+    ) -> Answered<A> {
+        let registry = Arc::clone(&self.registry);
+        boundary::run(self.rpc(rpc, ""), async move { Ok(description(&registry)) }).await
     }
 
-    async fn validate_provider_config(
+    /// Answers an RPC of the provider block.
+    pub(super) async fn block<R, A: Answer>(
         &self,
-        request: Request<proto::validate_provider_config::Request>,
-    ) -> Answered<proto::validate_provider_config::Response> {
-        self.block("ValidateProviderConfig", provider::validate, request)
-            .await
+        rpc: &'static str,
+        verb: fn(&Self, &Extensions, &R) -> Result<A, Diagnostics>,
+        request: Request<R>,
+    ) -> Answered<A>
+    where
+        R: Send + Sync + 'static,
+    {
+        let (service, (_, extensions, request)) = (self.clone(), request.into_parts());
+        let work = async move { verb(&service, &extensions, &request) };
+        boundary::run(self.rpc(rpc, ""), work).await
     }
 
-    async fn configure_provider(
+    /// Answers an RPC that needs no configured provider.
+    pub(super) async fn unconfigured<T, R, A: Answer>(
         &self,
-        request: Request<proto::configure_provider::Request>,
-    ) -> Answered<proto::configure_provider::Response> {
-        self.block("ConfigureProvider", provider::configure, request)
-            .await
-    }
-
-    async fn stop_provider(
-        &self,
-        request: Request<proto::stop_provider::Request>,
-    ) -> Answered<proto::stop_provider::Response> {
-        self.sessions.stop(request.extensions());
-        Ok(Response::new(proto::stop_provider::Response::default()))
-    }
-
-    async fn validate_resource_config(
-        &self,
-        request: Request<proto::validate_resource_config::Request>,
-    ) -> Answered<proto::validate_resource_config::Response> {
-        self.unconfigured("ValidateResourceConfig", managed::validate, request)
-            .await
-    }
-
-    async fn upgrade_resource_state(
-        &self,
-        request: Request<proto::upgrade_resource_state::Request>,
-    ) -> Answered<proto::upgrade_resource_state::Response> {
-        self.perhaps_configured("UpgradeResourceState", managed::upgrade_state, request)
-            .await
-    }
-
-    async fn upgrade_resource_identity(
-        &self,
-        request: Request<proto::upgrade_resource_identity::Request>,
-    ) -> Answered<proto::upgrade_resource_identity::Response> {
-        self.unconfigured(
-            "UpgradeResourceIdentity",
-            managed::upgrade_identity,
-            request,
-        )
-        .await
-    }
-
-    async fn read_resource(
-        &self,
-        request: Request<proto::read_resource::Request>,
-    ) -> Answered<proto::read_resource::Response> {
-        self.configured("ReadResource", managed::read, request)
-            .await
-    }
-
-    async fn plan_resource_change(
-        &self,
-        request: Request<proto::plan_resource_change::Request>,
-    ) -> Answered<proto::plan_resource_change::Response> {
-        self.configured("PlanResourceChange", managed::plan, request)
-            .await
-    }
-
-    async fn apply_resource_change(
-        &self,
-        request: Request<proto::apply_resource_change::Request>,
-    ) -> Answered<proto::apply_resource_change::Response> {
-        self.configured("ApplyResourceChange", managed::apply, request)
-            .await
-    }
-
-    async fn import_resource_state(
-        &self,
-        request: Request<proto::import_resource_state::Request>,
-    ) -> Answered<proto::import_resource_state::Response> {
-        self.configured("ImportResourceState", managed::import, request)
-            .await
-    }
-
-    async fn move_resource_state(
-        &self,
-        request: Request<proto::move_resource_state::Request>,
-    ) -> Answered<proto::move_resource_state::Response> {
-        self.unconfigured("MoveResourceState", managed::move_state, request)
-            .await
-    }
-
-    async fn generate_resource_config(
-        &self,
-        request: Request<proto::generate_resource_config::Request>,
-    ) -> Answered<proto::generate_resource_config::Response> {
-        self.unconfigured("GenerateResourceConfig", managed::generate_config, request)
-            .await
-    }
-
-    async fn validate_data_resource_config(
-        &self,
-        request: Request<proto::validate_data_resource_config::Request>,
-    ) -> Answered<proto::validate_data_resource_config::Response> {
-        self.unconfigured("ValidateDataResourceConfig", data::validate, request)
-            .await
-    }
-
-    async fn read_data_source(
-        &self,
-        request: Request<proto::read_data_source::Request>,
-    ) -> Answered<proto::read_data_source::Response> {
-        self.configured("ReadDataSource", data::read, request).await
-    }
-
-    async fn validate_list_resource_config(
-        &self,
-        request: Request<proto::validate_list_resource_config::Request>,
-    ) -> Answered<proto::validate_list_resource_config::Response> {
-        self.unconfigured("ValidateListResourceConfig", list::validate, request)
-            .await
-    }
-
-    type ListResourceStream = Events<list_resource::Event>;
-
-    async fn list_resource(
-        &self,
-        request: Request<list_resource::Request>,
-    ) -> Answered<Self::ListResourceStream> {
-        let call = self.sessions.call(request.extensions());
-        let (registry, request) = (self.registry.clone(), request.into_inner());
-        let type_name = request.type_name.clone();
-        let work = async move |events| {
-            let lister = Lister::find(&registry, &request.type_name)?;
-            // What is listed is managed by the resource of the same type.
-            let resource = Resource::find(&registry, &request.type_name)?;
-            list::list(&lister, &resource, &call?, request, events).await
+        rpc: &'static str,
+        verb: fn(&T, &R) -> Result<A, Diagnostics>,
+        request: Request<R>,
+    ) -> Answered<A>
+    where
+        T: Registered<C>,
+        R: OfType,
+    {
+        let (registry, request) = (Arc::clone(&self.registry), request.into_inner());
+        let type_name = request.type_name().to_owned();
+        let work = async move {
+            let of = T::find(&registry, request.type_name())?;
+            verb(&of, &request)
         };
-        Ok(events::stream(self.rpc("ListResource", &type_name), work))
+        boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    // What the provider does not have.
-
-    async fn validate_ephemeral_resource_config(
+    /// Answers an RPC that needs no configured provider, and takes what a configuration made.
+    pub(super) async fn perhaps_configured<T, R, A: Answer>(
         &self,
-        request: Request<proto::validate_ephemeral_resource_config::Request>,
-    ) -> Answered<proto::validate_ephemeral_resource_config::Response> {
-        Ok(self.no_such("ephemeral resource", &request.get_ref().type_name))
+        rpc: &'static str,
+        verb: fn(&T, Option<&C>, &R) -> Result<A, Diagnostics>,
+        request: Request<R>,
+    ) -> Answered<A>
+    where
+        T: Registered<C>,
+        R: OfType,
+    {
+        let call = self.sessions.call(request.extensions()).ok();
+        let (registry, request) = (Arc::clone(&self.registry), request.into_inner());
+        let type_name = request.type_name().to_owned();
+        let work = async move {
+            let of = T::find(&registry, request.type_name())?;
+            verb(&of, call.as_ref().map(|call| &call.client), &request)
+        };
+        boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    async fn open_ephemeral_resource(
+    /// Answers an RPC that needs what the configuration made.
+    pub(super) async fn configured<T, R, A: Answer, W>(
         &self,
-        request: Request<proto::open_ephemeral_resource::Request>,
-    ) -> Answered<proto::open_ephemeral_resource::Response> {
-        Ok(self.no_such("ephemeral resource", &request.get_ref().type_name))
+        rpc: &'static str,
+        verb: fn(T, Call<C>, R) -> W,
+        request: Request<R>,
+    ) -> Answered<A>
+    where
+        T: Registered<C>,
+        R: OfType,
+        W: Future<Output = Result<A, Diagnostics>> + Send + 'static,
+    {
+        let call = self.sessions.call(request.extensions());
+        let (registry, request) = (Arc::clone(&self.registry), request.into_inner());
+        let type_name = request.type_name().to_owned();
+        let work = async move {
+            let of = T::find(&registry, request.type_name())?;
+            verb(of, call?, request).await
+        };
+        boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    async fn renew_ephemeral_resource(
-        &self,
-        request: Request<proto::renew_ephemeral_resource::Request>,
-    ) -> Answered<proto::renew_ephemeral_resource::Response> {
-        Ok(self.no_such("ephemeral resource", &request.get_ref().type_name))
-    }
-
-    async fn close_ephemeral_resource(
-        &self,
-        request: Request<proto::close_ephemeral_resource::Request>,
-    ) -> Answered<proto::close_ephemeral_resource::Response> {
-        Ok(self.no_such("ephemeral resource", &request.get_ref().type_name))
-    }
-
-    async fn get_functions(
-        &self,
-        _request: Request<proto::get_functions::Request>,
-    ) -> Answered<proto::get_functions::Response> {
-        Ok(Response::new(proto::get_functions::Response::default()))
-    }
-
-    async fn call_function(
-        &self,
-        request: Request<proto::call_function::Request>,
-    ) -> Answered<proto::call_function::Response> {
-        let error = self.registry.no_such("function", &request.get_ref().name);
-        Ok(Response::new(unsupported::function(error)))
-    }
-
-    async fn validate_action_config(
-        &self,
-        request: Request<proto::validate_action_config::Request>,
-    ) -> Answered<proto::validate_action_config::Response> {
-        Ok(self.no_such("action", &request.get_ref().action_type))
-    }
-
-    async fn plan_action(
-        &self,
-        request: Request<proto::plan_action::Request>,
-    ) -> Answered<proto::plan_action::Response> {
-        Ok(self.no_such("action", &request.get_ref().action_type))
-    }
-
-    type InvokeActionStream = Events<invoke_action::Event>;
-
-    async fn invoke_action(
-        &self,
-        request: Request<invoke_action::Request>,
-    ) -> Answered<Self::InvokeActionStream> {
-        let action = &request.get_ref().action_type;
-        let error = self.registry.no_such("action", action);
-        Ok(unsupported::action_events(error))
-    }
-
-    async fn validate_state_store_config(
-        &self,
-        request: Request<proto::validate_state_store_config::Request>,
-    ) -> Answered<proto::validate_state_store_config::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    async fn configure_state_store(
-        &self,
-        request: Request<proto::configure_state_store::Request>,
-    ) -> Answered<proto::configure_state_store::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    async fn get_states(
-        &self,
-        request: Request<proto::get_states::Request>,
-    ) -> Answered<proto::get_states::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    async fn delete_state(
-        &self,
-        request: Request<proto::delete_state::Request>,
-    ) -> Answered<proto::delete_state::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    async fn lock_state(
-        &self,
-        request: Request<proto::lock_state::Request>,
-    ) -> Answered<proto::lock_state::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    async fn unlock_state(
-        &self,
-        request: Request<proto::unlock_state::Request>,
-    ) -> Answered<proto::unlock_state::Response> {
-        Ok(self.no_such("state store", &request.get_ref().type_name))
-    }
-
-    type ReadStateBytesStream = Events<read_state_bytes::ResponseChunk>;
-
-    async fn read_state_bytes(
-        &self,
-        request: Request<read_state_bytes::Request>,
-    ) -> Answered<Self::ReadStateBytesStream> {
-        let store = &request.get_ref().type_name;
-        let error = self.registry.no_such("state store", store);
-        Ok(unsupported::state_bytes(error))
-    }
-
-    async fn write_state_bytes(
-        &self,
-        _request: Request<Streaming<proto::write_state_bytes::RequestChunk>>,
-    ) -> Answered<proto::write_state_bytes::Response> {
-        Ok(self.no_such("state store", ""))
+    /// Answers an RPC of something that the provider has not.
+    pub(super) fn no_such<A: Answer>(&self, kind: &str, type_name: &str) -> Response<A> {
+        let error = self.registry.no_such(kind, type_name);
+        Response::new(failed(error.into()))
     }
 }

@@ -1,4 +1,4 @@
-//! What a plan warns of, and what it refuses.
+//! The warnings of a plan, such as a secret that stays or an address that is taken, and its errors.
 
 use crate::{
     connector::{

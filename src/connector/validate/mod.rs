@@ -5,13 +5,14 @@
 //!
 //! - `passthrough`, `tags`: what all variants share; `name`: what is asked of a new name, which the plan
 //!   tells from an old one.
-//! - `variant`: exactly one; what it may hold says its description.
+//! - `exactly_one_variant`: one of `https`, `tls` and so on. The rule of each attribute inside it, such
+//!   as the range of a port, stands in `variants/setting.rs`.
 //! - `write_only`: write-only secrets.
 
+mod exactly_one_variant;
 mod name;
 mod passthrough;
 mod tags;
-mod variant;
 mod write_only;
 
 pub(super) use self::name::name;
@@ -27,6 +28,6 @@ pub(super) fn validate(request: &Validate, diagnostics: &mut Diagnostics) {
     passthrough::validate(config, diagnostics);
     tags::validate(config, diagnostics);
     timeouts::validate(config, diagnostics);
-    variant::validate(config, diagnostics);
+    exactly_one_variant::validate(config, diagnostics);
     write_only::validate(config, request.write_only_allowed, diagnostics);
 }

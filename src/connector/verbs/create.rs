@@ -1,4 +1,5 @@
-//! Create: never over what exists, never twice.
+//! Creates a connector. `onomondo/calls/create_connector.rs` makes sure that it neither overwrites a
+//! connector nor creates one twice.
 
 use crate::{
     connector::{

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 use tokio::time::Instant;
 use url::Url;
 
-use super::{asked_wait, http_client::HttpClient, lost::Lost, request::Request};
+use super::{http_client::HttpClient, lost::Lost, request::Request, retry_after};
 use crate::onomondo::{
     BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure,
     report::{
@@ -149,7 +149,7 @@ impl Answer {
         let refusal = Box::new(Refusal {
             exchange,
             reason: Reason::read(&self.body, redactor),
-            retry_after: asked_wait::after_refusal(
+            retry_after: retry_after::after_refusal(
                 self.status.as_u16(),
                 &self.headers,
                 SystemTime::now(),

@@ -3,15 +3,15 @@
 //! - `request`: what is asked of the API.
 //! - `send`: attempts, waits and logs of one request, until there is an answer.
 //! - `attempt`: one request on the wire, and the answer to it. `success`: an answer that is no error.
-//! - `retry`: whether a failed request is sent again, and when. `asked_wait`: how long the API asks to wait.
+//! - `retry`: whether a failed request is sent again, and when.
+//! - `retry_after`: how long the API asks to wait.
 //! - `patience`: how long a request is repeated to an API that is not there.
-//! - `pace`: how fast requests leave this process.
+//! - `pace`: the rate limit, and the wait of every request after a 429.
 //! - `operation`: how long one operation may take, and what ends it early.
 //! - `http_client`: the HTTP library, set up as this API needs it.
 //! - `dns`, `proxy`, `trust`: what a connection needs, each by the rules of its field.
 //! - `lost`: why there is no answer, and whose fault it is.
 
-mod asked_wait;
 pub(super) mod attempt;
 mod dns;
 pub(super) mod http_client;
@@ -22,6 +22,7 @@ mod patience;
 mod proxy;
 pub(super) mod request;
 pub(super) mod retry;
+mod retry_after;
 pub(super) mod send;
 pub(super) mod success;
 mod trust;

@@ -7,13 +7,12 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::{
-    asked_wait,
     attempt::{Answer, BODY_LIMIT, Outcome, attempt},
     http_client::HttpClient,
     operation::Ended,
     patience::Patience,
     request::Request,
-    retry,
+    retry, retry_after,
     success::Success,
 };
 use crate::onomondo::{
@@ -143,7 +142,7 @@ impl Sending<'_> {
                 return Err(error);
             };
             let asked = error.refusal().and_then(|refusal| refusal.retry_after);
-            if asked.is_some_and(|asked| asked > asked_wait::LONGEST_ASKED_WAIT) {
+            if asked.is_some_and(|asked| asked > retry_after::LONGEST_ASKED_WAIT) {
                 // Nobody waits for hours at a prompt: the error says how long it would take.
                 return Err(error);
             }
@@ -190,7 +189,7 @@ impl Sending<'_> {
         record(&mut self.exchange, &outcome, &self.redactor);
         log(&self.exchange, &outcome, start.elapsed(), &self.redactor);
         if let Outcome::Answered(answer) = &outcome
-            && let Some(wait) = asked_wait::when_exhausted(&answer.headers, SystemTime::now())
+            && let Some(wait) = retry_after::when_exhausted(&answer.headers, SystemTime::now())
         {
             tracing::warn!(
                 wait_ms = milliseconds(wait),

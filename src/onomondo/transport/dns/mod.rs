@@ -3,19 +3,19 @@
 //! The Linux executable is static, and cannot load what resolves names there. So it does what
 //! `resolver(5)` says by itself:
 //!
-//! - `settings`: `/etc/resolv.conf` and the variables that change it.
+//! - `resolv_conf`: `/etc/resolv.conf` and the variables that change it.
 //! - `search`: the names that stand for one.
-//! - `servers`: whom to ask, in which order.
-//! - `system`: `/etc/hosts`, then the servers. Elsewhere: what the system says.
+//! - `servers`: `/etc/hosts`, then the name servers in order.
+//! - `system`: uses `servers` on Linux, and the system's own resolver elsewhere.
 //! - `lookups`: one lookup for all who ask at about the same time.
 
 mod lookups;
 #[cfg(target_os = "linux")]
+mod resolv_conf;
+#[cfg(target_os = "linux")]
 mod search;
 #[cfg(target_os = "linux")]
 mod servers;
-#[cfg(target_os = "linux")]
-mod settings;
 mod system;
 
 use std::time::Duration;

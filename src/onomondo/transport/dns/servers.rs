@@ -19,8 +19,9 @@ use hickory_resolver::{
 use tokio::time::timeout;
 
 use super::{
-    DnsError, search,
-    settings::{Families, Settings},
+    DnsError,
+    resolv_conf::{Families, Settings},
+    search,
 };
 
 /// How much longer than its other addresses those of one family may take. Some name servers answer
