@@ -119,7 +119,10 @@ const ADOPTION: &[Group] = groups! {
 
 const API: &[Group] = groups! {
     write_only [Has(WRITE_ONLY)] { sent_with_other_options }
-    secret_drift { certificates of_an_unmanaged_secret after_refresh_only }
+    secret_drift {
+        certificates of_an_unmanaged_secret after_refresh_only between_plan_and_apply restamped
+        without_date
+    }
     secret_drift [Has(WRITE_ONLY)] {
         write_only_with_version connection_string none_without_a_change
     }
@@ -135,7 +138,7 @@ const API: &[Group] = groups! {
         ctrl_c ctrl_c_in_a_wait second_ctrl_c job_cancelled provider_terminated provider_killed
         cli_killed api_restarted
     }
-    load { a_hundred_connectors }
+    load { a_hundred_connectors one_request_a_write }
     rename { ignored onto_another_connector lost_and_not_to_be_looked_up }
     freed_name {
         at_another_address by_a_replacement by_a_replacement_that_creates_first along_a_list in_a_swap

@@ -1,4 +1,8 @@
 //! Drift of secrets: the API never returns one, but tells when each was last changed.
+//!
+//! A time that lies within one of our own writes is our own change, whether or not that write sent the
+//! secret: an API may stamp all of them anew. Any other time that is later than the last one known is
+//! somebody else's change, even where a write of ours came after it.
 
 use std::time::SystemTime;
 
@@ -9,9 +13,9 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics, Instance},
 };
 
-/// Compares what the API tells of each secret with what held after the last write. One that somebody
-/// else changed or removed is forgotten in the state, so that the next plan shows it and sends it
-/// again. Secrets that the configuration does not have are left alone.
+/// Looks for secrets that somebody else changed or removed. Such a one is forgotten in the state, so
+/// that the next plan shows it and sends it again. Secrets that the configuration does not have are
+/// left alone.
 pub(crate) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &mut Diagnostics) {
     let (Some(variant), Some(meta)) = (variants::of_type(&connector.kind), &connector.meta) else {
         return;
@@ -27,38 +31,46 @@ pub(crate) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &
         else {
             continue;
         };
-        let before = private
-            .of(secret)
-            .and_then(|record| record.last_updated_at.as_deref());
-        let is_newer = before.is_some_and(|before| is_later(now, before));
-        if !now.is_set || is_newer {
-            diagnostics.push(if is_newer || before.is_none() {
+        let is_foreign = is_foreign(&private, secret, now);
+        if is_foreign || !now.is_set {
+            let was_known = private
+                .of(secret)
+                .is_some_and(|record| record.last_updated_at.is_some());
+            diagnostics.push(if is_foreign || !was_known {
                 changed_elsewhere(&connector.name, variant, secret, now)
             } else {
                 never_taken(&connector.name, variant, secret)
             });
             secret.forget(object);
-        } else if before.is_none() {
-            // State of a version that did not remember: from now on it does.
-            private
-                .of_mut(secret)
-                .last_updated_at
-                .clone_from(&now.last_updated_at);
+        } else {
+            private.accept(secret, now);
         }
     }
     found.private = private.write();
 }
 
-/// Whether the API's time is later than one that it gave before. Times that cannot be read are told
-/// apart, not ordered.
-pub(crate) fn is_later(now: &SecretMeta, before: &str) -> bool {
-    let Some(now) = now.last_updated_at.as_deref() else {
+/// Whether somebody else changed a secret that the API tells this of.
+pub(super) fn is_foreign(private: &PrivateState, secret: &Secret, now: &SecretMeta) -> bool {
+    let Some(stamp) = now.last_updated_at.as_deref() else {
         return false;
     };
-    match (time(now), time(before)) {
-        (Some(now), Some(before)) => now > before,
-        _ => now != before,
+    let known = private
+        .of(secret)
+        .and_then(|record| record.last_updated_at.as_deref());
+    if known == Some(stamp) {
+        return false;
     }
+    let Some(moment) = now.updated_at() else {
+        // Times that cannot be read are told apart, not ordered.
+        return known.is_some();
+    };
+    let is_news = match known {
+        Some(known) => time(known).is_none_or(|known| known < moment),
+        // Nothing was told of it at our writes, if there were any. The state of a version that did not
+        // remember has none.
+        None => private.writes.began_before(moment),
+    };
+    is_news && !private.writes.contain(moment)
 }
 
 fn time(text: &str) -> Option<SystemTime> {
@@ -78,9 +90,8 @@ fn changed_elsewhere(
     Diagnostic::warning(
         format!("`{attribute}` of connector `{name}` was {what} outside Terraform"),
         format!(
-            "Onomondo says that `{attribute}` of connector `{name}` was {what}{at}, of which this \
-             state does not know: somebody else did it, or an apply whose answer was lost. The next \
-             apply sends the configured value again."
+            "`{attribute}` was {what}{at} outside of this state: by someone else, or by an apply whose \
+             response was lost. The next apply sends the configured value again."
         ),
     )
     .at(AttributePath::from([variant.name()]))
@@ -101,7 +112,18 @@ fn never_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
     use super::*;
+    use crate::onomondo::WriteWindow;
+
+    const KNOWN: &str = "2024-09-26T09:25:42.898Z";
+
+    fn key() -> &'static Secret {
+        variants::secrets()
+            .find(|secret| secret.name() == "key")
+            .unwrap()
+    }
 
     fn meta(at: Option<&str>) -> SecretMeta {
         SecretMeta {
@@ -110,39 +132,78 @@ mod tests {
         }
     }
 
+    /// What is remembered after the secret was stamped then, and after these writes.
+    fn private(known: Option<&str>, writes: &[(&str, &str)]) -> PrivateState {
+        let mut private = PrivateState::default();
+        if known.is_some() {
+            private.accept(key(), &meta(known));
+        }
+        for (from, until) in writes {
+            private.writes.note(WriteWindow {
+                from: time(from).unwrap(),
+                until: time(until).unwrap(),
+            });
+        }
+        private
+    }
+
     #[test]
     fn times_are_ordered_whatever_their_form() {
-        for (now, before, expected) in [
-            (
-                Some("2024-09-26T09:25:42.899Z"),
-                "2024-09-26T09:25:42.898Z",
-                true,
-            ),
-            (
-                Some("2024-09-26T09:25:42.898Z"),
-                "2024-09-26T09:25:42.898Z",
-                false,
-            ),
-            (
-                Some("2024-09-26T09:25:42.898000Z"),
-                "2024-09-26T09:25:42.898Z",
-                false,
-            ),
-            (
-                Some("2024-09-26T09:25:42.897Z"),
-                "2024-09-26T09:25:42.898Z",
-                false,
-            ),
-            (
-                Some("2024-09-26T09:25:43Z"),
-                "2024-09-26T09:25:42.898Z",
-                true,
-            ),
-            (Some("yesterday"), "yesterday", false),
-            (Some("today"), "yesterday", true),
-            (None, "2024-09-26T09:25:42.898Z", false),
+        let private = private(Some(KNOWN), &[]);
+        for (now, expected) in [
+            (Some("2024-09-26T09:25:42.899Z"), true),
+            (Some("2024-09-26T09:25:42.898Z"), false),
+            (Some("2024-09-26T09:25:42.898000Z"), false),
+            (Some("2024-09-26T09:25:42.897Z"), false),
+            (Some("2024-09-26T09:25:43Z"), true),
+            (Some("today"), true),
+            (None, false),
         ] {
-            assert_eq!(is_later(&meta(now), before), expected, "{now:?} {before}");
+            let is_foreign = is_foreign(&private, key(), &meta(now));
+            assert_eq!(is_foreign, expected, "{now:?}");
         }
+    }
+
+    #[test]
+    fn times_that_cannot_be_read_are_told_apart() {
+        for (known, expected) in [
+            (Some("yesterday"), false),
+            (Some("today"), true),
+            (Some(KNOWN), true),
+            (None, false),
+        ] {
+            let private = private(known, &[]);
+            let is_foreign = is_foreign(&private, key(), &meta(Some("yesterday")));
+            assert_eq!(is_foreign, expected, "{known:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_stamped_within_our_own_writes_is_ours_and_what_is_between_them_is_not() {
+        let writes = [
+            ("2024-09-26T09:25:42Z", "2024-09-26T09:25:44Z"),
+            ("2024-09-26T09:27:00Z", "2024-09-26T09:27:02Z"),
+        ];
+        for known in [Some(KNOWN), None] {
+            let private = private(known, &writes);
+            for (now, expected) in [
+                ("2024-09-26T09:25:41Z", false),
+                ("2024-09-26T09:25:43.9Z", false),
+                ("2024-09-26T09:26:00Z", true),
+                ("2024-09-26T09:27:01Z", false),
+                ("2024-09-26T09:27:02.1Z", true),
+            ] {
+                let is_foreign = is_foreign(&private, key(), &meta(Some(now)));
+                assert_eq!(is_foreign, expected, "{known:?} {now}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_that_remembers_nothing_shows_no_drift() {
+        let now = UNIX_EPOCH + Duration::from_hours(24);
+        let now = humantime::format_rfc3339(now).to_string();
+        let private = private(None, &[]);
+        assert!(!is_foreign(&private, key(), &meta(Some(&now))));
     }
 }

@@ -9,7 +9,8 @@ use aws_lc_rs::{hmac, rand};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 
-use crate::connector::variants::Secret;
+use super::own_writes::OwnWrites;
+use crate::{connector::variants::Secret, onomondo::SecretMeta};
 
 /// What is remembered of one connector.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,10 @@ pub(crate) struct PrivateState {
     /// By attribute.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     secrets: BTreeMap<String, Record>,
+    /// When this provider wrote to the connector. An earlier version did not note it: what it
+    /// remembers as the last change of a secret was accepted as it was.
+    #[serde(skip_serializing_if = "OwnWrites::is_empty")]
+    pub(crate) writes: OwnWrites,
 }
 
 /// What is remembered of one secret.
@@ -33,7 +38,8 @@ pub(crate) struct Record {
     /// The version it was sent as.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<i64>,
-    /// When Onomondo says it was changed, as of the last write of this provider.
+    /// The last change of it that is known to be our own, or was there before: a time as Onomondo
+    /// tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) last_updated_at: Option<String>,
 }
@@ -61,6 +67,14 @@ impl PrivateState {
     /// The same, to be changed.
     pub(crate) fn of_mut(&mut self, secret: &Secret) -> &mut Record {
         self.secrets.entry(secret.name().to_owned()).or_default()
+    }
+
+    /// Takes what Onomondo tells of a secret now for our own change, or for one that is known.
+    pub(crate) fn accept(&mut self, secret: &Secret, now: &SecretMeta) {
+        if now.last_updated_at.is_some() {
+            let record = self.of_mut(secret);
+            record.last_updated_at.clone_from(&now.last_updated_at);
+        }
     }
 
     /// Forgets the secrets of another type than this one.
@@ -156,6 +170,20 @@ mod tests {
             );
         }
         assert_eq!(PrivateState::default().write(), b"");
+    }
+
+    #[test]
+    fn writes_are_remembered_and_may_be_missing() {
+        use crate::onomondo::WriteWindow;
+        let mut private = PrivateState::default();
+        let from = std::time::UNIX_EPOCH + std::time::Duration::from_secs(7);
+        private.writes.note(WriteWindow { from, until: from });
+        let bytes = private.write();
+        assert_eq!(PrivateState::read(&bytes), private);
+        assert!(private.writes.contain(from));
+        let earlier = br#"{"secrets":{"key":{"last_updated_at":"2024-09-26T09:25:42.898Z"}}}"#;
+        let earlier = PrivateState::read(earlier);
+        assert!(earlier.writes.is_empty() && earlier.of(key()).is_some());
     }
 
     #[test]

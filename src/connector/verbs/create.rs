@@ -5,7 +5,7 @@ use crate::{
     connector::{
         errors,
         model::{Object, attributes::CREATE, request, state},
-        secrets::verify,
+        secrets::verify::{self, Sent},
         variants::Variant,
     },
     onomondo::{Client, CreateError, Error},
@@ -32,27 +32,28 @@ pub(crate) async fn create(
         }
     };
     let operation = plan.timeouts.operation(call, CREATE);
-    let mut connector = match call.client.create_connector(&operation, &new).await {
-        Ok(written) => written.connector,
+    let mut written = match call.client.create_connector(&operation, &new).await {
+        Ok(written) => written,
         Err(error) => {
             diagnostics.push(failure(error, plan.name.known(), variant));
             return None;
         }
     };
-    verify::look(call, &operation, &mut connector).await;
-    let sent = Some(config.of_variant(variant));
-    for secret in verify::check(&connector, variant, sent, None).not_taken {
+    let sent = Sent::new(Some(config.of_variant(variant)), None);
+    verify::complete(call, &operation, &mut written, sent).await;
+    let connector = &written.connector;
+    for secret in verify::check(connector, variant, sent).not_taken {
         diagnostics.push(errors::not_taken_yet(&connector.name, variant, secret));
     }
-    let private = verify::remember(b"", &connector, variant, sent, of_plan.object);
+    let private = verify::remember(b"", &written, variant, sent, of_plan.object);
     let other_name = plan.name.known().filter(|name| *name != connector.name);
     let other_name = other_name.map(|wanted| errors::named_otherwise(wanted, &connector.name));
     let planned = Instance { private, ..planned };
     if let Some(error) = other_name {
         diagnostics.push(error);
-        return Some(state::found(&connector, planned));
+        return Some(state::found(connector, planned));
     }
-    Some(state::applied(&connector, planned))
+    Some(state::applied(connector, planned))
 }
 
 fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnostic {

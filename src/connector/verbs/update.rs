@@ -4,10 +4,14 @@ use crate::{
     connector::{
         errors,
         model::{Object, attributes::UPDATE, change::Change, request, state},
-        secrets::{PrivateState, verify, version},
+        secrets::{
+            PrivateState,
+            verify::{self, Sent},
+            version,
+        },
         variants,
     },
-    onomondo::{Client, Connector, Written},
+    onomondo::{Client, Written},
     protocol::{Apply, Call, Diagnostics, Instance, Value},
 };
 
@@ -40,9 +44,11 @@ pub(crate) async fn update(
     let operation = plan.timeouts.operation(call, UPDATE);
     let name = before.state_name();
     match call.client.update_connector(&operation, name, &patch).await {
-        Ok(Written { mut connector, .. }) => {
-            verify::look(call, &operation, &mut connector).await;
-            settle(&connector, change, &prior, &config, planned, diagnostics)
+        Ok(mut written) => {
+            let config = Object::of(&config);
+            let sent = sent(&written, change, &before, &config);
+            verify::complete(call, &operation, &mut written, sent).await;
+            settle(&written, change, &prior, &config, planned, diagnostics)
         }
         Err(error) => {
             let variant = plan.variant.known().map(|of_plan| of_plan.variant);
@@ -52,15 +58,29 @@ pub(crate) async fn update(
     }
 }
 
+/// What of the connector's options was sent.
+fn sent<'a>(
+    written: &Written,
+    change: Change,
+    before: &Object<'a>,
+    config: &Object<'a>,
+) -> Sent<'a> {
+    let variant = variants::of_type(&written.connector.kind);
+    let of_config = variant.map(|variant| config.of_variant(variant));
+    let of_config = of_config.filter(|_| change.options.is_certain());
+    Sent::new(of_config, before.meta.known())
+}
+
 /// The state after an accepted PATCH; the API may have ignored a part of it.
 fn settle(
-    connector: &Connector,
+    written: &Written,
     change: Change,
     prior: &Instance,
-    config: &Value,
+    config: &Object<'_>,
     planned: Instance,
     diagnostics: &mut Diagnostics,
 ) -> Instance {
+    let connector = &written.connector;
     let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
     let wanted = plan.name.known().unwrap_or(before.state_name());
     if connector.name != wanted {
@@ -78,19 +98,10 @@ fn settle(
     let Some(variant) = variants::of_type(&connector.kind) else {
         return state::found(connector, planned);
     };
-    let config = Object::of(config);
-    let sent = change
-        .options
-        .is_certain()
-        .then(|| config.of_variant(variant));
-    let secrets = verify::check(connector, variant, sent, before.meta.known());
-    let private = verify::remember(
-        &planned.private,
-        connector,
-        variant,
-        sent,
-        plan.of_variant(variant),
-    );
+    let sent = sent(written, change, &before, config);
+    let secrets = verify::check(connector, variant, sent);
+    let of_plan = plan.of_variant(variant);
+    let private = verify::remember(&planned.private, written, variant, sent, of_plan);
     for secret in &secrets.not_taken {
         diagnostics.push(errors::not_taken(&connector.name, variant, secret));
     }

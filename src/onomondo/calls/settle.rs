@@ -98,13 +98,33 @@ impl Client {
                     Some(date) => WriteWindow::new(answer.start, Some(date), None),
                     None => WriteWindow::new(answer.start, list.answered_at, Some(&connector)),
                 };
-                found = Some(Written { connector, window });
+                found = Some(Written {
+                    connector,
+                    window,
+                    start: answer.start,
+                });
                 if rank == 0 {
                     break;
                 }
             }
         }
         found
+    }
+}
+
+impl Client {
+    /// The same write, as a list tells it: the answer says too little. One list serves all who ask
+    /// after writes that ended before it. `None` where it cannot be had, or does not have the connector.
+    pub async fn look_again(&self, operation: &Operation, written: &Written) -> Option<Written> {
+        let list = self.list_connectors(operation, Since::LastWrite).await;
+        let list = list.ok()?;
+        let connector = list.find(&written.connector.name).ok()??;
+        let told = || WriteWindow::new(written.start, list.answered_at, Some(connector));
+        Some(Written {
+            connector: connector.clone(),
+            window: written.window.or_else(told),
+            start: written.start,
+        })
     }
 }
 
@@ -127,6 +147,7 @@ fn first(list: &Connectors, start: Start, names: &[&str]) -> Result<Option<Writt
             return Ok(Some(Written {
                 connector: connector.clone(),
                 window: WriteWindow::new(start, list.answered_at, Some(connector)),
+                start,
             }));
         }
     }

@@ -125,6 +125,10 @@ impl Sending<'_> {
                 return Err(ended.into_error(self.exchange.clone(), failure.or(cause)));
             }
             let attempt_start = Instant::now();
+            if self.exchange.attempts == 0 {
+                // Not before: another request may have been made while this one waited for its turn.
+                self.start.at = attempt_start;
+            }
             let error = match self.attempt(attempt_start).await {
                 Ok(answer) => {
                     let (exchange, redactor) = (self.exchange.clone(), self.redactor.clone());

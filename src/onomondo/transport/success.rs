@@ -41,7 +41,11 @@ impl Success {
     /// What the write came to that this answers.
     pub(in crate::onomondo) fn written(&self, connector: Connector) -> Written {
         let window = WriteWindow::new(self.start, self.date(), Some(&connector));
-        Written { connector, window }
+        Written {
+            connector,
+            window,
+            start: self.start,
+        }
     }
 
     /// The body as JSON.

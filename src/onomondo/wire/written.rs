@@ -17,8 +17,10 @@ const TOLERANCE: Duration = Duration::from_secs(2);
 pub struct Written {
     /// What the account has now.
     pub connector: Connector,
-    /// When the write took place; `None` where the API tells no time at all.
+    /// When the write took place; `None` where the API tells no time that is certain to be this write's.
     pub window: Option<WriteWindow>,
+    /// Its beginning.
+    pub(in crate::onomondo) start: Start,
 }
 
 /// The time of one write, by the API's own clock. What the API stamped outside of it was changed by
@@ -42,20 +44,29 @@ pub(in crate::onomondo) struct Start {
 
 impl WriteWindow {
     /// The window of a write with an answer of now. `date` is when the API gave the answer;
-    /// `connector` is what the answer shows, if it tells anything.
+    /// `connector` is what the answer shows, if it tells anything. Without a date only the stamps tell
+    /// the time: those of a write that sets secrets, or that stamped all of them at once. Any other
+    /// may be older than the write, and somebody else's.
     pub(in crate::onomondo) fn new(
         start: Start,
         date: Option<SystemTime>,
         connector: Option<&Connector>,
     ) -> Option<Self> {
         let stamps = connector.and_then(|connector| connector.meta.as_ref());
-        let newest = stamps.and_then(|meta| meta.values().filter_map(SecretMeta::updated_at).max());
+        let stamps = stamps.map(|meta| meta.values().filter_map(SecretMeta::updated_at));
+        let stamps: Vec<_> = stamps.into_iter().flatten().collect();
+        let newest = stamps.iter().max().copied();
+        let is_one_moment = |newest: SystemTime| {
+            stamps.len() > 1 && stamps.iter().all(|stamp| *stamp + TOLERANCE >= newest)
+        };
         let begin = match (date, newest) {
             // A stamp of this write, by a clock that is behind the one that tells the date.
             (Some(date), Some(newest)) if start.sets_secrets && newest + SKEW >= date => {
                 date.min(newest)
             }
-            _ => date.or(newest)?,
+            (Some(date), _) => date,
+            (None, Some(newest)) if start.sets_secrets || is_one_moment(newest) => newest,
+            _ => return None,
         };
         Some(Self {
             from: begin.checked_sub(start.at.elapsed())?,
@@ -102,8 +113,12 @@ mod tests {
             (false, Some(1000), &[][..], Some((970, 1002))),
             (false, Some(1000), &[400, 990], Some((970, 1002))),
             (false, Some(1000), &[400, 1001], Some((970, 1003))),
-            (false, None, &[400, 990], Some((960, 992))),
             (false, None, &[], None),
+            (true, None, &[400, 990], Some((960, 992))),
+            // Stamped anew by this write, or changed by somebody before it.
+            (false, None, &[989, 990], Some((960, 992))),
+            (false, None, &[400, 990], None),
+            (false, None, &[990], None),
             // A clock that is behind is told from a secret that was set long ago.
             (true, Some(1000), &[400, 990], Some((960, 1002))),
             (true, Some(1000), &[400, 600], Some((970, 1002))),

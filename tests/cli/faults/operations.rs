@@ -103,7 +103,7 @@ pub(crate) const OPERATIONS: [Operation; 7] = [
         command: Command::ApplyPlan,
         verb: "update",
         request: PATCH,
-        lists_before: 0,
+        lists_before: 1,
     },
     Operation {
         name: "variant change",

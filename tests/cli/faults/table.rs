@@ -69,6 +69,8 @@ const FAILED: &str = "Onomondo failed";
 const LIMITED: &str = "too many requests";
 const STRANGE: &str = "the answer is not one of Onomondo's API";
 const CUT_OFF: &str = "the list of connectors is cut off";
+const ELSEWHERE: &str = "Onomondo's API is not at this address";
+const MAYBE: &str = "it may have been done";
 
 /// Of a read it does not matter whether it was carried out.
 const READS_NOTHING: Outcome = Outcome::Senseless("a read writes nothing: the same as before it");
@@ -87,17 +89,17 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("no TLS", At(Address::NoTls), "does not speak TLS",                                                        [Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED), Nothing(UNREACHED)]),
         fault("untrusted certificate", At(Address::Untrusted), "TLS failed",                             [Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED), Nothing(BARRED)]),
         fault("reset before it is processed", ToTheRequest(On::resets_before), "reset",                   [Nothing(UNREACHED), Nothing(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
-        fault("reset after it is processed", ToTheRequest(On::resets_after), "reset",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
-        fault("reset after it is processed, then no list", ToEverythingAfter(On::resets_before), "reset", [ASKS_NO_MORE,       ASKS_NO_MORE,       Unsettled,          Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("reset after it is processed", ToTheRequest(On::resets_after), "reset",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Done]),
+        fault("reset after it is processed, then no list", ToEverythingAfter(On::resets_before), "reset", [ASKS_NO_MORE,       ASKS_NO_MORE,       Unsettled,          Unknown(UNREACHED), Unknown(MAYBE),     Unknown(UNREACHED), Unknown(MAYBE)]),
         fault("hang before it is processed", ToTheRequest(On::hangs_before), "in time",                   [Nothing(UNREACHED), Nothing(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED), Unknown(UNREACHED)]),
-        fault("hang after it is processed", ToTheRequest(On::hangs_after), "in time",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
-        fault("slow body", ToTheRequest(|on| on.dribbles(200)), "in time",                                [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
-        fault("truncated", ToTheRequest(On::truncates), "body",                                           [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Unknown(UNREACHED)]),
+        fault("hang after it is processed", ToTheRequest(On::hangs_after), "in time",                     [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Done]),
+        fault("slow body", ToTheRequest(|on| on.dribbles(200)), "in time",                                [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Done]),
+        fault("truncated", ToTheRequest(On::truncates), "body",                                           [Nothing(UNREACHED), Nothing(UNREACHED), Done,               Unknown(UNREACHED), Done,               Unknown(UNREACHED), Done]),
         fault("HTML 200", ToTheRequest(|on| on.answers_html(200)), "502 Bad Gateway",                     [Nothing(STRANGE),   Nothing(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE),   Unknown(STRANGE)]),
         fault("HTML 502", ToTheRequest(|on| on.answers_html(502)), "502 Bad Gateway",                     [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
-        fault("HTML 502, processed", ToTheRequest(|on| on.answers_html(502).processed()), "Bad Gateway",  [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Unknown(FAILED)]),
+        fault("HTML 502, processed", ToTheRequest(|on| on.answers_html(502).processed()), "Bad Gateway",  [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Done]),
         fault("500", ToTheRequest(|on| on.answers(500)), "`injected_fault`",                              [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
-        fault("500, processed", ToTheRequest(|on| on.answers(500).processed()), "status 500",             [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Unknown(FAILED)]),
+        fault("500, processed", ToTheRequest(|on| on.answers(500).processed()), "status 500",             [READS_NOTHING,      READS_NOTHING,      Done,               Unknown(FAILED),    Done,               Unknown(FAILED),    Done]),
         fault("503", ToTheRequest(|on| on.answers(503)), "status 503",                                    [Nothing(FAILED),    Nothing(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED),    Unknown(FAILED)]),
         fault("429 without a header", ToTheRequest(limited), "status 429",                                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429, Retry-After in seconds", ToTheRequest(limited_for_a_second), "status 429",            [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
@@ -105,8 +107,9 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("429, x-ratelimit-reset", ToTheRequest(limited_until_a_reset), "status 429",                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429 for an hour", ToTheRequest(limited_for_an_hour), "asks to wait 1h",                    [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(STRANGE),   Nothing(STRANGE),   Done,               Done,               Done,               Done,               Done]),
-        fault("1000 others in the list", ToLists(a_thousand_others), "cut off at 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   Done,               Done,               Done,               TAKES_NO_LIST]),
+        fault("1000 others in the list", ToLists(a_thousand_others), "cut off at 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   Done,               Nothing(CUT_OFF),   Done,               TAKES_NO_LIST]),
         fault("redirect", ToTheRequest(redirected), "/elsewhere",                                         [Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
+        fault("404 of a gateway", ToTheRequest(On::answers_gateway_404), "default backend",                [Nothing(ELSEWHERE), Nothing(ELSEWHERE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
     ]
 };
 

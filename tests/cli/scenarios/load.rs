@@ -36,6 +36,47 @@ pub(crate) fn a_hundred_connectors(cli: Cli) {
     }
 }
 
+/// The answer to a write tells what became of its secrets. Lists are asked for to look at names, and one
+/// of them serves all.
+pub(crate) fn one_request_a_write(cli: Cli) {
+    const COUNT: usize = 20;
+    let mut scenario = Scenario::start(cli);
+    scenario.configure(&format!(
+        r#"
+resource "onomondo_connector" "test" {{
+  count = {COUNT}
+  name  = "fleet-${{count.index}}"
+  tls = {{
+    host        = "ingest.example.com"
+    port        = 8883
+    server_name = "ingest.example.com"
+    key         = file("{CERTIFICATES}/client-key.pem")
+  }}
+}}
+"#
+    ));
+    expect_requests(&scenario, "POST", COUNT);
+    scenario.edit("8883", "8884");
+    expect_requests(&scenario, "PATCH", COUNT);
+    scenario.edit("fleet-", "depot-");
+    expect_requests(&scenario, "PATCH", COUNT);
+    scenario.configure("");
+    expect_requests(&scenario, "DELETE", COUNT);
+    scenario.finish();
+}
+
+/// Applies, by so many requests of this kind and a few lists.
+#[track_caller]
+fn expect_requests(scenario: &Scenario, method: &str, count: usize) {
+    scenario.sandbox.forget_requests();
+    scenario.apply();
+    let requests = scenario.sandbox.requests();
+    let lists = requests.count("GET", "*");
+    assert_eq!(requests.count(method, "*"), count, "{:?}", requests.lines());
+    // One for the plan, one for the names, and one to be sure of them.
+    assert!(lists <= 3, "{:?}", requests.lines());
+}
+
 /// As many as one list of the API shows: one more, and a name that is not in the list says nothing.
 pub(crate) fn a_thousand_connectors(cli: Cli) {
     for parallelism in [10, 50] {

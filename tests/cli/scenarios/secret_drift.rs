@@ -6,19 +6,17 @@ use serde_json::json;
 use super::{CERTIFICATES, TEST, azure, certificate, tls};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
-use crate::support::sandbox::SUPPLIER;
+use crate::support::sandbox::{SUPPLIER, Sandbox};
 
 /// Set to something else, and unset.
 pub(crate) fn plain(cli: Cli) {
     let scenario = Scenario::applied(cli, &all_three());
-    scenario
-        .sandbox
-        .set_secret("fleet", "key", "something else");
+    a_minute_later(&scenario).set_secret("fleet", "key", "something else");
     expect_drift(&scenario, "key", "tls.key");
     scenario.expect_secret("key", &certificate("client-key.pem"));
     scenario.expect_no_changes();
 
-    scenario.sandbox.unset_secret("fleet", "key");
+    a_minute_later(&scenario).unset_secret("fleet", "key");
     expect_drift(&scenario, "key", "tls.key");
     scenario.expect_secret("key", &certificate("client-key.pem"));
     scenario.finish();
@@ -29,14 +27,12 @@ pub(crate) fn certificates(cli: Cli) {
     let scenario = Scenario::applied(cli, &all_three());
     for (secret, file) in [("ca", "ca.pem"), ("cert", "client.pem")] {
         let attribute = format!("tls.{secret}");
-        scenario
-            .sandbox
-            .set_secret("fleet", secret, "something else");
+        a_minute_later(&scenario).set_secret("fleet", secret, "something else");
         expect_drift(&scenario, secret, &attribute);
         scenario.expect_secret(secret, &certificate(file));
         scenario.expect_no_changes();
 
-        scenario.sandbox.unset_secret("fleet", secret);
+        a_minute_later(&scenario).unset_secret("fleet", secret);
         expect_drift(&scenario, secret, &attribute);
         scenario.expect_secret(secret, &certificate(file));
         scenario.expect_no_changes();
@@ -48,14 +44,12 @@ pub(crate) fn certificates(cli: Cli) {
 pub(crate) fn write_only(cli: Cli) {
     let config = tls(&format!("key_wo = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
-    scenario
-        .sandbox
-        .set_secret("fleet", "key", "something else");
+    a_minute_later(&scenario).set_secret("fleet", "key", "something else");
     expect_drift(&scenario, "key", "tls.key_wo_version");
     scenario.expect_secret("key", &certificate("client-key.pem"));
     scenario.expect_no_changes();
 
-    scenario.sandbox.unset_secret("fleet", "key");
+    a_minute_later(&scenario).unset_secret("fleet", "key");
     expect_drift(&scenario, "key", "tls.key_wo_version");
     scenario.expect_secret("key", &certificate("client-key.pem"));
     scenario.finish();
@@ -67,9 +61,7 @@ pub(crate) fn write_only_with_version(cli: Cli) {
         "key_wo = file(\"{CERTIFICATES}/client-key.pem\")\n    key_wo_version = 7"
     ));
     let scenario = Scenario::applied(cli, &config);
-    scenario
-        .sandbox
-        .set_secret("fleet", "key", "something else");
+    a_minute_later(&scenario).set_secret("fleet", "key", "something else");
     expect_drift(&scenario, "key", "tls.key_wo_version");
     scenario.expect_secret("key", &certificate("client-key.pem"));
     assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 7);
@@ -83,9 +75,7 @@ pub(crate) fn connection_string(cli: Cli) {
         ("connection_string_wo", "connection_string_wo_version"),
     ] {
         let scenario = Scenario::applied(cli, &azure(&format!("{attribute} = \"{SECRET}\"")));
-        scenario
-            .sandbox
-            .set_secret("fleet", "connectionString", "something else");
+        a_minute_later(&scenario).set_secret("fleet", "connectionString", "something else");
         expect_drift(
             &scenario,
             "connectionString",
@@ -101,7 +91,7 @@ pub(crate) fn of_an_unmanaged_secret(cli: Cli) {
     let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
     for value in ["somebody's", "another"] {
-        scenario.sandbox.set_secret("fleet", "ca", value);
+        a_minute_later(&scenario).set_secret("fleet", "ca", value);
         let plan = scenario.plan();
         assert_eq!(plan.change(TEST).actions(), ["no-op"]);
         plan.says_nothing_of("Warning:");
@@ -115,9 +105,7 @@ pub(crate) fn of_an_unmanaged_secret(cli: Cli) {
 pub(crate) fn after_refresh_only(cli: Cli) {
     let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
-    scenario
-        .sandbox
-        .set_secret("fleet", "key", "something else");
+    a_minute_later(&scenario).set_secret("fleet", "key", "something else");
     scenario
         .run(&["apply", "-refresh-only", "-auto-approve"])
         .succeeded()
@@ -166,6 +154,87 @@ pub(crate) fn none_without_a_change(cli: Cli) {
         expect_nothing(&scenario, quirk, "a change of tags");
         scenario.finish();
     }
+}
+
+/// The change of somebody else is made after the plan and before its apply, which sends no secret: it
+/// must not pass for our own.
+pub(crate) fn between_plan_and_apply(cli: Cli) {
+    for quirk in ["", "omit_meta", "omit_date"] {
+        let mut scenario = Scenario::start(cli);
+        if !quirk.is_empty() {
+            scenario.sandbox.quirk(quirk);
+        }
+        scenario.configure(&all_three());
+        scenario.apply();
+        add_tag(&mut scenario);
+        scenario.plan_in_place(&["tags"]);
+        a_minute_later(&scenario).set_secret("fleet", "key", "something else");
+        a_minute_later(&scenario);
+        scenario.apply_plan();
+        assert_eq!(scenario.connector("fleet")["tags"], json!([SUPPLIER]));
+
+        expect_drift(&scenario, "key", "tls.key");
+        scenario.expect_secret("key", &certificate("client-key.pem"));
+        scenario.finish();
+    }
+}
+
+/// An API that stamps every secret with every PATCH: nobody changed anything. Of a change that somebody
+/// makes after that, it is told.
+pub(crate) fn restamped(cli: Cli) {
+    for quirks in [
+        json!({ "restamp_secrets": true }),
+        json!({ "restamp_secrets": true, "omit_meta": true }),
+        json!({ "restamp_secrets": true, "omit_date": true }),
+    ] {
+        let mut scenario = Scenario::start(cli);
+        scenario.sandbox.quirks(quirks.clone());
+        scenario.configure(&all_three());
+        scenario.apply();
+        let before = scenario.sandbox.state();
+        add_tag(&mut scenario);
+        a_minute_later(&scenario);
+        scenario.apply_in_place(&["tags"]);
+        let after = scenario.sandbox.state();
+        assert_ne!(after.stamp("fleet", "key"), before.stamp("fleet", "key"));
+        expect_nothing(&scenario, &quirks.to_string(), "a change of tags");
+
+        a_minute_later(&scenario).set_secret("fleet", "key", "something else");
+        expect_drift(&scenario, "key", "tls.key");
+        scenario.finish();
+    }
+}
+
+/// An API that tells no time but that of its stamps.
+pub(crate) fn without_date(cli: Cli) {
+    let mut scenario = Scenario::start(cli);
+    scenario.sandbox.quirk("omit_date");
+    scenario.configure(&all_three());
+    scenario.apply();
+    expect_nothing(&scenario, "omit_date", "a create");
+    add_tag(&mut scenario);
+    a_minute_later(&scenario);
+    scenario.apply_in_place(&["tags"]);
+    expect_nothing(&scenario, "omit_date", "a change of tags");
+    scenario.edit("8883", "8884");
+    a_minute_later(&scenario);
+    scenario.apply_in_place(&["tls.port"]);
+    expect_nothing(&scenario, "omit_date", "a change of the port");
+
+    a_minute_later(&scenario).set_secret("fleet", "key", "something else");
+    expect_drift(&scenario, "key", "tls.key");
+    scenario.finish();
+}
+
+/// Time passes at the API, so that what follows is part of no apply before it.
+fn a_minute_later(scenario: &Scenario) -> &Sandbox {
+    scenario.sandbox.advance_clock(60);
+    &scenario.sandbox
+}
+
+fn add_tag(scenario: &mut Scenario) {
+    let tagged = format!("name = \"fleet\"\n  tags = [\"{SUPPLIER}\"]");
+    scenario.edit("name = \"fleet\"", &tagged);
 }
 
 /// A connector with every secret of its type.
