@@ -1,5 +1,6 @@
 //! Start, arguments, stop.
 
+use std::fs;
 use std::net::TcpStream;
 use std::process::{Command, ExitStatus};
 use std::thread;
@@ -56,6 +57,20 @@ fn stops_on_a_signal_with_connections_open_and_a_request_waiting() {
             assert!(waiting.join().unwrap(), "a request that hangs was answered");
         });
         assert!(ended(&mut sandbox).success(), "{name}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn with_tls_it_names_the_certificate_to_trust_and_takes_it_away_at_its_end() {
+    for tls in ["--tls", "--tls=self-signed"] {
+        let mut sandbox = Sandbox::start_with(&[tls]);
+        let certificate = sandbox.certificate().to_owned();
+        let text = fs::read_to_string(&certificate).unwrap();
+        assert!(text.starts_with("-----BEGIN CERTIFICATE-----\n"), "{text}");
+        drop(sandbox.process().stdin.take());
+        assert!(ended(&mut sandbox).success());
+        assert!(!certificate.exists());
     }
 }
 

@@ -5,5 +5,6 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 pub(crate) mod plugin;
+pub(crate) mod proxy;
 #[cfg(feature = "sandbox")]
 pub(crate) mod sandbox;

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use crate::account::tag;
 use crate::seed::{Amounts, Seed};
+use crate::server::Certificate;
 
 /// Onomondo's Connectors API in memory, on loopback.
 #[derive(Debug, Parser)]
@@ -41,6 +42,21 @@ pub(crate) struct Arguments {
     /// Refuse a `tls` connector without `key`, `ca` and `cert`, as the API's reference says
     #[arg(long)]
     pub(crate) require_tls_secrets: bool,
+
+    /// Speak HTTPS, over HTTP/2 and HTTP/1.1, as `localhost`, `127.0.0.1`, `::1` and
+    /// `api.onomondo.test`; the first line of standard output ends with the path of the certificate to
+    /// trust, which is made at start
+    #[arg(long, value_name = "CERTIFICATE", num_args = 0..=1, require_equals = true, default_missing_value = "ca")]
+    pub(crate) tls: Option<Certificate>,
+
+    /// How long a client has to wait for each TLS handshake
+    #[arg(
+        long,
+        value_name = "MILLISECONDS",
+        default_value_t = 0,
+        requires = "tls"
+    )]
+    pub(crate) slow_handshake: u64,
 
     /// Stop when standard input closes, so that the program never outlives the one that started it
     #[arg(long)]

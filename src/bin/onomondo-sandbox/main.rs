@@ -39,13 +39,17 @@ mod stop;
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Parser;
 use tokio::net::TcpListener;
 
 use crate::arguments::Arguments;
 use crate::sandbox::Sandbox;
+use crate::server::Tls;
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
@@ -65,19 +69,28 @@ fn run(arguments: Arguments) -> io::Result<()> {
     runtime.block_on(async {
         let stop = stop::requested(arguments.until_stdin_closes)?;
         let listener = TcpListener::bind(arguments.listen).await?;
-        announce(listener.local_addr()?)?;
+        let delay = Duration::from_millis(arguments.slow_handshake);
+        let tls = arguments
+            .tls
+            .map(|certificate| Tls::new(certificate, delay));
+        let tls = tls.transpose()?.map(Arc::new);
+        announce(listener.local_addr()?, tls.as_deref().map(Tls::trusted))?;
         let router = router::router(Sandbox::new(arguments));
         tokio::select! {
-            () = server::serve(listener, router) => {}
+            () = server::serve(listener, router, tls) => {}
             () = stop => {}
         }
         Ok(())
     })
 }
 
-/// The address is the first line of standard output, for whoever started the program on port 0.
-fn announce(address: SocketAddr) -> io::Result<()> {
+/// The address is the first line of standard output, for whoever started the program on port 0. With
+/// TLS the certificate to trust follows it.
+fn announce(address: SocketAddr, trusted: Option<&Path>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "http://{address}")?;
+    match trusted {
+        Some(trusted) => writeln!(stdout, "https://{address} {}", trusted.display())?,
+        None => writeln!(stdout, "http://{address}")?,
+    }
     stdout.flush()
 }

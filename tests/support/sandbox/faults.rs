@@ -61,6 +61,26 @@ impl On {
         self.then(json!({ "hang": "after" }))
     }
 
+    /// The connection goes silent for good; the request was not processed.
+    pub(crate) fn goes_silent(self) -> Fault {
+        self.then(json!({ "silence": "before" }))
+    }
+
+    /// HTTP/2 says goodbye, and that the request was not processed.
+    pub(crate) fn goes_away_before(self) -> Fault {
+        self.then(json!({ "go_away": "before" }))
+    }
+
+    /// HTTP/2 says goodbye, and that the request may have been processed, which it was.
+    pub(crate) fn goes_away_after(self) -> Fault {
+        self.then(json!({ "go_away": "after" }))
+    }
+
+    /// The stream is reset with this error code of HTTP/2; the request was not processed.
+    pub(crate) fn resets_stream(self, code: u32) -> Fault {
+        self.then(json!({ "reset_stream": code }))
+    }
+
     /// The request waits, then is processed.
     pub(crate) fn delays(self, milliseconds: u64) -> Fault {
         self.then(json!({ "delay_ms": milliseconds }))

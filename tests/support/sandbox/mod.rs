@@ -24,7 +24,9 @@ mod settings;
 mod state;
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -55,6 +57,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Sandbox {
     child: Child,
     address: String,
+    /// With `--tls`, the file of the certificate to trust.
+    certificate: Option<PathBuf>,
     /// Those of its command line that a restart keeps.
     arguments: Vec<String>,
     client: Client,
@@ -89,10 +93,11 @@ impl Sandbox {
 
     /// Starts one with arguments of its command line, such as `["--rate-limit", "5"]`.
     pub(crate) fn start_with(arguments: &[&str]) -> Self {
-        let (child, address) = spawn(arguments);
+        let (child, address, certificate) = spawn(arguments);
         Self {
             child,
             address,
+            certificate,
             arguments: arguments.iter().map(ToString::to_string).collect(),
             client: client(),
         }
@@ -114,14 +119,27 @@ impl Sandbox {
         let seed = seed.path().to_str().unwrap();
         let mut arguments = vec!["--listen", &listen, "--seed", seed];
         arguments.extend(self.arguments.iter().map(String::as_str));
-        let (child, address) = spawn(&arguments);
+        let (child, address, certificate) = spawn(&arguments);
         assert_eq!(address, self.address);
         self.child = child;
+        self.certificate = certificate;
     }
 
     /// `http://127.0.0.1:PORT`: what `base_url` is to be.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// `https://HOST:PORT`, of a sandbox with `--tls`. It calls itself `localhost`, `127.0.0.1`, `::1`
+    /// and `api.onomondo.test`, and is reached by the last where a test makes that so.
+    pub(crate) fn secure_address(&self, host: &str) -> String {
+        let (_, port) = self.address.rsplit_once(':').unwrap();
+        format!("https://{host}:{port}")
+    }
+
+    /// The file of the certificate to trust, of a sandbox with `--tls`.
+    pub(crate) fn certificate(&self) -> &Path {
+        self.certificate.as_deref().expect("`--tls`")
     }
 
     /// To send the process a signal.
@@ -198,8 +216,9 @@ impl Sandbox {
     }
 }
 
-/// Starts the program, and reads the address that it tells.
-fn spawn(arguments: &[&str]) -> (Child, String) {
+/// Starts the program, and reads what it tells: its address, which speaks plain HTTP in any case, and
+/// the file of the certificate to trust.
+fn spawn(arguments: &[&str]) -> (Child, String, Option<PathBuf>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
         .arg("--until-stdin-closes")
         .args(arguments)
@@ -211,9 +230,15 @@ fn spawn(arguments: &[&str]) -> (Child, String) {
     BufReader::new(child.stdout.take().unwrap())
         .read_line(&mut line)
         .unwrap();
-    let address = line.trim_end().to_owned();
+    let (address, certificate) = match line.trim_end().split_once(' ') {
+        Some((address, certificate)) => {
+            let address = address.replacen("https://", "http://", 1);
+            (address, Some(PathBuf::from(certificate)))
+        }
+        None => (line.trim_end().to_owned(), None),
+    };
     assert!(address.starts_with("http://"), "no address in `{line}`");
-    (child, address)
+    (child, address, certificate)
 }
 
 impl Drop for Sandbox {
@@ -221,6 +246,10 @@ impl Drop for Sandbox {
         // Both fail only where the process is gone already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        // Killed, it does not clean up.
+        if let Some(certificate) = &self.certificate {
+            let _ = fs::remove_file(certificate);
+        }
     }
 }
 

@@ -11,9 +11,13 @@ pub(crate) struct Request {
     /// Without the question mark.
     pub(crate) query: Option<String>,
     pub(crate) user_agent: Option<String>,
+    /// `HTTP/1.1` or `HTTP/2.0`
+    pub(crate) version: String,
+    /// The number of the connection that it came on.
+    pub(crate) connection: u64,
     /// With every secret as `sha256:…`; null without a body.
     pub(crate) body: Value,
-    /// A status, or `"reset"`, `"pending"`, `"abandoned"`.
+    /// A status, or `"reset"`, `"silence"`, `"go_away"`, `"stream_reset"`, `"pending"`, `"abandoned"`.
     answer: Value,
     /// Null while the request is pending.
     pub(crate) duration_ms: Option<u64>,
@@ -23,7 +27,7 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    /// `200`, or `reset`, `pending`, `abandoned`.
+    /// `200`, or a word such as `reset`.
     pub(crate) fn outcome(&self) -> String {
         match &self.answer {
             Value::String(word) => word.clone(),
@@ -94,6 +98,11 @@ impl Requests {
     /// Whether nothing was sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> &[Request] {
+        &self.all
     }
 
     fn matching(&self, method: &str, path: &str) -> impl Iterator<Item = &Request> {

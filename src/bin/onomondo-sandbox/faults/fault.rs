@@ -6,6 +6,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::server::End;
+
 /// One fault. Members combine: a delay, then processing or not, then an answer or none.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,6 +24,14 @@ pub(crate) struct Fault {
     pub(super) reset: Option<Moment>,
     /// Never answer, before or after carrying the request out.
     pub(super) hang: Option<Moment>,
+    /// Have the connection go silent instead of answering: nothing on it is answered any more.
+    silence: Option<Moment>,
+    /// Over HTTP/2: close the connection with GOAWAY, which says that the request was not processed,
+    /// or may have been.
+    go_away: Option<Moment>,
+    /// Over HTTP/2: reset the request's stream with this error code, such as 7 for `REFUSED_STREAM`;
+    /// the request is not carried out unless `process` says so.
+    reset_stream: Option<u32>,
 
     /// Status of the answer; with `process` and no body, the API's own body stays.
     pub(super) status: Option<u16>,
@@ -54,29 +64,52 @@ impl Fault {
 
     /// Whether the API carries the request out.
     pub(super) fn processes(&self) -> bool {
-        if self.reset == Some(Moment::Before) || self.hang == Some(Moment::Before) {
+        if self.ends().contains(&Some(Moment::Before)) {
             return false;
         }
-        self.process.unwrap_or(!self.replaces_answer())
+        let is_answered = !self.replaces_answer() && self.reset_stream.is_none();
+        self.process.unwrap_or(is_answered)
+    }
+
+    /// What becomes of the connection, or of the request's stream, in place of an answer.
+    pub(super) fn end(&self) -> Option<End> {
+        let processed = self.go_away == Some(Moment::After);
+        self.reset
+            .map(|_| End::Reset)
+            .or(self.silence.map(|_| End::Silence))
+            .or(self.go_away.map(|_| End::GoAway { processed }))
+            .or(self.reset_stream.map(End::StreamReset))
+    }
+
+    /// The members that leave no answer and say themselves whether the request is processed.
+    fn ends(&self) -> [Option<Moment>; 4] {
+        [self.reset, self.hang, self.silence, self.go_away]
     }
 
     /// Finds what could not be carried out as it was meant.
     pub(super) fn check(&self) -> Result<(), String> {
         let answers = self.replaces_answer() || self.truncate || self.dribble_ms.is_some();
-        if self.reset.is_some() && self.hang.is_some() {
-            return Err("`reset` and `hang` exclude each other".to_owned());
-        }
-        if (self.reset.is_some() || self.hang.is_some()) && (answers || self.process.is_some()) {
+        let ends = self.ends().iter().flatten().count();
+        if ends + usize::from(self.reset_stream.is_some()) > 1 {
             return Err(
-                "`reset` and `hang` leave no answer to change, and say themselves whether \
-                 the request is processed"
+                "`reset`, `hang`, `silence`, `go_away` and `reset_stream` exclude each other"
                     .to_owned(),
             );
+        }
+        if ends == 1 && (answers || self.process.is_some()) {
+            return Err(
+                "`reset`, `hang`, `silence` and `go_away` leave no answer to change, and say \
+                 themselves whether the request is processed"
+                    .to_owned(),
+            );
+        }
+        if self.reset_stream.is_some() && answers {
+            return Err("`reset_stream` leaves no answer to change".to_owned());
         }
         if self.html && self.body.is_some() {
             return Err("`html` and `body` exclude each other".to_owned());
         }
-        if self.process == Some(false) && !self.replaces_answer() {
+        if self.process == Some(false) && !self.replaces_answer() && self.reset_stream.is_none() {
             return Err("a request that is not processed needs a `status`".to_owned());
         }
         if let Some(status) = self.status

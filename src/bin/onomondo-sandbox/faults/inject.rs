@@ -20,7 +20,7 @@ use tokio::time::sleep;
 
 use super::Faults;
 use super::fault::Fault;
-use crate::server::{Connection, WasReset};
+use crate::server::Connection;
 use crate::shared::Shared;
 
 /// As Onomondo's load balancer, an AWS ALB, writes its error pages.
@@ -69,9 +69,9 @@ async fn strike(fault: &Fault, connection: &Connection, request: Request, next: 
     if fault.hang.is_some() {
         return pending().await;
     }
-    if fault.reset.is_some() {
-        connection.sever();
-        response.extensions_mut().insert(WasReset);
+    if let Some(end) = fault.end() {
+        connection.end(end);
+        response.extensions_mut().insert(end);
         return response;
     }
     response = answer(fault, response);

@@ -1,74 +1,147 @@
-//! Accepted connections that can be reset on purpose.
+//! Accepted connections that can end on purpose.
 //!
-//! A [`Connection`] travels with each request, so that a fault can cut the very socket on which the
-//! request came. The cut happens where the answer would be written: nothing of it leaves, and the
-//! client sees a TCP reset.
+//! A [`Connection`] travels with each request, so that a fault can end the very one on which the
+//! request came. It ends where the answer would be written: nothing of the answer leaves.
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
+
+/// How many connections there were.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// The handle by which a request reaches the connection it came on.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Connection {
-    /// Once true, every write fails and the socket closes with a reset.
-    severed: Arc<AtomicBool>,
+    /// The first one is 1.
+    pub(crate) number: u64,
+    end: Arc<OnceLock<End>>,
+}
+
+/// In place of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// A TCP reset.
+    Reset,
+    /// Nothing at all: from here on the connection is neither read nor written, and stays open.
+    Silence,
+    /// HTTP/2 says goodbye and closes. It says whether this request was processed.
+    GoAway {
+        /// That it may have been, in truth.
+        processed: bool,
+    },
+    /// HTTP/2 resets the stream with this error code; the connection goes on.
+    StreamReset(u32),
 }
 
 impl Connection {
-    /// Makes the next write reset the connection instead.
-    pub(crate) fn sever(&self) {
-        self.severed.store(true, Ordering::Relaxed);
-    }
-}
-
-/// Marks the response of a request whose connection is reset: none of it is sent.
-#[derive(Clone, Copy)]
-pub(crate) struct WasReset;
-
-/// One accepted socket.
-pub(super) struct Wire {
-    stream: TcpStream,
-    connection: Connection,
-}
-
-impl Wire {
-    pub(super) fn new(stream: TcpStream, connection: Connection) -> Self {
-        Self { stream, connection }
-    }
-
-    /// Refuses a write to a severed connection, and has the socket reset when it is dropped.
-    fn writable(&self) -> io::Result<()> {
-        if self.connection.severed.load(Ordering::Relaxed) {
-            self.stream.set_zero_linger()?;
-            return Err(io::ErrorKind::ConnectionReset.into());
+    pub(super) fn new() -> Self {
+        Self {
+            number: COUNT.fetch_add(1, Ordering::Relaxed) + 1,
+            end: Arc::default(),
         }
-        Ok(())
+    }
+
+    /// Makes the next write end the connection; the first end counts. A stream's is not the
+    /// connection's.
+    pub(crate) fn end(&self, end: End) {
+        if !matches!(end, End::StreamReset(_)) {
+            let _ = self.end.set(end);
+        }
     }
 }
 
-impl AsyncRead for Wire {
+/// What is underneath a connection.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin {
+    fn tcp(&self) -> &TcpStream;
+}
+
+impl Stream for TcpStream {
+    fn tcp(&self) -> &TcpStream {
+        self
+    }
+}
+
+impl Stream for TlsStream<TcpStream> {
+    fn tcp(&self) -> &TcpStream {
+        self.get_ref().0
+    }
+}
+
+/// One accepted connection, as the HTTP server reads and writes it.
+pub(super) struct Wire<S> {
+    stream: S,
+    connection: Connection,
+    /// How much of the last words was written.
+    said: usize,
+}
+
+impl<S: Stream> Wire<S> {
+    pub(super) fn new(stream: S, connection: Connection) -> Self {
+        Self {
+            stream,
+            connection,
+            said: 0,
+        }
+    }
+
+    /// Ready where the connection goes on as ever.
+    fn poll_going_on(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.connection.end.get() {
+            None | Some(End::StreamReset(_)) => Poll::Ready(Ok(())),
+            Some(End::Reset) => {
+                self.stream.tcp().set_zero_linger()?;
+                Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
+            }
+            Some(End::Silence) => Poll::Pending,
+            Some(End::GoAway { processed }) => {
+                let words = go_away(*processed);
+                while self.said < words.len() {
+                    let rest = &words[self.said..];
+                    self.said += ready!(Pin::new(&mut self.stream).poll_write(context, rest))?;
+                }
+                ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+                ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
+                // Closed now, it could overtake its last words with a reset.
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// GOAWAY without an error, as RFC 9113 writes it: no stream was processed, or any may have been.
+fn go_away(processed: bool) -> [u8; 17] {
+    const KIND: u8 = 7;
+    let [a, b, c, d] = if processed { 0x7fff_ffff } else { 0_u32 }.to_be_bytes();
+    [0, 0, 8, KIND, 0, 0, 0, 0, 0, a, b, c, d, 0, 0, 0, 0]
+}
+
+impl<S: Stream> AsyncRead for Wire<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.connection.end.get() == Some(&End::Silence) {
+            return Poll::Pending;
+        }
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl AsyncWrite for Wire {
+impl<S: Stream> AsyncWrite for Wire<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.writable()?;
+        ready!(self.poll_going_on(context))?;
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
@@ -77,7 +150,7 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.writable()?;
+        ready!(self.poll_going_on(context))?;
         Pin::new(&mut self.stream).poll_write_vectored(context, buffers)
     }
 
@@ -86,12 +159,12 @@ impl AsyncWrite for Wire {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.writable()?;
+        ready!(self.poll_going_on(context))?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.writable()?;
+        ready!(self.poll_going_on(context))?;
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

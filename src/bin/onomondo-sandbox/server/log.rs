@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::USER_AGENT;
 use axum::middleware::Next;
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::connection::WasReset;
+use super::connection::{Connection, End};
 use crate::account::secret;
 use crate::shared::Shared;
 
@@ -40,6 +40,10 @@ pub(crate) struct Entry {
     /// Without the question mark.
     query: Option<String>,
     user_agent: Option<String>,
+    /// `HTTP/1.1` or `HTTP/2.0`
+    version: String,
+    /// The number of the connection that it came on.
+    connection: u64,
     /// With every secret as `sha256:…`; null without a body.
     body: Value,
     answer: Answer,
@@ -54,6 +58,12 @@ pub(crate) struct Entry {
 enum Answer {
     /// The connection was reset on purpose.
     Reset,
+    /// The connection went silent on purpose.
+    Silence,
+    /// The connection was closed on purpose, with HTTP/2's goodbye.
+    GoAway,
+    /// The stream of HTTP/2 was reset on purpose.
+    StreamReset,
     /// Not answered yet.
     Pending,
     /// The client went away before the answer.
@@ -107,10 +117,12 @@ struct Pending<'a> {
 
 impl Pending<'_> {
     fn finish(mut self, response: &Response) {
-        let answer = if response.extensions().get::<WasReset>().is_some() {
-            Answer::Reset
-        } else {
-            Answer::Status(response.status().as_u16())
+        let answer = match response.extensions().get() {
+            Some(End::Reset) => Answer::Reset,
+            Some(End::Silence) => Answer::Silence,
+            Some(End::GoAway { .. }) => Answer::GoAway,
+            Some(End::StreamReset(_)) => Answer::StreamReset,
+            None => Answer::Status(response.status().as_u16()),
         };
         let request_id = response
             .headers()
@@ -137,6 +149,7 @@ impl Drop for Pending<'_> {
 /// The layer that writes the log.
 pub(crate) async fn record(
     State(log): State<Shared<Log>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -158,6 +171,8 @@ pub(crate) async fn record(
                 .get(USER_AGENT)
                 .and_then(|value| value.to_str().ok())
                 .map(str::to_owned),
+            version: format!("{:?}", head.version),
+            connection: connection.number,
             body: redacted(&body),
             answer: Answer::Pending,
             duration_ms: None,

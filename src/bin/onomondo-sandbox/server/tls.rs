@@ -1,0 +1,120 @@
+//! HTTPS, with certificates that are made at start and that nobody else knows.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{env, fs, io};
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use clap::ValueEnum;
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
+};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, crypto::aws_lc_rs};
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+use uuid::Uuid;
+
+/// Where the sandbox can be: on loopback, and by a name for which a test has an address or a proxy.
+const NAMES: [&str; 4] = ["localhost", "127.0.0.1", "::1", "api.onomondo.test"];
+
+/// The first byte of a TLS connection, which no request over plain HTTP begins with.
+const HANDSHAKE: u8 = 0x16;
+
+/// Whose certificate the sandbox shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Certificate {
+    /// Signed by a CA
+    Ca,
+    /// Signed by itself, and a CA by its own word: what `openssl req -x509` makes
+    SelfSigned,
+}
+
+/// TLS as the sandbox speaks it.
+pub(crate) struct Tls {
+    acceptor: TlsAcceptor,
+    /// How long a client waits for the handshake.
+    delay: Duration,
+    /// The file of the certificate that a client has to trust; gone with this.
+    trusted: PathBuf,
+}
+
+impl Tls {
+    /// Makes the certificates.
+    pub(crate) fn new(certificate: Certificate, delay: Duration) -> io::Result<Self> {
+        let (trusted, shown, key) = make(certificate).map_err(io::Error::other)?;
+        let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let mut config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(|config| {
+                let config = config.with_no_client_auth();
+                config.with_single_cert(vec![shown], key)
+            })
+            .map_err(io::Error::other)?;
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let file = env::temp_dir().join(format!("onomondo-sandbox-{}.pem", Uuid::new_v4()));
+        fs::write(&file, pem(&trusted))?;
+        Ok(Self {
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            delay,
+            trusted: file,
+        })
+    }
+
+    /// The file of the certificate to trust, in PEM.
+    pub(crate) fn trusted(&self) -> &Path {
+        &self.trusted
+    }
+
+    /// Answers a client's handshake.
+    pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+        sleep(self.delay).await;
+        self.acceptor.accept(stream).await
+    }
+}
+
+impl Drop for Tls {
+    fn drop(&mut self) {
+        // It fails where somebody else removed it.
+        let _ = fs::remove_file(&self.trusted);
+    }
+}
+
+/// Whether a client begins with TLS. The port speaks plain HTTP as well, for `/_sandbox/`.
+pub(super) async fn is_tls(stream: &TcpStream) -> bool {
+    let mut first = [0];
+    matches!(stream.peek(&mut first).await, Ok(1)) && first == [HANDSHAKE]
+}
+
+/// The certificate to trust, the one to show, and the key of the latter.
+type Made = (CertificateDer<'static>, CertificateDer<'static>, KeyPair);
+
+fn make(certificate: Certificate) -> Result<Made, rcgen::Error> {
+    let key = KeyPair::generate()?;
+    let mut server = CertificateParams::new(NAMES.map(str::to_owned))?;
+    if certificate == Certificate::SelfSigned {
+        server.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let shown = server.self_signed(&key)?.der().clone();
+        return Ok((shown.clone(), shown, key));
+    }
+    let ca_key = KeyPair::generate()?;
+    let mut ca = CertificateParams::default();
+    ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    ca.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    ca.distinguished_name = DistinguishedName::new();
+    let name = "Onomondo sandbox";
+    ca.distinguished_name.push(DnType::CommonName, name);
+    let trusted = ca.self_signed(&ca_key)?.der().clone();
+    let shown = server.signed_by(&key, &Issuer::new(ca, ca_key))?;
+    Ok((trusted, shown.der().clone(), key))
+}
+
+fn pem(certificate: &CertificateDer<'_>) -> String {
+    let body = BASE64_STANDARD.encode(certificate);
+    format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
+}

@@ -1,0 +1,183 @@
+//! Proxies that the environment names.
+
+use crate::{
+    client::{HOST, Start, assert_reached, assert_says, provider_of},
+    support::{
+        proxy::{Kind, Proxy},
+        sandbox::Sandbox,
+    },
+};
+
+const CREDENTIALS: (&str, &str) = ("fleet", "p@ss:word");
+
+/// `api.onomondo.test:PORT`, which a proxy alone can find.
+fn target(sandbox: &Sandbox) -> String {
+    let address = sandbox.secure_address(HOST);
+    address.trim_start_matches("https://").to_owned()
+}
+
+/// By the host that only a proxy knows.
+fn behind(sandbox: &Sandbox, proxy: &str) -> Start {
+    provider_of(sandbox, HOST).set("HTTPS_PROXY", proxy)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_leads_to_the_api() {
+    for (kind, scheme, credentials) in [
+        (Kind::Http(None), "http://", ""),
+        (Kind::Http(None), "", ""),
+        (Kind::Http(Some(CREDENTIALS)), "http://", "fleet:p@ss:word@"),
+        (Kind::Http(Some(CREDENTIALS)), "", "fleet:p%40ss%3Aword@"),
+        (Kind::Socks5(None), "socks5://", ""),
+        (Kind::Socks5(None), "socks5h://", ""),
+        (
+            Kind::Socks5(Some(CREDENTIALS)),
+            "socks5://",
+            "fleet:p@ss:word@",
+        ),
+    ] {
+        let sandbox = Sandbox::start_with(&["--tls"]);
+        let proxy = Proxy::start(kind);
+        let url = format!("{scheme}{credentials}{}", proxy.address());
+        let mut provider = behind(&sandbox, &url).start().await;
+        assert_reached(&provider.read().await);
+        assert_eq!(provider.create("fleet").await, "", "{url}");
+        assert_eq!(sandbox.state().names(), ["fleet"]);
+        // One connection for all requests, which the proxy makes by name.
+        assert_eq!(proxy.asked(), [target(&sandbox)], "{url}");
+        let log = provider.log();
+        assert_says(&log, &[&proxy.address()]);
+        assert!(!log.contains("p@ss") && !log.contains("p%40ss"), "{log}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_credentials_are_the_proxys_matter_and_are_tried_once() {
+    let (http, socks) = (
+        Kind::Http(Some(CREDENTIALS)),
+        Kind::Socks5(Some(CREDENTIALS)),
+    );
+    for (kind, scheme, credentials, reason) in [
+        (http, "http", "", "407"),
+        (http, "http", "fleet:hush@", "407"),
+        (socks, "socks5", "", "another authentication"),
+        (
+            socks,
+            "socks5",
+            "fleet:hush@",
+            "does not accept the user name",
+        ),
+    ] {
+        let sandbox = Sandbox::start_with(&["--tls"]);
+        let proxy = Proxy::start(kind);
+        let url = format!("{scheme}://{credentials}{}", proxy.address());
+        let said = behind(&sandbox, &url).read().await;
+        let named = format!("the proxy `{}`, which `HTTPS_PROXY` names", proxy.address());
+        assert_says(&said, &[&named, reason]);
+        assert!(!said.contains("hush"), "{said}");
+        assert!(proxy.asked().len() <= 1, "{:?}", proxy.asked());
+        assert!(sandbox.requests().is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_refuses_or_hangs_is_named() {
+    for (kind, reason) in [
+        (Kind::Refuses(403), "refused to connect"),
+        (Kind::Refuses(502), "refused to connect"),
+        (Kind::Hangs, "no connection within 1s"),
+    ] {
+        let sandbox = Sandbox::start_with(&["--tls"]);
+        let proxy = Proxy::start(kind);
+        for scheme in ["http", "socks5"] {
+            if scheme == "socks5" && !matches!(kind, Kind::Hangs) {
+                continue;
+            }
+            let start = behind(&sandbox, &format!("{scheme}://{}", proxy.address()));
+            let start = start.with("request_timeout", "3s").with("max_retries", 0);
+            let said = start.read().await;
+            assert_says(&said, &[reason, &proxy.address(), "HTTPS_PROXY"]);
+        }
+        assert!(sandbox.requests().is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_not_there_is_named() {
+    let sandbox = Sandbox::start_with(&["--tls"]);
+    // Nobody listens on this port, since it is not a port to listen on.
+    let start = behind(&sandbox, "http://127.0.0.1:1").with("max_retries", 0);
+    assert_says(&start.read().await, &["`127.0.0.1:1`", "HTTPS_PROXY"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn none_leads_to_loopback() {
+    let sandbox = Sandbox::start_with(&["--tls"]);
+    let proxy = Proxy::start(Kind::Http(None));
+    for host in ["localhost", "127.0.0.1"] {
+        let start = provider_of(&sandbox, host).set("HTTPS_PROXY", proxy.address());
+        start.reaches_the_api().await;
+    }
+    assert!(proxy.asked().is_empty());
+}
+
+/// `NO_PROXY` counts with a port and without: the name is then resolved here, and is nobody's.
+#[tokio::test(flavor = "multi_thread")]
+async fn exceptions_are_reached_directly() {
+    let sandbox = Sandbox::start_with(&["--tls"]);
+    let proxy = Proxy::start(Kind::Http(None));
+    let (with_port, other_port) = (target(&sandbox), format!("{HOST}:1"));
+    for (exceptions, is_direct) in [
+        (HOST, true),
+        (with_port.as_str(), true),
+        (".onomondo.test", true),
+        (other_port.as_str(), false),
+        ("example.com", false),
+    ] {
+        let start = behind(&sandbox, &proxy.address()).set("NO_PROXY", exceptions);
+        let said = start
+            .with("max_retries", 0)
+            .with("request_timeout", "3s")
+            .read()
+            .await;
+        if is_direct {
+            assert_says(&said, &["could not be resolved"]);
+        } else {
+            assert_reached(&said);
+        }
+    }
+    assert_eq!(proxy.asked().len(), 2);
+}
+
+/// As Go's `net/http` does it, and with it the CLI.
+#[tokio::test(flavor = "multi_thread")]
+async fn all_proxy_and_http_proxy_are_nothing_to_the_provider() {
+    let sandbox = Sandbox::start_with(&["--tls"]);
+    let (proxy, other) = (
+        Proxy::start(Kind::Http(None)),
+        Proxy::start(Kind::Socks5(None)),
+    );
+    let start = behind(&sandbox, &proxy.address());
+    let start = start.set("ALL_PROXY", format!("socks5h://{}", other.address()));
+    let start = start.set("HTTP_PROXY", other.address());
+    start.reaches_the_api().await;
+    assert_eq!(proxy.asked(), [target(&sandbox)]);
+    assert!(other.asked().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_names_no_proxy_is_an_error_that_names_the_variable() {
+    let sandbox = Sandbox::start_with(&["--tls"]);
+    for value in [
+        "http://pro xy:3128",
+        "ftp://proxy",
+        "http://u:p/hush@proxy:3128",
+    ] {
+        let said = behind(&sandbox, value).read().await;
+        assert_says(&said, &["`HTTPS_PROXY` does not name a proxy"]);
+        assert!(!said.contains("hush"), "{said}");
+    }
+    // What loopback does not use is not looked at.
+    let start = provider_of(&sandbox, "localhost").set("HTTPS_PROXY", "ftp://proxy");
+    start.reaches_the_api().await;
+}
