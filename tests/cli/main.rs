@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // A scenario waits for processes, time limits and repeats more than it computes.
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    arguments.test_threads.get_or_insert(2 * cores);
+    arguments.test_threads.get_or_insert(4 * cores);
     let mut trials = vec![
         trial("hidden::finds_a_secret", hidden::finds_a_secret),
         trial("hidden::finds_nothing_else", hidden::finds_nothing_else),

@@ -110,6 +110,14 @@ impl Provider {
         kill_process(id, signal).unwrap();
     }
 
+    /// The most memory that it has used so far, in bytes.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0)).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = peak.and_then(|peak| peak.trim().strip_suffix(" kB"));
+        kilobytes.unwrap().parse::<u64>().unwrap() << 10
+    }
+
     /// Fails the test unless it ends by itself.
     pub(crate) fn ends(&self) {
         eventually("the provider ends", || {

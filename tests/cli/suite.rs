@@ -161,6 +161,7 @@ const API: &[Group] = groups! {
         at_create at_update before_a_move at_delete rate_limit ctrl_c no_connector odd_answers
         lost_answers
     }
+    sim_load { five_thousand }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     objects { sensitive with_optional_attributes }
     state_commands { mv }
