@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::certificate;
 use crate::cli::Cli;
 use crate::feature::WRITE_ONLY;
-use crate::support::sandbox::{KEY, Sandbox};
+use crate::support::sandbox::{KEY, PRODUCTION, SUPPLIER, Sandbox};
 use crate::workspace::Workspace;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/terraform");
@@ -19,14 +21,17 @@ pub(crate) fn apply(cli: Cli) {
             continue;
         }
         let sandbox = Sandbox::start_with(&["--api-key", KEY]);
+        for (id, tag) in [("000000001", SUPPLIER), ("000000002", PRODUCTION)] {
+            sandbox.put_sim(id, json!({ "tags": [tag] }));
+        }
         let workspace = inside(cli, &sandbox, folder.strip_prefix(EXAMPLES).unwrap());
         workspace.run_plain(&["apply", "-auto-approve"]).succeeded();
-        assert_ne!(
-            sandbox.state().names(),
-            Vec::<&str>::new(),
-            "{}",
-            folder.display()
-        );
+        let state = sandbox.state();
+        assert_ne!(state.names(), Vec::<&str>::new(), "{}", folder.display());
+        let names = state.names().into_iter();
+        let mapped: usize = names.map(|name| state.mapped_sims(name)).sum();
+        let maps = config.contains("\"onomondo_connector_sims\"");
+        assert_eq!(mapped > 0, maps, "{}", folder.display());
         workspace
             .run_plain(&["plan", "-detailed-exitcode"])
             .succeeded();
