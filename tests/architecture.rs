@@ -50,7 +50,7 @@ const SANDBOX: [(&str, &[&str]); 14] = [
             "shared",
         ],
     ),
-    ("arguments", &["seed", "account"]),
+    ("arguments", &["seed", "server", "account"]),
     ("seed", &["faults", "account", "clock"]),
     ("api", &["account", "schema", "error", "shared"]),
     ("faults", &["server", "shared"]),
