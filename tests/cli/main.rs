@@ -23,6 +23,7 @@ mod plan;
 mod running;
 mod scenario;
 mod scenarios;
+mod signals;
 mod suite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -44,6 +45,10 @@ use crate::cli::Cli;
 const LATEST: Cli = Cli::terraform("1.15.5");
 
 fn main() -> ExitCode {
+    if cfg!(not(unix)) {
+        println!("skipped: `scripts/cli.py` installs the CLIs of these tests on Unix alone");
+        return ExitCode::SUCCESS;
+    }
     let mut arguments = Arguments::from_args();
     // A scenario waits for processes, time limits and repeats more than it computes.
     let cores = thread::available_parallelism().map_or(1, NonZero::get);

@@ -1,15 +1,14 @@
 //! A command of a CLI while it runs, and what can be done to its processes.
 
 use std::fs::{self, OpenOptions};
-use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tempfile::NamedTempFile;
 
 use crate::outcome::Outcome;
+use crate::signals::{Signal, in_group_of_its_own, signal_group, signal_process};
 
 /// How long a process has to do what it must.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -26,8 +25,7 @@ impl Running {
     pub(crate) fn start(mut command: Command, arguments: &[&str]) -> Self {
         let output = NamedTempFile::new().unwrap();
         let append = || OpenOptions::new().append(true).open(output.path()).unwrap();
-        let child = command
-            .process_group(0)
+        let child = in_group_of_its_own(&mut command)
             .stdin(Stdio::null())
             .stdout(append())
             .stderr(append())
@@ -47,17 +45,17 @@ impl Running {
 
     /// Ctrl-C: the terminal sends it to the whole group, the provider among it.
     pub(crate) fn interrupt(&self) {
-        kill_process_group(self.id(), Signal::INT).unwrap();
+        signal_group(self.child.id(), Signal::Interrupt);
     }
 
     /// SIGTERM, as init systems and CI runners send it: to the whole group.
     pub(crate) fn terminate(&self) {
-        kill_process_group(self.id(), Signal::TERM).unwrap();
+        signal_group(self.child.id(), Signal::Terminate);
     }
 
     /// Ends the CLI as a crash would.
     pub(crate) fn kill(&self) {
-        kill_process(self.id(), Signal::KILL).unwrap();
+        signal_process(self.child.id(), Signal::Kill);
     }
 
     /// The provider's process, of which there must be one.
@@ -85,10 +83,6 @@ impl Running {
     fn text(&self) -> String {
         String::from_utf8_lossy(&fs::read(self.output.path()).unwrap()).into_owned()
     }
-
-    fn id(&self) -> Pid {
-        Pid::from_child(&self.child)
-    }
 }
 
 /// The provider that a CLI started.
@@ -97,17 +91,12 @@ pub(crate) struct Provider(String);
 impl Provider {
     /// Ends it as a crash would.
     pub(crate) fn kill(&self) {
-        self.signal(Signal::KILL);
+        signal_process(self.0.parse().unwrap(), Signal::Kill);
     }
 
     /// Asks it to end.
     pub(crate) fn terminate(&self) {
-        self.signal(Signal::TERM);
-    }
-
-    fn signal(&self, signal: Signal) {
-        let id = Pid::from_raw(self.0.parse().unwrap()).unwrap();
-        kill_process(id, signal).unwrap();
+        signal_process(self.0.parse().unwrap(), Signal::Terminate);
     }
 
     /// The most memory that it has used so far, in bytes.

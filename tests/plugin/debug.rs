@@ -1,14 +1,20 @@
 //! `--debug`: a plugin for the CLIs to attach to.
 
 use futures_util::StreamExt as _;
-use rustix::process::Signal;
 use serde_json::Value;
 use tonic::{Code, transport::Channel};
 use tonic_reflection::pb::{v1, v1alpha};
 
 use crate::support::plugin::{
     channel::{ping, plaintext, socket},
-    process::{Launch, Plugin},
+    process::{Launch, NETWORK, Plugin},
+};
+
+/// What stands before the variable's value, in quotes, for the shell whose line the tests read.
+const ASSIGNMENT: &str = if cfg!(windows) {
+    "PowerShell: $env:TF_REATTACH_PROVIDERS="
+} else {
+    "TF_REATTACH_PROVIDERS="
 };
 
 /// Starts it and reads its text up to the variable, whose value is given.
@@ -16,10 +22,10 @@ fn start(launch: Launch) -> (Plugin, Value) {
     let plugin = launch.start();
     loop {
         let line = plugin.stdout_line().expect("a line with the variable");
-        let Some(value) = line.strip_prefix("TF_REATTACH_PROVIDERS='") else {
+        let Some(value) = line.strip_prefix(ASSIGNMENT) else {
             continue;
         };
-        let value = serde_json::from_str(value.strip_suffix('\'').unwrap()).unwrap();
+        let value = serde_json::from_str(value.trim_matches('\'')).unwrap();
         return (plugin, value);
     }
 }
@@ -50,7 +56,7 @@ fn the_variable_serves_both_clis() {
         assert_eq!(provider["ProtocolVersion"], 6);
         assert_eq!(provider["Pid"], plugin.process_id());
         assert_eq!(provider["Test"], true);
-        assert_eq!(provider["Addr"]["Network"], "unix");
+        assert_eq!(provider["Addr"]["Network"], NETWORK);
     }
 }
 
@@ -72,8 +78,11 @@ fn a_client_that_takes_one_address_gets_one() {
     }
 }
 
+#[cfg(unix)]
 #[tokio::test]
 async fn it_serves_without_tls_until_it_is_interrupted() {
+    use rustix::process::Signal;
+
     for (flag, signal) in [("--debug", Signal::INT), ("-debug", Signal::TERM)] {
         // A certificate that is left over in a shell is nobody's.
         let (mut plugin, value) = start(Launch::by_cli().argument(flag));
@@ -83,6 +92,19 @@ async fn it_serves_without_tls_until_it_is_interrupted() {
         assert_eq!(plugin.wait().code(), Some(0));
         assert!(plugin.temporary_files().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_developer_reads_plain_lines() {
+    let launch = Launch::by_hand().argument("--debug").set("TF_LOG", "DEBUG");
+    let (mut plugin, value) = start(launch);
+    // Served, so that the line is written by then.
+    ping(&attach(&value).await).await.unwrap();
+    let log = plugin.kill();
+    assert!(
+        log.contains(" DEBUG onomondo.plugin.serve: serving "),
+        "{log}"
+    );
 }
 
 #[tokio::test]

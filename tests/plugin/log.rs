@@ -1,25 +1,24 @@
 //! The log as a CLI reads it from stderr.
 
-use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::support::plugin::{
-    channel::socket,
-    process::{Launch, ServingPlugin},
+    channel::{shut_down, socket},
+    process::Launch,
 };
 
 /// The log of a plugin that is asked to end as soon as it serves.
-fn log(launch: Launch) -> String {
-    let ServingPlugin { mut plugin, .. } = launch.handshake();
-    plugin.signal(Signal::TERM);
-    plugin.wait();
-    plugin.all_of_stderr()
+async fn log(launch: Launch) -> String {
+    let mut serving = launch.handshake();
+    shut_down(&serving.connect().await).await;
+    serving.plugin.wait();
+    serving.plugin.all_of_stderr()
 }
 
-#[test]
-fn every_line_is_json_that_the_cli_can_take_apart() {
+#[tokio::test]
+async fn every_line_is_json_that_the_cli_can_take_apart() {
     for variable in ["TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_ONOMONDO"] {
-        let log = log(Launch::by_cli().set(variable, "TRACE"));
+        let log = log(Launch::by_cli().set(variable, "TRACE")).await;
         assert!(log.contains("serving"), "{log}");
         for line in log.lines() {
             let line: Value = serde_json::from_str(line).unwrap();
@@ -32,31 +31,14 @@ fn every_line_is_json_that_the_cli_can_take_apart() {
     }
 }
 
-#[test]
-fn nothing_is_logged_unasked() {
-    assert_eq!(log(Launch::by_cli()), "");
-    assert_eq!(log(Launch::by_cli().set("TF_LOG", "WARN")), "");
+#[tokio::test]
+async fn nothing_is_logged_unasked() {
+    assert_eq!(log(Launch::by_cli()).await, "");
+    assert_eq!(log(Launch::by_cli().set("TF_LOG", "WARN")).await, "");
     let off = Launch::by_cli()
         .set("TF_LOG", "TRACE")
         .set("TF_LOG_PROVIDER", "OFF");
-    assert_eq!(log(off), "");
-}
-
-#[tokio::test]
-async fn a_developer_reads_plain_lines() {
-    let launch = Launch::by_hand().argument("--debug").set("TF_LOG", "DEBUG");
-    let mut plugin = launch.start();
-    while plugin
-        .stdout_line()
-        .is_some_and(|line| !line.starts_with("TF_REATTACH"))
-    {}
-    plugin.signal(Signal::INT);
-    plugin.wait();
-    let log = plugin.all_of_stderr();
-    assert!(
-        log.contains(" DEBUG onomondo.plugin.serve: serving "),
-        "{log}"
-    );
+    assert_eq!(log(off).await, "");
 }
 
 #[tokio::test]

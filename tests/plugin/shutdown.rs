@@ -1,22 +1,16 @@
-//! What ends the plugin, and what does not.
-
-use std::path::Path;
+//! The CLI asks the plugin to end.
 
 use futures_util::FutureExt as _;
 use onomondo_provider::plugin::grpc::{
-    Empty, grpc_broker_client::GrpcBrokerClient, grpc_controller_client::GrpcControllerClient,
-    grpc_stdio_client::GrpcStdioClient,
+    grpc_broker_client::GrpcBrokerClient, grpc_stdio_client::GrpcStdioClient,
 };
-use rustix::process::Signal;
 use tokio::time::timeout;
-use tonic::transport::Channel;
 
-use crate::support::plugin::{DEADLINE, channel::ping, process::Launch};
-
-async fn shut_down(channel: &Channel) {
-    let mut controller = GrpcControllerClient::new(channel.clone());
-    controller.shutdown(Empty {}).await.unwrap();
-}
+use crate::support::plugin::{
+    DEADLINE,
+    channel::{ping, shut_down},
+    process::Launch,
+};
 
 #[tokio::test]
 async fn shutdown_ends_both_streams_and_the_process_and_leaves_nothing() {
@@ -55,73 +49,4 @@ async fn a_client_that_stays_connected_does_not_delay_the_end() {
     let _stream = stdio.stream_stdio(()).await.unwrap();
     shut_down(&channel).await;
     assert_eq!(serving.plugin.wait().code(), Some(0));
-}
-
-#[tokio::test]
-async fn ctrl_c_is_left_to_the_cli() {
-    let mut serving = Launch::by_cli().handshake();
-    serving.plugin.signal(Signal::INT);
-    let channel = serving.connect().await;
-    serving.plugin.signal(Signal::INT);
-    ping(&channel).await.unwrap();
-    shut_down(&channel).await;
-    assert_eq!(serving.plugin.wait().code(), Some(0));
-}
-
-/// Meanwhile the CLI, which was told to end as well, saves what has been done so far.
-// A thread of its own serves the channel while this one waits.
-#[tokio::test(flavor = "multi_thread")]
-async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing() {
-    for signal in [Signal::TERM, Signal::HUP] {
-        let mut serving = Launch::by_cli().handshake();
-        let channel = serving.connect().await;
-        let mut stdio = GrpcStdioClient::new(channel.clone());
-        let mut stdio = stdio.stream_stdio(()).await.unwrap().into_inner();
-        ping(&channel).await.unwrap();
-        serving.plugin.signal(signal);
-        ping(&channel).await.unwrap();
-        assert_eq!(serving.plugin.wait().code(), Some(0));
-        assert_eq!(stdio.message().await.unwrap(), None);
-        assert!(serving.plugin.temporary_files().is_empty());
-    }
-}
-
-// A thread of its own notices, while this one waits, that the channel was dropped.
-#[tokio::test(flavor = "multi_thread")]
-async fn told_to_terminate_the_plugin_ends_when_its_cli_hangs_up() {
-    let mut serving = Launch::by_cli().handshake();
-    let channel = serving.connect().await;
-    ping(&channel).await.unwrap();
-    serving.plugin.signal(Signal::TERM);
-    drop(channel);
-    assert_eq!(serving.plugin.wait().code(), Some(0));
-}
-
-#[test]
-fn told_to_terminate_with_nobody_connected_the_plugin_ends() {
-    let mut serving = Launch::by_cli().handshake();
-    serving.plugin.signal(Signal::TERM);
-    assert_eq!(serving.plugin.wait().code(), Some(0));
-    assert!(serving.plugin.temporary_files().is_empty());
-}
-
-#[test]
-fn a_cli_that_dies_before_it_connects_leaves_no_plugin_behind() {
-    let mut serving = Launch::by_mortal_parent().handshake();
-    assert_eq!(serving.plugin.kill(), "");
-    assert!(!Path::new(&serving.handshake.address).exists());
-}
-
-// A thread of its own notices, while this one waits, that the channel was dropped.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cli_that_dies_is_outlived_by_what_it_is_connected_to() {
-    let mut serving = Launch::by_mortal_parent().handshake();
-    let channel = serving.connect().await;
-    ping(&channel).await.unwrap();
-    serving.plugin.signal(Signal::KILL);
-    serving.plugin.wait();
-    ping(&channel).await.unwrap();
-    drop(channel);
-    assert_eq!(serving.plugin.all_of_stderr(), "");
-    assert!(!Path::new(&serving.handshake.address).exists());
 }

@@ -1,9 +1,6 @@
-//! Unix socket and TCP port, and clients that are none.
+//! TCP ports, and clients that are none.
 
-use std::{
-    fs,
-    net::{Ipv4Addr, TcpListener},
-};
+use std::net::{Ipv4Addr, TcpListener};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -25,51 +22,6 @@ fn tcp(first: u16, last: u16) -> Launch {
         .set("PLUGIN_TRANSPORT", "tcp")
         .set("PLUGIN_MIN_PORT", first.to_string())
         .set("PLUGIN_MAX_PORT", last.to_string())
-}
-
-#[tokio::test]
-async fn the_socket_is_in_the_directory_for_temporary_files() {
-    let launch = Launch::by_cli();
-    let directory = launch.temporary_directory().to_owned();
-    let serving = launch.handshake();
-    assert!(
-        serving
-            .handshake
-            .address
-            .starts_with(directory.to_str().unwrap())
-    );
-    ping(&serving.connect().await).await.unwrap();
-}
-
-#[tokio::test]
-async fn the_socket_is_in_the_directory_that_was_asked_for() {
-    let asked = tempfile::tempdir().unwrap();
-    let launch = Launch::by_cli().set("PLUGIN_UNIX_SOCKET_DIR", asked.path());
-    let serving = launch.handshake();
-    assert!(
-        serving
-            .handshake
-            .address
-            .starts_with(asked.path().to_str().unwrap())
-    );
-    ping(&serving.connect().await).await.unwrap();
-}
-
-// A thread of its own notices, while this one waits, that the channel was dropped.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_long_path_does_not_keep_the_plugin_from_serving() {
-    let launch = Launch::by_cli();
-    let long = launch.temporary_directory().join("d".repeat(120));
-    fs::create_dir(&long).unwrap();
-    let serving = launch.set("TMPDIR", &long).handshake();
-    assert!(serving.handshake.address.starts_with("/tmp/plugin"));
-    ping(&serving.connect().await).await.unwrap();
-    // The file is not in a directory that the test removes: the plugin has to.
-    serving.plugin.signal(rustix::process::Signal::TERM);
-    let address = serving.handshake.address.clone();
-    crate::support::plugin::eventually("the socket is removed", || {
-        (!fs::exists(&address).unwrap()).then_some(())
-    });
 }
 
 #[tokio::test]

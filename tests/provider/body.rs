@@ -1,7 +1,6 @@
 //! An answer that is far too long.
 
 use std::{
-    fs,
     io::{Read as _, Write as _},
     net::{Ipv4Addr, TcpListener},
     thread,
@@ -34,7 +33,7 @@ fn flood() -> String {
 /// The most memory that the process ever had, in bytes.
 #[cfg(target_os = "linux")]
 fn peak_memory(process_id: u32) -> usize {
-    let status = fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
+    let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
     let line = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:"))

@@ -12,6 +12,7 @@ use onomondo_provider::{
         },
     },
 };
+#[cfg(unix)]
 use rustix::process::Signal;
 use tonic::transport::Channel;
 
@@ -24,12 +25,17 @@ pub(crate) const CONNECTOR_SIMS: &str = "onomondo_connector_sims";
 pub(crate) struct Provider {
     pub(crate) rpc: ProviderClient<Channel>,
     /// Keeps the process.
-    plugin: Rc<ServingPlugin>,
+    pub(crate) plugin: Rc<ServingPlugin>,
 }
 
 impl Provider {
     pub(crate) async fn start() -> Self {
-        Self::connect(Rc::new(Launch::by_cli().handshake())).await
+        Self::started_by(Launch::by_cli()).await
+    }
+
+    /// Started in another way than a CLI's usual one.
+    pub(crate) async fn started_by(launch: Launch) -> Self {
+        Self::connect(Rc::new(launch.handshake())).await
     }
 
     /// The same process on a connection of its own, as for another provider configuration.
@@ -63,16 +69,19 @@ impl Provider {
         assert_eq!(errors(&answer.into_inner().diagnostics), "");
     }
 
+    #[cfg(unix)]
     pub(crate) fn signal(&self, signal: Signal) {
         self.plugin.plugin.signal(signal);
     }
 
     /// Waits until the process has ended by itself, with its clients connected.
+    #[cfg_attr(not(unix), allow(dead_code))]
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let plugin = Rc::get_mut(&mut self.plugin).expect("one connection");
         plugin.plugin.wait()
     }
 
+    #[cfg(target_os = "linux")]
     pub(crate) fn process_id(&self) -> u32 {
         self.plugin.plugin.process_id()
     }

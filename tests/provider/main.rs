@@ -17,3 +17,4 @@ mod rpcs;
 mod schema;
 mod sessions;
 mod stop;
+mod trust;

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use onomondo_provider::protocol::tfplugin6::stop_provider;
-
+#[cfg(unix)]
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -91,6 +91,7 @@ async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
 }
 
 /// Whoever tells the process to end, as init systems and CI runners do, gets no half of a result.
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests() {
     let sandbox = Sandbox::start();
@@ -108,6 +109,7 @@ async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests
     assert_eq!(provider.wait().code(), Some(0));
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn sigterm_ends_a_wait() {
     let sandbox = Sandbox::start();

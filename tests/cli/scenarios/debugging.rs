@@ -1,7 +1,5 @@
 //! A provider that runs under a debugger, and a CLI that attaches to it.
 
-use rustix::process::Signal;
-
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
@@ -31,7 +29,8 @@ pub(crate) fn attached(cli: Cli) {
     scenario.apply_in_place(&["https.host"]);
     scenario.finish();
 
-    plugin.signal(Signal::INT);
+    #[cfg(unix)]
+    plugin.signal(rustix::process::Signal::INT);
     assert_eq!(plugin.wait().code(), Some(0));
 }
 

@@ -3,6 +3,7 @@
 use std::{io, sync::Arc};
 
 use hyper_util::rt::TokioIo;
+use onomondo_provider::plugin::grpc::{Empty, grpc_controller_client::GrpcControllerClient};
 use rustls::{
     ClientConfig, RootCertStore, SupportedProtocolVersion,
     client::ResolvesClientCert,
@@ -13,7 +14,7 @@ use rustls::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
-    net::{TcpStream, UnixStream},
+    net::TcpStream,
 };
 use tokio_rustls::TlsConnector;
 use tonic::{
@@ -38,7 +39,8 @@ pub struct Presented(Arc<CertifiedKey>);
 /// Connects to where the plugin listens, without a word.
 pub async fn socket(network: &str, address: &str) -> io::Result<Box<dyn Socket>> {
     match network {
-        "unix" => Ok(Box::new(UnixStream::connect(address).await?)),
+        #[cfg(unix)]
+        "unix" => Ok(Box::new(tokio::net::UnixStream::connect(address).await?)),
         "tcp" => Ok(Box::new(TcpStream::connect(address).await?)),
         other => panic!("no network `{other}`"),
     }
@@ -151,6 +153,12 @@ impl ServingPlugin {
         let config = client_config(&self.handshake, presented, &[&TLS13, &TLS12]);
         tls(&self.handshake, config).await.unwrap()
     }
+}
+
+/// Asks the plugin to end, as a CLI does.
+pub async fn shut_down(channel: &Channel) {
+    let mut controller = GrpcControllerClient::new(channel.clone());
+    controller.shutdown(Empty {}).await.unwrap();
 }
 
 /// Asks for the health of the plugin, as go-plugin's `Ping` does.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+#[cfg(unix)]
 use rustix::process::{Pid, Signal, kill_process};
 use rustls::pki_types::CertificateDer;
 use tempfile::TempDir;
@@ -18,6 +19,16 @@ use super::{DEADLINE, certificate::ClientIdentity, eventually};
 
 /// The plugin's executable.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-onomondo");
+
+/// Where a plugin listens unless it is told otherwise.
+pub const NETWORK: &str = if cfg!(unix) { "unix" } else { "tcp" };
+
+/// The variables that name the directory for temporary files.
+const TEMPORARY_DIRECTORY: &[&str] = if cfg!(windows) {
+    &["TMP", "TEMP"]
+} else {
+    &["TMPDIR"]
+};
 
 /// A plugin about to be started, in an environment of its own.
 pub struct Launch {
@@ -65,6 +76,7 @@ impl Launch {
     }
 
     /// As a CLI starts it, but with a shell in between that ends when the CLI would.
+    #[cfg(unix)]
     pub fn by_mortal_parent() -> Self {
         let mut launch = Self::program("/bin/sh");
         launch.command.args(["-c", r#""$0" & wait"#, BINARY]);
@@ -77,10 +89,14 @@ impl Launch {
         let mut command = Command::new(program);
         command
             .env_clear()
-            .env("TMPDIR", temporary_directory.path())
+            // Windows loads its networking from there.
+            .envs(std::env::var_os("SystemRoot").map(|value| ("SystemRoot", value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        for variable in TEMPORARY_DIRECTORY {
+            command.env(variable, temporary_directory.path());
+        }
         Self {
             command,
             identity: None,
@@ -129,7 +145,7 @@ impl Launch {
         self
     }
 
-    /// The directory that is `TMPDIR` unless the test sets another.
+    /// The directory for temporary files unless the test sets another.
     pub fn temporary_directory(&self) -> &Path {
         self.temporary_directory.path()
     }
@@ -210,6 +226,7 @@ impl Plugin {
         self.child.id()
     }
 
+    #[cfg(unix)]
     pub fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
