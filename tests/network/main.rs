@@ -11,6 +11,8 @@
 mod support;
 
 mod client;
+mod dns;
 mod http2;
+mod namespace;
 mod proxies;
 mod trust;

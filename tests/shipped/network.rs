@@ -1,9 +1,9 @@
-//! A network of two servers: one that knows a name, and the API behind it.
+//! The API, and an address for the server that knows its name.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     process,
-    sync::{Arc, Mutex},
+    sync::Arc,
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -11,7 +11,7 @@ use rcgen::{CertifiedKey, KeyPair};
 use rustls::{ServerConfig, crypto::aws_lc_rs, pki_types::PrivateKeyDer};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream, UdpSocket},
+    net::{TcpListener, TcpStream},
 };
 use tokio_rustls::TlsAcceptor;
 
@@ -84,61 +84,8 @@ async fn answer(acceptor: &TlsAcceptor, stream: TcpStream) -> std::io::Result<()
     stream.shutdown().await
 }
 
-/// A name server that knows this machine by every name.
-pub(crate) struct NameServer {
-    address: IpAddr,
-    asked: Arc<Mutex<String>>,
-}
-
-impl NameServer {
-    /// On the port that `resolv.conf` cannot change, and an address that no other process takes.
-    pub(crate) async fn start() -> Self {
-        let [_, high, middle, low] = process::id().to_be_bytes();
-        let address = IpAddr::from([127, 128 | high, middle, low]);
-        let socket = UdpSocket::bind((address, 53)).await.unwrap();
-        let asked = Arc::<Mutex<String>>::default();
-        let last = Arc::clone(&asked);
-        tokio::spawn(async move {
-            let mut query = [0; 512];
-            loop {
-                let (length, client) = socket.recv_from(&mut query).await.unwrap();
-                let (name, answer) = resolve(&query[..length]);
-                *last.lock().unwrap() = name;
-                socket.send_to(&answer, client).await.unwrap();
-            }
-        });
-        Self { address, asked }
-    }
-
-    pub(crate) fn ip(&self) -> IpAddr {
-        self.address
-    }
-
-    /// The name that was asked for last.
-    pub(crate) fn asked(&self) -> String {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-/// The name in a query and the answer to it: RFC 1035, section 4.
-fn resolve(query: &[u8]) -> (String, Vec<u8>) {
-    const HEADER: usize = 12;
-    let mut labels = Vec::new();
-    let mut end = HEADER;
-    while query[end] != 0 {
-        let label = &query[end + 1..=end + usize::from(query[end])];
-        labels.push(String::from_utf8_lossy(label));
-        end += label.len() + 1;
-    }
-    let question = &query[HEADER..end + 5];
-    let is_for_ipv4 = question[question.len() - 4..] == [0, 1, 0, 1];
-    let mut answer = query[..2].to_vec();
-    // A response, with recursion; one question, and one answer if IPv4 was asked for.
-    answer.extend([0x81, 0x80, 0, 1, 0, u8::from(is_for_ipv4), 0, 0, 0, 0]);
-    answer.extend(question);
-    if is_for_ipv4 {
-        // The name of the question, type A, class IN, a minute, four bytes.
-        answer.extend([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, 1]);
-    }
-    (labels.join("."), answer)
+/// An address that no other process takes.
+pub(crate) fn own_address() -> IpAddr {
+    let [_, high, middle, low] = process::id().to_be_bytes();
+    IpAddr::from([127, 128 | high, middle, low])
 }

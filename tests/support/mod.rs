@@ -4,6 +4,7 @@
 // In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+pub(crate) mod name_server;
 pub(crate) mod plugin;
 pub(crate) mod proxy;
 #[cfg(feature = "sandbox")]

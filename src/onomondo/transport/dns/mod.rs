@@ -5,7 +5,7 @@
 //!
 //! - `resolv_conf`: `/etc/resolv.conf` and the variables that change it.
 //! - `search`: the names that stand for one.
-//! - `servers`: `/etc/hosts`, then the name servers in order.
+//! - `servers`: `/etc/hosts`, then the name servers in order. `sockets`: what reaches them.
 //! - `system`: uses `servers` on Linux, and the system's own resolver elsewhere.
 //! - `lookups`: one lookup for all who ask at about the same time.
 
@@ -16,6 +16,8 @@ mod resolv_conf;
 mod search;
 #[cfg(target_os = "linux")]
 mod servers;
+#[cfg(target_os = "linux")]
+mod sockets;
 mod system;
 
 use std::time::Duration;

@@ -4,6 +4,7 @@ use std::{env, fs, net::IpAddr, time::Duration};
 
 use hickory_resolver::proto::rr::Name;
 use resolv_conf::{Config, ScopedIp};
+use rustix::system::uname;
 
 /// Whom to ask, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +43,19 @@ impl Settings {
         // The last line of a kind counts, so these override the file.
         for (variable, keyword) in [("LOCALDOMAIN", "search"), ("RES_OPTIONS", "options")] {
             if let Ok(value) = env::var(variable) {
+                // An empty list is one as well: no domain but the root is searched.
+                let is_empty_list = keyword == "search" && value.trim().is_empty();
+                let value = if is_empty_list { "." } else { &value };
                 text.extend(format!("\n{keyword} {}", value.replace('\n', " ")).as_bytes());
             }
         }
-        Self::parse(&text)
+        let machine = uname();
+        Self::parse(&text, machine.nodename().to_str().unwrap_or_default())
     }
 
-    /// Reads what makes sense and leaves out what does not, as the C library does.
-    fn parse(text: &[u8]) -> Self {
+    /// Reads what makes sense and leaves out what does not, as the C library does. `machine` is this
+    /// machine's name.
+    fn parse(text: &[u8], machine: &str) -> Self {
         let (mut config, problems) = Config::parse_with_errors(text);
         for problem in problems {
             tracing::debug!(%problem, "`/etc/resolv.conf` has a line that is ignored");
@@ -60,8 +66,13 @@ impl Settings {
             .iter()
             .map(address)
             .collect();
-        let search = config.get_last_search_or_domain();
-        let search = search.filter_map(|domain| search_domain(domain)).collect();
+        let listed = config.get_last_search_or_domain().map(String::as_str);
+        let mut domains: Vec<&str> = listed.collect();
+        if domains.is_empty() {
+            let of_machine = machine.split_once('.').map(|(_, domain)| domain);
+            domains.extend(of_machine.filter(|domain| !domain.is_empty()));
+        }
+        let search = domains.into_iter().filter_map(search_domain).collect();
         Self {
             servers,
             search,
@@ -97,13 +108,21 @@ mod tests {
 
     use super::*;
 
+    fn parse(text: &str) -> Settings {
+        Settings::parse(text.as_bytes(), "box")
+    }
+
     fn servers(text: &str) -> Vec<String> {
-        let servers = Settings::parse(text.as_bytes()).servers;
+        let servers = parse(text).servers;
         servers.iter().map(ToString::to_string).collect()
     }
 
     fn search(text: &str) -> Vec<String> {
-        let search = Settings::parse(text.as_bytes()).search;
+        search_on(text, "box")
+    }
+
+    fn search_on(text: &str, machine: &str) -> Vec<String> {
+        let search = Settings::parse(text.as_bytes(), machine).search;
         search.iter().map(ToString::to_string).collect()
     }
 
@@ -117,7 +136,7 @@ mod tests {
             "nameserver",
             "nameserver dns.example",
         ] {
-            assert_eq!(Settings::parse(text.as_bytes()).servers, local, "{text:?}");
+            assert_eq!(parse(text).servers, local, "{text:?}");
         }
     }
 
@@ -156,12 +175,29 @@ mod tests {
     }
 
     #[test]
+    fn without_a_search_list_the_domain_of_the_machine_is_searched() {
+        for (text, machine, expected) in [
+            ("", "box.corp.example", &["corp.example."][..]),
+            ("nameserver 192.0.2.1", "box.lan", &["lan."]),
+            ("", "box", &[]),
+            ("", "box.", &[]),
+            ("", "", &[]),
+            ("", "box.a..b", &[]),
+            ("domain lan", "box.corp.example", &["lan."]),
+            ("search .", "box.corp.example", &["."]),
+            ("search a..b", "box.corp.example", &[]),
+        ] {
+            assert_eq!(search_on(text, machine), expected, "{text:?} {machine:?}");
+        }
+    }
+
+    #[test]
     fn options_are_taken_and_kept_in_bounds() {
-        let default = Settings::parse(b"");
+        let default = parse("");
         assert_eq!((default.dots, default.attempts), (1, 2));
         assert_eq!(default.timeout, Duration::from_secs(5));
-        let all = b"options ndots:5 timeout:2 attempts:3 rotate edns0 unknown:1\noptions single-request use-vc";
-        let all = Settings::parse(all);
+        let all = "options ndots:5 timeout:2 attempts:3 rotate edns0 unknown:1\noptions single-request use-vc";
+        let all = parse(all);
         assert_eq!((all.dots, all.attempts), (5, 3));
         assert_eq!(all.timeout, Duration::from_secs(2));
         assert!(all.rotates && all.has_edns && all.is_tcp_only);
@@ -171,9 +207,9 @@ mod tests {
             ("options single-request-reopen", Families::InTurn),
             ("options single-request no-aaaa", Families::Ipv4),
         ] {
-            assert_eq!(Settings::parse(options.as_bytes()).families, families);
+            assert_eq!(parse(options).families, families);
         }
-        let bounds = Settings::parse(b"options ndots:99 timeout:0 attempts:0\noptions timeout:-1");
+        let bounds = parse("options ndots:99 timeout:0 attempts:0\noptions timeout:-1");
         assert_eq!((bounds.dots, bounds.attempts), (15, 1));
         assert_eq!(bounds.timeout, Duration::from_secs(1));
     }

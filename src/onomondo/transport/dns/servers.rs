@@ -8,9 +8,9 @@ use std::{
 };
 
 use hickory_resolver::{
-    Hosts, TokioResolver,
+    Hosts, Resolver,
     config::{NameServerConfig, ResolveHosts, ResolverConfig, ResolverOpts},
-    net::{DnsError as Answered, NetError, NoRecords, runtime::TokioRuntimeProvider},
+    net::{DnsError as Answered, NetError, NoRecords},
     proto::{
         op::{Query, ResponseCode},
         rr::{Name, RecordType},
@@ -22,6 +22,7 @@ use super::{
     DnsError,
     resolv_conf::{Families, Settings},
     search,
+    sockets::Sockets,
 };
 
 /// How much longer than its other addresses those of one family may take. Some name servers answer
@@ -33,7 +34,7 @@ pub(super) struct Servers {
     hosts: Hosts,
     settings: Settings,
     /// One for each server, since their order is ours.
-    resolvers: Vec<TokioResolver>,
+    resolvers: Vec<Resolver<Sockets>>,
     /// Which of them answered last, and is asked first: one that is dead costs its time once.
     first: AtomicUsize,
 }
@@ -185,7 +186,7 @@ fn addresses(lookup: &hickory_resolver::lookup::Lookup) -> Vec<IpAddr> {
     records.filter_map(|record| record.data.ip_addr()).collect()
 }
 
-fn resolver(server: IpAddr, settings: &Settings) -> Result<TokioResolver, NetError> {
+fn resolver(server: IpAddr, settings: &Settings) -> Result<Resolver<Sockets>, NetError> {
     let server = if settings.is_tcp_only {
         NameServerConfig::tcp(server)
     } else {
@@ -199,7 +200,7 @@ fn resolver(server: IpAddr, settings: &Settings) -> Result<TokioResolver, NetErr
     options.use_hosts_file = ResolveHosts::Never;
     options.cache_size = 0;
     options.edns0 = settings.has_edns;
-    TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
+    Resolver::builder_with_config(config, Sockets::default())
         .with_options(options)
         .build()
 }

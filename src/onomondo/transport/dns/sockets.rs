@@ -1,0 +1,98 @@
+//! Sockets on which it is heard at once that nobody listens.
+//!
+//! The resolver library sends from sockets that are not connected, to which the system does not tell
+//! that a port is refused, and waits for what can be read, which such an error is not: each server
+//! that is not there would cost its whole time.
+
+use std::{
+    future::Future,
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use hickory_resolver::net::runtime::{
+    DnsUdpSocket, RuntimeProvider, TokioRuntimeProvider, TokioTime,
+};
+use tokio::{io::Interest, net::UdpSocket};
+
+/// The library's own, but for UDP.
+#[derive(Clone, Default)]
+pub(super) struct Sockets(TokioRuntimeProvider);
+
+/// A UDP socket that is connected to its server.
+pub(super) struct Connected(UdpSocket);
+
+type Opening<T> = Pin<Box<dyn Send + Future<Output = io::Result<T>>>>;
+
+impl RuntimeProvider for Sockets {
+    type Handle = <TokioRuntimeProvider as RuntimeProvider>::Handle;
+    type Timer = TokioTime;
+    type Udp = Connected;
+    type Tcp = <TokioRuntimeProvider as RuntimeProvider>::Tcp;
+
+    fn create_handle(&self) -> Self::Handle {
+        self.0.create_handle()
+    }
+
+    fn connect_tcp(
+        &self,
+        server: SocketAddr,
+        own: Option<SocketAddr>,
+        timeout: Option<Duration>,
+    ) -> Opening<Self::Tcp> {
+        self.0.connect_tcp(server, own, timeout)
+    }
+
+    fn bind_udp(&self, own: SocketAddr, server: SocketAddr) -> Opening<Self::Udp> {
+        Box::pin(async move {
+            let socket = UdpSocket::bind(own).await?;
+            socket.connect(server).await?;
+            Ok(Connected(socket))
+        })
+    }
+}
+
+#[async_trait]
+impl DnsUdpSocket for Connected {
+    type Time = TokioTime;
+
+    fn poll_recv_from(
+        &self,
+        context: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<io::Result<(usize, SocketAddr)>> {
+        DnsUdpSocket::poll_recv_from(&self.0, context, buffer)
+    }
+
+    async fn recv_from(&self, buffer: &mut [u8]) -> io::Result<(usize, SocketAddr)> {
+        loop {
+            let ready = self.0.ready(Interest::READABLE | Interest::ERROR).await?;
+            if ready.is_error()
+                && let Some(error) = self.0.take_error()?
+            {
+                return Err(error);
+            }
+            match self.0.try_recv_from(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    // An error that was none is not told again.
+                    let none = || Err::<(), _>(io::ErrorKind::WouldBlock.into());
+                    let _ = self.0.try_io(Interest::ERROR, none);
+                }
+                received => return received,
+            }
+        }
+    }
+
+    fn poll_send_to(
+        &self,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+        server: SocketAddr,
+    ) -> Poll<io::Result<usize>> {
+        DnsUdpSocket::poll_send_to(&self.0, context, bytes, server)
+    }
+}

@@ -1,0 +1,67 @@
+//! A network of a test's own, with an `/etc` of its own: a namespace that only root can make.
+//!
+//! A test runs twice: outside it starts its own executable anew in the namespace, for that test alone,
+//! and there it does what it is about.
+
+use std::{
+    env, fs,
+    future::Future,
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// Set inside the namespace.
+const INSIDE: &str = "ONOMONDO_NETWORK_OF";
+
+/// Servers that a resolver may ask because its author liked them.
+pub(crate) const OF_OTHERS: [&str; 3] = ["8.8.8.8", "8.8.4.4", "1.1.1.1"];
+
+/// The machine's name in there.
+pub(crate) const MACHINE: &str = "box.onomondo.test";
+
+/// Arguments: the directory that is `/etc`, the executable, the test.
+const SCRIPT: &str = r#"
+set -e
+ip link set lo up
+for address in $OF_OTHERS; do ip address add "$address/32" dev lo; done
+echo "$MACHINE" > /proc/sys/kernel/hostname
+mount --bind "$1" /etc
+exec "$2" --exact "$3" --nocapture
+"#;
+
+/// Does this in a network of its own. `test` is the test's own name, with its module.
+pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
+    if env::var_os(INSIDE).is_some_and(|name| name == *test) {
+        Runtime::new().unwrap().block_on(body());
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        assert!(env::var_os("CI").is_none(), "this test must run as root");
+        eprintln!("left out: only root may make a network of its own");
+        return;
+    }
+    let etc = TempDir::new().unwrap();
+    let output = Command::new("unshare")
+        .args(["--net", "--mount", "--uts", "sh", "-c", SCRIPT, "sh"])
+        .arg(etc.path())
+        .arg(env::current_exe().unwrap())
+        .arg(test)
+        .env(INSIDE, test)
+        .env("OF_OTHERS", OF_OTHERS.join(" "))
+        .env("MACHINE", MACHINE)
+        .stdin(Stdio::null())
+        .output()
+        .expect("`unshare` of util-linux");
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (said(&output.stdout), said(&output.stderr));
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    assert!(stdout.contains("1 passed"), "no test `{test}`: {stdout}");
+}
+
+/// Writes a file of the `/etc` in there.
+pub(crate) fn write(name: &str, text: &str) {
+    assert!(env::var_os(INSIDE).is_some(), "this is the machine's own");
+    fs::write(format!("/etc/{name}"), text).unwrap();
+}
