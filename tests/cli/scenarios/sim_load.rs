@@ -46,8 +46,9 @@ resource "onomondo_connector_sims" "test" {{
     assert!(peak < 128 << 20, "{peak} bytes");
     let requests = scenario.sandbox.requests();
     assert_eq!(requests.count("PATCH", "/sims/*"), COUNT);
-    // The pages of the data source, and for each resource one list of what is mapped already: nothing.
-    assert_eq!(requests.count("GET", "/sims"), PAGES + PAGES);
+    // The pages of the data source, and at most one list for each resource of what is mapped already.
+    let lists = requests.count("GET", "/sims") - PAGES;
+    assert!((1..=PAGES).contains(&lists), "{lists} lists");
 
     scenario.sandbox.forget_requests();
     scenario.expect_no_changes();
