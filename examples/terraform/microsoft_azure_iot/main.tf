@@ -8,7 +8,8 @@ terraform {
 
   required_providers {
     onomondo = {
-      source = "onomondo/onomondo"
+      source  = "onomondo/onomondo"
+      version = "~> 0.2"
     }
   }
 }
