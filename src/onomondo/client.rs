@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use super::{
     Config, Error,
     account::Account,
-    transport::{http_client::HttpClient, pace::Pace, retry},
+    transport::{http_client::HttpClient, pace::Pace, reach::Reach, retry},
 };
 
 /// A client of the API. Clones share one connection pool, one pace, and what they know of the account.
@@ -24,6 +24,7 @@ struct Inner {
     config: Config,
     http: OnceCell<HttpClient>,
     pace: Pace,
+    reach: Reach,
     account: Account,
     /// The wait before a first repeat.
     first_wait: Duration,
@@ -41,6 +42,7 @@ impl Client {
         Self {
             inner: Arc::new(Inner {
                 pace: Pace::new(config.requests_per_minute),
+                reach: Reach::default(),
                 config,
                 http: OnceCell::new(),
                 account: Account::new(),
@@ -64,6 +66,16 @@ impl Client {
 
     pub(in crate::onomondo) fn pace(&self) -> &Pace {
         &self.inner.pace
+    }
+
+    pub(in crate::onomondo) fn reach(&self) -> &Reach {
+        &self.inner.reach
+    }
+
+    /// Notes that the API answers: what failed to reach it before counts no more.
+    pub(in crate::onomondo) fn note_answer(&self) {
+        self.inner.reach.note_answer();
+        self.inner.account.end_outage();
     }
 
     pub(in crate::onomondo) fn account(&self) -> &Account {

@@ -143,7 +143,7 @@ const API: &[Group] = groups! {
     freed_name {
         at_another_address by_a_replacement by_a_replacement_that_creates_first along_a_list in_a_swap
     }
-    unreachable { in_a_plan_of_creates in_a_refresh }
+    unreachable { in_a_plan_of_creates in_a_refresh all_through_a_refresh }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
     account_list {
         in_every_form of_which_only_a_part_is_shown that_lacks_several_connectors

@@ -13,9 +13,10 @@
 //!   too early, the next fetch serves all who have waited.
 //! - **A view is used for a few seconds.** As long as it is asked for again and again, as in one
 //!   refresh, up to [`LONGEST_USE`]; after [`PAUSE`] without a reader it is fetched again.
-//! - **A failure is kept for a few seconds,** [`OUTAGE`], so that a refresh of a thousand connectors
-//!   fails in the time of one. It answers no reader that must know what is true from now on, and none
-//!   that deserves repeats which the failed fetch did not make.
+//! - **A failure is kept for a few seconds,** [`KEPT`], so that a refresh of a thousand connectors fails
+//!   in the time of one; one to reach the API for longer, [`OUTAGE`], but not once it answers. It answers
+//!   no reader that must know what is true from now on, and none that deserves repeats which the failed
+//!   fetch did not make.
 //! - **No reader can spoil it for others.** The fetch runs in a task of its own. A reader whose
 //!   operation is interrupted, or out of time, leaves; the fetch goes on. A fetch that ended because
 //!   the operation it was begun for was interrupted begins again for a reader that was not.
@@ -35,7 +36,7 @@ use std::{
 use tokio::{sync::watch, time::Instant};
 use tracing::Instrument as _;
 
-use crate::onomondo::{Error, Exchange, Operation};
+use crate::onomondo::{Error, Exchange, Operation, TransportFailure};
 
 /// How long a view is kept while nobody asks for it.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -44,7 +45,10 @@ const PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_USE: Duration = Duration::from_mins(1);
 
 /// How long a failure answers those who ask.
-pub(super) const OUTAGE: Duration = Duration::from_secs(5);
+const KEPT: Duration = Duration::from_secs(5);
+
+/// How long a failure to reach the API does: each try takes its time, and a CLI asks for ten at a time.
+pub(super) const OUTAGE: Duration = Duration::from_mins(1);
 
 /// What a fetch comes to.
 pub(in crate::onomondo) type Fetched<T> = Result<Arc<T>, ListFailure>;
@@ -193,7 +197,8 @@ where
                     elapsed: start.elapsed(),
                     ..exchange
                 };
-                return Err(ended.into_error(exchange, setback).into());
+                let why = setback.or_else(|| ended.unanswered(&exchange));
+                return Err(ended.into_error(exchange, why).into());
             }
         }
     }
@@ -245,6 +250,17 @@ impl<T> Listing<T> {
         self.written = self.generation;
     }
 
+    /// Notes that the API answers.
+    pub(super) fn end_outage(&mut self) {
+        if self
+            .failure
+            .as_ref()
+            .is_some_and(|failed| failed.failure.is_outage())
+        {
+            self.failure = None;
+        }
+    }
+
     /// The last view, of whatever age.
     pub(super) fn last(&self) -> Option<&Arc<T>> {
         self.view.as_ref().map(|view| &view.listed)
@@ -271,7 +287,7 @@ impl<T> Listing<T> {
         }
         if let Some(failed) = &self.failure
             && reader.since == Since::LastWrite
-            && now - failed.at < OUTAGE
+            && now - failed.at < failed.failure.kept_for()
             && reader.accepts(&failed.failure.error, failed.repeated)
         {
             return Turn::Take(Err(failed.failure.clone()));
@@ -334,6 +350,22 @@ impl ListFailure {
     #[must_use]
     pub fn is_news(&self) -> bool {
         !self.is_told.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether the API could not be reached, or did not answer.
+    pub(super) fn is_outage(&self) -> bool {
+        use TransportFailure::{Barred, Connect, Timeout};
+        matches!(
+            self.error,
+            Error::Transport {
+                failure: Connect | Barred | Timeout,
+                ..
+            }
+        )
+    }
+
+    fn kept_for(&self) -> Duration {
+        if self.is_outage() { OUTAGE } else { KEPT }
     }
 }
 

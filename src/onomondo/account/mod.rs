@@ -162,6 +162,15 @@ impl Account {
         self.sims.get(operation, filter, since, fetch).await
     }
 
+    /// Notes that the API answers, so that a failure to reach it is no answer any more.
+    pub(super) fn end_outage(&self) {
+        let mut state = lock(&self.state);
+        state.connectors.end_outage();
+        state.tags.end_outage();
+        drop(state);
+        self.sims.end_outage();
+    }
+
     /// Who may change the mapping of a SIM.
     pub(super) fn sim_turns(&self) -> &SimTurns {
         &self.sim_turns

@@ -48,12 +48,18 @@ impl SimListings {
         };
         let fetched = listing::get(&listing, |listing| listing, operation, since, fetch).await;
         *lock(&self.outage) = match &fetched {
-            Err(failure) if matches!(failure.error, Error::Transport { .. }) => {
-                Some((Instant::now(), failure.clone()))
-            }
+            Err(failure) if failure.is_outage() => Some((Instant::now(), failure.clone())),
             _ => None,
         };
         fetched
+    }
+
+    /// Notes that the API answers.
+    pub(super) fn end_outage(&self) {
+        *lock(&self.outage) = None;
+        for listing in lock(&self.by_filter).values() {
+            lock(listing).end_outage();
+        }
     }
 
     /// Notes that a mapping may have changed.

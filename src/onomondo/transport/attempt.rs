@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode, header};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::{http_client::HttpClient, lost::Lost, request::Request, retry_after};
@@ -40,13 +40,22 @@ pub(in crate::onomondo) struct Answer {
     pub(in crate::onomondo) body: Vec<u8>,
 }
 
+/// How long one attempt may take.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::onomondo) struct Limits {
+    /// From connecting to the last byte.
+    pub(in crate::onomondo) whole: Duration,
+    /// From connecting to the beginning of the answer.
+    pub(in crate::onomondo) first_sign: Duration,
+}
+
 /// Sends the request once and reads the answer to its end.
 pub(in crate::onomondo) async fn attempt(
     http: &HttpClient,
     key: http::HeaderValue,
     request: &Request<'_>,
     url: Url,
-    limit: Duration,
+    limits: Limits,
     redactor: &Redactor,
 ) -> Outcome {
     if let Some(body) = &request.body
@@ -57,7 +66,7 @@ pub(in crate::onomondo) async fn attempt(
     }
     let origin = url.origin().ascii_serialization();
     let connections = http.connections();
-    let outcome = exchange_once(http, &connections.client, key, request, url, limit).await;
+    let outcome = exchange_once(http, &connections.client, key, request, url, limits).await;
     // A connection that brought no answer, or was for another host (421), brings none again.
     let is_of_use =
         matches!(&outcome, Ok(Outcome::Answered(answer)) if answer.status.as_u16() != 421);
@@ -80,24 +89,32 @@ async fn exchange_once(
     key: http::HeaderValue,
     request: &Request<'_>,
     url: Url,
-    limit: Duration,
+    limits: Limits,
 ) -> Result<Outcome, Lost> {
     let start = Instant::now();
-    let resolved = http.resolve(limit / 2).await;
+    let resolved = http.resolve(limits.first_sign / 2).await;
     resolved.map_err(|error| Lost::unresolved(http, &error))?;
     let mut builder = client
         .request(request.method.clone(), url)
-        .timeout(limit.saturating_sub(start.elapsed()))
+        .timeout(limits.whole.saturating_sub(start.elapsed()))
         .header(header::AUTHORIZATION, key)
         .header(header::ACCEPT, "application/json");
     if let Some(body) = &request.body {
         builder = builder.json(body);
     }
-    read(builder).await.map_err(|error| Lost::new(http, &error))
+    let failed = |error: reqwest::Error| Lost::new(http, &error);
+    let response = match limits.first_sign {
+        // The library's own limit tells more of what went wrong.
+        limit if limit >= limits.whole => builder.send().await,
+        limit => match timeout_at(start + limit, builder.send()).await {
+            Ok(response) => response,
+            Err(_) => return Err(Lost::unanswered(limit)),
+        },
+    };
+    read(response.map_err(failed)?).await.map_err(failed)
 }
 
-async fn read(builder: reqwest::RequestBuilder) -> Result<Outcome, reqwest::Error> {
-    let mut response = builder.send().await?;
+async fn read(mut response: reqwest::Response) -> Result<Outcome, reqwest::Error> {
     let mut answer = Answer {
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),

@@ -54,6 +54,14 @@ impl Lost {
         }
     }
 
+    /// An API that gave no sign of life for so long.
+    pub(super) fn unanswered(limit: Duration) -> Self {
+        Self {
+            failure: TransportFailure::Timeout,
+            cause: format!("no answer within {}", humantime::format_duration(limit)),
+        }
+    }
+
     /// What the HTTP library said.
     pub(super) fn new(http: &HttpClient, error: &reqwest::Error) -> Self {
         if error.is_connect() {

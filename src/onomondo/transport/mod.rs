@@ -5,7 +5,8 @@
 //! - `attempt`: one request on the wire, and the answer to it. `success`: an answer that is no error.
 //! - `retry`: whether a failed request is sent again, and when.
 //! - `retry_after`: how long the API asks to wait.
-//! - `patience`: how long a request is repeated to an API that is not there.
+//! - `patience`: how long a request is repeated to an API that is not there. `reach`: whether it is, as all
+//!   requests have met it.
 //! - `pace`: the rate limit, and the wait of every request after a 429.
 //! - `operation`: how long one operation may take, and what ends it early.
 //! - `http_client`: the HTTP library, set up as this API needs it.
@@ -20,6 +21,7 @@ pub(super) mod operation;
 pub(super) mod pace;
 mod patience;
 mod proxy;
+pub(super) mod reach;
 pub(super) mod request;
 pub(super) mod retry;
 mod retry_after;

@@ -5,42 +5,53 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::reach::Reach;
 use crate::onomondo::TransportFailure;
-
-/// How long the API is asked for a connection that it does not take.
-const UNREACHABLE: Duration = Duration::from_secs(10);
 
 /// How often a read waits for an answer in vain.
 const UNANSWERED: u32 = 2;
 
+/// How long a read waits for the first sign of an API that has never answered, and how long the second
+/// time, on a new connection.
+const FIRST_SIGN: [Duration; 2] = [Duration::from_secs(4), Duration::from_secs(6)];
+
+/// Whoever sets more than this as `request_timeout`, the default, knows that the API takes its time.
+const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// What the attempts of one request have met.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
-    /// When the first of those attempts began that got no connection, one after the other.
-    unreachable_since: Option<Instant>,
     /// How many attempts got no answer in time.
     unanswered: u32,
 }
 
 impl Patience {
+    /// How long the next attempt of a read waits for an answer to begin, of `timeout` for all of it.
+    pub(super) fn first_sign(&self, reach: &Reach, timeout: Duration) -> Duration {
+        if reach.is_proven() || timeout > USUAL_TIMEOUT {
+            return timeout;
+        }
+        let [first, second] = FIRST_SIGN;
+        timeout.min(if self.unanswered == 0 { first } else { second })
+    }
+
     /// Whether another attempt after `wait` is not worth it. The last one began at `start`; it had an
     /// answer where there is no `failure`.
     pub(super) fn is_over(
         &mut self,
+        reach: &Reach,
         failure: Option<TransportFailure>,
         is_read: bool,
         start: Instant,
         wait: Duration,
     ) -> bool {
-        if failure != Some(TransportFailure::Connect) {
-            self.unreachable_since = None;
-        }
+        let Some(failure) = failure else {
+            return false;
+        };
+        reach.note_failure(failure, start);
         match failure {
-            Some(TransportFailure::Connect) => {
-                let since = *self.unreachable_since.get_or_insert(start);
-                since.elapsed() + wait > UNREACHABLE
-            }
-            Some(TransportFailure::Timeout) => {
+            TransportFailure::Connect => reach.is_lost(wait),
+            TransportFailure::Timeout => {
                 self.unanswered += 1;
                 is_read && self.unanswered >= UNANSWERED
             }
@@ -57,11 +68,12 @@ mod tests {
     /// How long attempts that each take so long and fail like this go on, and how many there are.
     async fn goes_on(takes: Duration, failure: TransportFailure, is_read: bool) -> (Duration, u32) {
         let (begin, mut patience, mut attempts) = (Instant::now(), Patience::default(), 0);
+        let reach = Reach::default();
         for wait in retry::waits(retry::FIRST_WAIT, 4) {
             let start = Instant::now();
             tokio::time::sleep(takes).await;
             attempts += 1;
-            if patience.is_over(Some(failure), is_read, start, wait) {
+            if patience.is_over(&reach, Some(failure), is_read, start, wait) {
                 return (begin.elapsed(), attempts);
             }
             tokio::time::sleep(wait).await;
@@ -88,14 +100,15 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_connection_in_between_begins_anew() {
-        let mut patience = Patience::default();
-        let start = Instant::now();
-        let connect = Some(TransportFailure::Connect);
-        assert!(!patience.is_over(connect, true, start, SECOND));
-        tokio::time::sleep(9 * SECOND).await;
-        let interrupted = Some(TransportFailure::Interrupted);
-        assert!(!patience.is_over(interrupted, true, Instant::now(), SECOND));
-        assert!(!patience.is_over(connect, true, Instant::now(), 9 * SECOND));
+    async fn an_api_that_has_never_answered_is_not_waited_for_as_long_as_a_slow_one() {
+        let (reach, mut patience) = (Reach::default(), Patience::default());
+        assert_eq!(patience.first_sign(&reach, 30 * SECOND), 4 * SECOND);
+        assert_eq!(patience.first_sign(&reach, 2 * SECOND), 2 * SECOND);
+        assert_eq!(patience.first_sign(&reach, 60 * SECOND), 60 * SECOND);
+        let timeout = Some(TransportFailure::Timeout);
+        patience.is_over(&reach, timeout, true, Instant::now(), SECOND);
+        assert_eq!(patience.first_sign(&reach, 30 * SECOND), 6 * SECOND);
+        reach.note_answer();
+        assert_eq!(patience.first_sign(&reach, 30 * SECOND), 30 * SECOND);
     }
 }

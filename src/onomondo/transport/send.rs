@@ -7,8 +7,9 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::{
-    attempt::{Answer, BODY_LIMIT, Outcome, attempt},
+    attempt::{Answer, BODY_LIMIT, Limits, Outcome, attempt},
     http_client::HttpClient,
+    lost::Lost,
     operation::Ended,
     patience::Patience,
     request::Request,
@@ -143,6 +144,7 @@ impl Sending<'_> {
                 return Err(error);
             }
             let Some(wait) = self.waits.next() else {
+                self.client.reach().give_up();
                 return Err(error);
             };
             let asked = error.refusal().and_then(|refusal| refusal.retry_after);
@@ -157,9 +159,10 @@ impl Sending<'_> {
                 _ => None,
             };
             let is_read = !self.request.changes();
+            let reach = self.client.reach();
             if self
                 .patience
-                .is_over(transport_failure, is_read, attempt_start, wait)
+                .is_over(reach, transport_failure, is_read, attempt_start, wait)
             {
                 return Err(error);
             }
@@ -185,13 +188,22 @@ impl Sending<'_> {
 
     /// Sends the request once, and notes what the attempt tells.
     async fn attempt(&mut self, start: Instant) -> Result<Answer, Error> {
-        let timeout = self.operation.at_most(self.client.config().request_timeout);
+        let whole = self.operation.at_most(self.client.config().request_timeout);
+        let first_sign = if self.request.changes() {
+            whole
+        } else {
+            self.patience.first_sign(self.client.reach(), whole)
+        };
+        let limits = Limits { whole, first_sign };
         let (key, url) = (self.key.header(), self.url.clone());
-        let outcome = attempt(self.http, key, self.request, url, timeout, &self.redactor).await;
+        let outcome = attempt(self.http, key, self.request, url, limits, &self.redactor).await;
         self.exchange.attempts += 1;
         self.exchange.elapsed = self.start.at.elapsed();
         record(&mut self.exchange, &outcome, &self.redactor);
         log(&self.exchange, &outcome, start.elapsed(), &self.redactor);
+        if matches!(outcome, Outcome::Answered(_) | Outcome::TooLong(_)) {
+            self.client.note_answer();
+        }
         if let Outcome::Answered(answer) = &outcome
             && let Some(wait) = retry_after::when_exhausted(&answer.headers, SystemTime::now())
         {
@@ -206,6 +218,17 @@ impl Sending<'_> {
 }
 
 impl Ended {
+    /// Why there is no answer to a request under way, where only the time is over.
+    pub(in crate::onomondo) fn unanswered(self, exchange: &Exchange) -> Option<Error> {
+        let limit = Duration::from_millis(milliseconds(exchange.elapsed));
+        let Lost { failure, cause } = Lost::unanswered(limit);
+        (self == Self::DeadlineExceeded).then(|| Error::Transport {
+            exchange: Box::new(exchange.clone()),
+            failure,
+            cause,
+        })
+    }
+
     /// The error of an operation that may not go on.
     pub(in crate::onomondo) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
         let exchange = Box::new(exchange);

@@ -18,7 +18,8 @@ pub(crate) fn in_a_plan_of_creates(cli: Cli) {
         "{}",
         said.stdout
     );
-    said.says("Could not check whether the names of new connectors are taken");
+    said.says("Could not check whether the names of new connectors are taken")
+        .says("no answer within");
     assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
 
     scenario.sandbox.clear_faults();
@@ -43,6 +44,27 @@ pub(crate) fn in_a_refresh(cli: Cli) {
     // Nothing is taken for gone.
     scenario.sandbox.clear_faults();
     assert_eq!(scenario.state(&format!("{TEST}[29]"))["name"], "fleet-29");
+    scenario.finish();
+}
+
+/// However long the CLI takes to ask for all of them, ten at a time: an API that takes no connection is
+/// tried for one, and so is one that takes it and says nothing.
+pub(crate) fn all_through_a_refresh(cli: Cli) {
+    let scenario = Scenario::applied(cli, &many());
+    let said = scenario.run_at("http://127.0.0.1:1", &["plan"]).failed();
+    assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
+    said.says("Connection refused")
+        .says("this message stands for each of them");
+
+    scenario.provider("request_timeout = \"1s\"");
+    let list = on("GET", "/connectors");
+    scenario.sandbox.fault(list.always().hangs_before());
+    scenario.sandbox.forget_requests();
+    let said = scenario.run(&["plan"]).failed();
+    assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
+    said.says("did not answer in time");
+    assert_eq!(scenario.sandbox.requests().count("GET", "*"), 2);
+    scenario.sandbox.clear_faults();
     scenario.finish();
 }
 

@@ -186,7 +186,7 @@ async fn act(
                     let kept = if since == Since::Now {
                         Duration::ZERO
                     } else {
-                        OUTAGE
+                        KEPT
                     };
                     prop_assert!(failed + kept >= begin, "an error of long ago");
                 }
@@ -358,10 +358,38 @@ async fn a_failure_answers_all_who_ask_within_seconds_and_is_told_once() {
         sleep(ms(40)).await;
     }
     assert_eq!((told, account.fetches.load(Ordering::SeqCst)), (1, 1));
-    sleep(OUTAGE).await;
+    sleep(KEPT).await;
     let operation = operation();
     let read = shared.get(&operation, |_| one_second(Arc::clone(&account)));
     read.await.unwrap();
+}
+
+/// Each try of an API that is not there takes its time, and the CLI asks for ten connectors at a time.
+#[tokio::test(start_paused = true)]
+async fn a_failure_to_reach_the_api_is_kept_for_a_minute_unless_the_api_answers() {
+    for failure in [
+        TransportFailure::Connect,
+        TransportFailure::Barred,
+        TransportFailure::Timeout,
+    ] {
+        let (shared, account) = (Shared::new(), Arc::new(Account::default()));
+        let operation = operation();
+        let unreached = |_| async move {
+            Err(Error::Transport {
+                exchange: Box::new(Exchange::unsent("GET", "/")),
+                failure,
+                cause: String::new(),
+            })
+        };
+        let read = shared.get(&operation, unreached);
+        assert!(read.await.unwrap_err().is_news());
+        sleep(OUTAGE / 2).await;
+        let again = shared.get(&operation, |_| one_second(Arc::clone(&account)));
+        assert!(!again.await.unwrap_err().is_news());
+        lock(&shared.0).end_outage();
+        let read = shared.get(&operation, |_| one_second(Arc::clone(&account)));
+        read.await.unwrap();
+    }
 }
 
 /// What decides about a write asks for itself, and with repeats, whatever failed before.
