@@ -1,34 +1,34 @@
-//! What is wrong with bytes or JSON that should be a value.
+//! Errors of bytes or JSON that do not decode to a value.
 
 use thiserror::Error;
 
 use super::{AttributePath, Step, types::ParseTypeError};
 
-/// Bytes that are no value of the expected type, and where in it.
+/// The error for bytes that do not hold a value of the expected type.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{kind}{}", location(path))]
 pub struct DecodeError {
-    /// Where.
+    /// The path to the faulty part.
     pub path: AttributePath,
-    /// What is wrong.
+    /// The fault.
     pub kind: DecodeErrorKind,
 }
 
-/// What is wrong with bytes or JSON that should be a value.
+/// A fault in bytes or JSON that should hold a value.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DecodeErrorKind {
-    /// They end too early.
+    /// The bytes end too early.
     #[error("the value is cut off")]
     CutOff,
-    /// They go on after the value.
+    /// Bytes remain after the value.
     #[error("the value is followed by {0} more bytes")]
     TrailingBytes(usize),
     /// A value of another type.
     #[error("expected {expected}, got {got}")]
     WrongType {
-        /// What the schema wants.
+        /// The type that the schema expects.
         expected: &'static str,
-        /// What is there.
+        /// The type found.
         got: String,
     },
     /// A string that is not UTF-8.
@@ -37,30 +37,30 @@ pub enum DecodeErrorKind {
     /// A string that should be a number.
     #[error("the number is not one that can be read")]
     NotANumber,
-    /// A member that the object has not.
+    /// A member that the object type does not have.
     #[error("unsupported attribute `{0}`")]
     UnknownAttribute(String),
-    /// A member that the object must have.
+    /// A member that is missing from the object.
     #[error("attribute `{0}` is missing")]
     MissingAttribute(String),
-    /// A tuple, or the pair round a dynamic value, of another length.
+    /// A tuple, or the pair that holds a dynamic value, has the wrong length.
     #[error("expected {expected} elements, got {got}")]
     WrongLength {
-        /// How many there must be.
+        /// The expected length.
         expected: usize,
-        /// How many there are.
+        /// The length found.
         got: usize,
     },
-    /// A refinement that go-cty would refuse too.
+    /// A refinement that go-cty refuses too.
     #[error("the unknown value has a refinement that cannot be read")]
     BadRefinement,
-    /// The type of a dynamic value.
+    /// The type in a dynamic value is not valid.
     #[error(transparent)]
     BadType(#[from] ParseTypeError),
-    /// Nested deeper than any schema.
+    /// The value is nested deeper than any schema.
     #[error("the value is nested too deep")]
     TooDeep,
-    /// Text that should be JSON.
+    /// The text is not JSON.
     #[error("the value is not valid JSON")]
     NotJson,
 }
@@ -74,14 +74,14 @@ fn location(path: &AttributePath) -> String {
 }
 
 impl DecodeError {
-    /// The same, seen from one step further out.
+    /// Adds a step to the front of the path.
     pub(super) fn under(mut self, step: Step) -> Self {
         self.path = self.path.under(step);
         self
     }
 }
 
-/// Where it is found; what is around that adds its steps.
+/// Starts with an empty path. Each enclosing value adds its step.
 impl<K: Into<DecodeErrorKind>> From<K> for DecodeError {
     fn from(kind: K) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Diagnostics: the errors and warnings a user reads.
+//! Diagnostics: the errors and warnings that a user reads.
 
 use super::{
     AttributePath,
@@ -10,16 +10,17 @@ use super::{
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
-    /// The title, one line, without a full stop.
+    /// The title: one line without a period at the end.
     pub summary: String,
-    /// The rest, sentences.
+    /// The explanation, in full sentences.
     pub detail: String,
-    /// The attribute it concerns; the CLI shows its line. The root is the whole block.
+    /// The attribute that it concerns. The CLI shows its line. The root path stands for the whole
+    /// block.
     pub path: AttributePath,
 }
 
 impl Diagnostic {
-    /// An error on the whole block.
+    /// An error about the whole block.
     pub fn error(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -29,7 +30,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning on the whole block.
+    /// A warning about the whole block.
     pub fn warning(summary: impl Into<String>, detail: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
@@ -37,7 +38,7 @@ impl Diagnostic {
         }
     }
 
-    /// The same on an attribute.
+    /// Attaches the diagnostic to an attribute.
     #[must_use]
     pub fn at(mut self, path: impl Into<AttributePath>) -> Self {
         self.path = path.into();
@@ -51,28 +52,28 @@ impl Diagnostic {
     }
 }
 
-/// All that one call has to tell.
+/// All diagnostics of one call.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether there is an error among them.
+    /// Whether there is at least one error.
     #[must_use]
     pub fn has_error(&self) -> bool {
         self.0.iter().any(Diagnostic::is_error)
     }
 
-    /// All of them in the order they were added.
+    /// The diagnostics, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// The diagnostics as the protocol carries them.
+    /// Converts the diagnostics to protocol messages.
     #[must_use]
     pub fn into_proto(self) -> Vec<tfplugin6::Diagnostic> {
         let diagnostics = self.0.into_iter().map(|diagnostic| tfplugin6::Diagnostic {

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-/// The units of Go's durations, which every other provider takes.
+/// The units of Go's durations, as in every other provider.
 const UNITS: [&str; 8] = ["h", "m", "s", "ms", "us", "µs", "μs", "ns"];
 
-/// Reads a duration above zero, in Go's form. `None` for anything else: the parser knows more units,
-/// and to it `1M` is a month.
+/// Parses a duration above zero in Go's form. Returns `None` for anything else. The `humantime`
+/// parser knows more units: it reads `1M` as a month.
 #[must_use]
 pub fn parse_duration(text: &str) -> Option<Duration> {
     let is_number = |c: char| c.is_ascii_digit() || c == '.';

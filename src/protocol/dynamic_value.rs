@@ -2,7 +2,7 @@
 
 use super::{DecodeError, EncodeError, Type, Value, json, msgpack, tfplugin6::DynamicValue};
 
-/// Reads the value of a type out of its envelope. A missing or empty one is null.
+/// Decodes a value of the given type from its envelope. A missing or empty envelope is null.
 pub fn read(envelope: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeError> {
     match envelope {
         Some(DynamicValue { msgpack, .. }) if !msgpack.is_empty() => msgpack::decode(msgpack, ty),
@@ -11,7 +11,7 @@ pub fn read(envelope: Option<&DynamicValue>, ty: &Type) -> Result<Value, DecodeE
     }
 }
 
-/// Puts the value of a type into an envelope: always msgpack, the one form every CLI reads.
+/// Encodes a value into an envelope, always as msgpack: every CLI reads it.
 pub fn write(value: &Value, ty: &Type) -> Result<DynamicValue, EncodeError> {
     Ok(DynamicValue {
         msgpack: msgpack::encode(value, ty)?,

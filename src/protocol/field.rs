@@ -1,26 +1,27 @@
 //! Typed access to the attributes of an object.
 //!
-//! A [`Field`] is an attribute's name with its type. Reading one gives a [`Given`], whose three cases
-//! the compiler makes one name: what is not set cannot become a default by accident.
+//! A [`Field`] is the name of an attribute with its type. Reading one returns a [`Given`]. The
+//! compiler makes the caller handle its three cases, so an attribute that is not set cannot become
+//! a default by accident.
 
 use std::{fmt, marker::PhantomData};
 
 use super::{Attribute, Number, Type, Value};
 
-/// What an object has for an attribute.
+/// The value of an attribute in an object.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum Given<T> {
-    /// It is not set.
+    /// The attribute is not set.
     #[default]
     Null,
-    /// It is known after apply.
+    /// The value is known after apply.
     Unknown,
-    /// It is this.
+    /// The value is known.
     Known(T),
 }
 
 impl<T> Given<T> {
-    /// The value where it is known. What null and unknown mean is for the caller to decide.
+    /// The value if it is known. The caller decides what null and unknown mean.
     pub fn known(self) -> Option<T> {
         match self {
             Self::Known(value) => Some(value),
@@ -28,17 +29,17 @@ impl<T> Given<T> {
         }
     }
 
-    /// Whether it is not set.
+    /// Whether the attribute is not set.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Whether it is known after apply.
+    /// Whether the value is known after apply.
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }
 
-    /// Something else made of what is known.
+    /// Converts a known value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Given<U> {
         match self {
             Self::Null => Given::Null,
@@ -48,7 +49,7 @@ impl<T> Given<T> {
     }
 }
 
-/// What is known may be a secret, so that it is not printed.
+/// Does not print a known value, since it may be a secret.
 impl<T> fmt::Debug for Given<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -59,12 +60,12 @@ impl<T> fmt::Debug for Given<T> {
     }
 }
 
-/// What an attribute holds.
+/// The type of an attribute.
 pub trait FieldType {
-    /// What a known value is read as.
+    /// The Rust type of a known value.
     type Known<'a>;
 
-    /// Reads a known value. `None` for one of another type, which no schema lets through.
+    /// Reads a known value. Returns `None` for a value of another type, which no schema allows.
     fn read(value: &Value) -> Option<Self::Known<'_>>;
 }
 
@@ -86,7 +87,7 @@ pub enum Numeric {}
 #[derive(Debug, Clone, Copy)]
 pub enum Flag {}
 
-/// One object, or a map: a value with members.
+/// One object or a map: a value with members.
 #[derive(Debug, Clone, Copy)]
 pub enum Members {}
 
@@ -155,14 +156,14 @@ impl Scalar for Flag {
     }
 }
 
-/// The name of an attribute, and its type.
+/// The name and type of an attribute.
 pub struct Field<T> {
     name: &'static str,
     ty: PhantomData<fn() -> T>,
 }
 
 impl<T: FieldType> Field<T> {
-    /// An attribute of this name.
+    /// Makes a field from an attribute name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -177,7 +178,7 @@ impl<T: FieldType> Field<T> {
         self.name
     }
 
-    /// What an object has for it. Of an object that is not known, nothing is.
+    /// Reads the attribute from an object. If the object is unknown, so are its attributes.
     #[must_use]
     pub fn of(self, object: &Value) -> Given<T::Known<'_>> {
         match self.value(object) {
@@ -187,7 +188,7 @@ impl<T: FieldType> Field<T> {
         }
     }
 
-    /// The same as a value, to be compared or kept whole.
+    /// The attribute as a value, to compare it or to keep it whole.
     #[must_use]
     pub fn value(self, object: &Value) -> &Value {
         if object.is_unknown() {
@@ -196,12 +197,12 @@ impl<T: FieldType> Field<T> {
         object.get(self.name)
     }
 
-    /// Sets it in an object. Anything that is no object stays as it is.
+    /// Sets the attribute in an object. A value that is not an object stays as it is.
     pub fn set(self, object: &mut Value, value: impl Into<Value>) {
         object.insert(self.name, value.into());
     }
 
-    /// What a known object has for it, to be changed in place.
+    /// The attribute in a known object, for changing it in place.
     #[must_use]
     pub fn value_mut(self, object: &mut Value) -> Option<&mut Value> {
         object.get_mut(self.name)
@@ -209,7 +210,7 @@ impl<T: FieldType> Field<T> {
 }
 
 impl<T: Scalar> Field<T> {
-    /// The attribute of a schema.
+    /// The attribute for a schema.
     #[must_use]
     pub fn attribute(self) -> Attribute {
         Attribute::plain(self.name, T::ty())

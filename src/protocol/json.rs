@@ -1,4 +1,4 @@
-//! Values in JSON: stored state, and what a client sends as `DynamicValue.json`.
+//! Values in JSON: stored state, and the `DynamicValue.json` of some clients.
 
 use std::collections::BTreeMap;
 
@@ -8,23 +8,24 @@ use super::{
     DecodeError, DecodeErrorKind, Number, Step, Type, Value, types::MAX_DEPTH, value::normalized,
 };
 
-/// What to do with an attribute that the type lacks.
+/// How to treat an attribute that the type does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Strangers {
     Refuse,
     Drop,
 }
 
-/// Reads a value of a type from JSON text.
+/// Decodes a value of a type from JSON text.
 ///
-/// As lenient as Terraform's own reader: a missing attribute is null, `"true"` is a bool and `"1"`
-/// a number where the type says so. An attribute that the type lacks is an error.
+/// This is as lenient as Terraform's own reader: a missing attribute is null, and where the type
+/// says so, `"true"` is a bool and `"1"` a number. An attribute that the type does not have is an
+/// error.
 pub fn decode(text: &[u8], ty: &Type) -> Result<Value, DecodeError> {
     parse(text, ty, Strangers::Refuse)
 }
 
-/// The same for a stored value, which another version of the schema may have written: what the type
-/// lacks is dropped, at any depth.
+/// Decodes a stored value, which another version of the schema may have written. Drops attributes
+/// that the type does not have, at any depth.
 pub fn decode_stored(text: &[u8], ty: &Type) -> Result<Value, DecodeError> {
     parse(text, ty, Strangers::Drop)
 }
@@ -40,7 +41,7 @@ fn value(json: &Json, ty: &Type, strangers: Strangers, depth: usize) -> Result<V
     }
     let wrong = |expected| Err(wrong_type(expected, json).into());
     let inner = |json, ty| value(json, ty, strangers, depth + 1);
-    // Elements of sets have no step.
+    // Paths have no step for an element of a set.
     let element = |(index, json), ty| {
         inner(json, ty).map_err(|error: DecodeError| error.under(Step::Index(index)))
     };

@@ -1,49 +1,48 @@
-//! What a list resource is to the CLI: a search for objects of a managed resource, as
-//! `terraform query` makes it.
+//! The trait of a list resource: searches for objects of a managed resource, for `terraform query`.
 
 use async_trait::async_trait;
 
 use super::{Call, Diagnostics, Schema, Value};
 
-/// A search to make.
+/// A search request.
 #[derive(Debug)]
 pub struct List {
-    /// The configuration, wholly known.
+    /// The configuration. Every value in it is known.
     pub config: Value,
-    /// How many objects the CLI takes. What is found beyond is not sent.
+    /// The most objects that the CLI accepts. The server sends no more.
     pub limit: usize,
-    /// Whether each object is wanted, beside its identity.
+    /// Whether the CLI wants each object in full, beside its identity.
     pub include_object: bool,
 }
 
-/// One object that was found.
+/// An object that the search found.
 #[derive(Debug)]
 pub struct Listed {
-    /// Its identity, by which it is imported.
+    /// The identity, for importing the object.
     pub identity: Value,
-    /// What people know it by.
+    /// The name that people know the object by.
     pub display_name: String,
-    /// The object as Read gives it, where it is wanted.
+    /// The object as Read returns it, if the CLI wants it.
     pub object: Option<Value>,
 }
 
-/// What a search found, each made when the CLI is ready for it.
+/// The objects that a search found. Each is made when the CLI is ready for it.
 pub type Found = Box<dyn Iterator<Item = Listed> + Send>;
 
-/// A list resource. `C` is what the provider configuration makes.
+/// A list resource. The provider configuration makes a `C`.
 #[async_trait]
 pub trait ListResource<C: Send>: Send + Sync {
-    /// The type, which is that of the managed resource that it lists.
+    /// The type name, equal to that of the listed managed resource.
     fn type_name(&self) -> &'static str;
 
     /// The schema of the configuration.
     fn schema(&self) -> &Schema;
 
-    /// Checks a configuration, without provider configuration or network.
+    /// Checks a configuration. Uses no provider configuration and no network.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
 
-    /// Finds objects. What is to be told beside them are `warnings`, which the CLI is sent before the
-    /// first object: it may hang up before the last.
+    /// Finds objects. Warnings for the user go to `warnings`. The CLI receives these before the
+    /// first object, as it may hang up before the last.
     async fn list(
         &self,
         call: &Call<C>,

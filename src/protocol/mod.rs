@@ -1,14 +1,14 @@
-//! tfplugin6 in Rust's terms: what Terraform's plugin protocol says, without its bytes.
+//! Terraform's plugin protocol, tfplugin6, as Rust types.
 //!
 //! - [`Value`], [`Type`], [`Number`]: Terraform's type system.
 //! - [`Field`], [`Given`]: the attributes of an object by name and type.
-//! - [`msgpack`], [`json`], [`dynamic_value`]: values to bytes and back, by their type.
-//! - [`Schema`], [`Attribute`], [`IdentitySchema`]: what a configuration may say.
-//! - [`AttributePath`], [`Diagnostic`]: what is wrong, and where.
-//! - [`parse_duration`]: durations as configurations write them.
-//! - [`Provider`]: what a provider is: its block, and what it registers.
-//! - [`ManagedResource`], [`DataSource`], [`ListResource`]: the verbs of resources, data sources and list
-//!   resources.
+//! - [`msgpack`], [`json`], [`dynamic_value`]: convert values to bytes and back, by type.
+//! - [`Schema`], [`Attribute`], [`IdentitySchema`]: describe what a configuration may contain.
+//! - [`AttributePath`], [`Diagnostic`]: describe what is wrong, and where.
+//! - [`parse_duration`]: parses durations in configurations.
+//! - [`Provider`]: a provider's block and what it registers.
+//! - [`ManagedResource`], [`DataSource`], [`ListResource`]: the verbs of resources, data sources
+//!   and list resources.
 //! - [`tfplugin6`]: the generated messages and services.
 
 mod data_source;

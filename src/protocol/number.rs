@@ -1,21 +1,21 @@
-//! Terraform numbers: exact decimals of any size, and the two infinities.
+//! Terraform numbers: exact decimals of any size, and two infinities.
 
 use std::{fmt, str::FromStr};
 
 use bigdecimal::{BigDecimal, ToPrimitive as _, Zero as _};
 use thiserror::Error;
 
-/// The most digits that a number may have, written without an exponent. Terraform computes with 512
-/// bits, about 154 digits; anything near this bound is a mistake or an attack.
+/// The most digits that a number may have when written without an exponent. Terraform computes with
+/// 512 bits, about 154 digits. A number near this limit is a mistake or an attack.
 const LIMIT: usize = 10_000;
 
-/// The longest text of a number within the limit: a sign, a zero and a point beside its digits.
+/// The longest text of a number within the limit: its digits, a sign, a zero and a decimal point.
 const LONGEST: usize = LIMIT + "-0.".len();
 
-/// A number as Terraform knows it: `0.1` is one tenth, not the nearest float.
+/// A Terraform number. `0.1` is exactly one tenth, not the nearest float.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Number {
-    /// Minus infinity, which only a function can give.
+    /// Minus infinity. Only a function can return it.
     NegativeInfinity,
     /// Any decimal number.
     Finite(BigDecimal),
@@ -23,7 +23,7 @@ pub enum Number {
     Infinity,
 }
 
-/// A text that is no number, or too large to be one.
+/// The error for a text that is not a number, or that is too large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("not a number, or one with more than {LIMIT} digits")]
 pub struct ParseNumberError;
@@ -35,7 +35,7 @@ impl Number {
         matches!(self, Self::Finite(decimal) if decimal.is_integer())
     }
 
-    /// The number as an integer, where it is one and fits.
+    /// The number as an integer, if it is one and fits.
     #[must_use]
     pub fn to_i64(&self) -> Option<i64> {
         match self {
@@ -44,7 +44,7 @@ impl Number {
         }
     }
 
-    /// The number as a float, where nothing is lost by it.
+    /// The number as a float, if the conversion loses nothing.
     #[must_use]
     pub fn to_f64_exact(&self) -> Option<f64> {
         match self {
@@ -57,7 +57,7 @@ impl Number {
         }
     }
 
-    /// The number a float stands for, to its last bit. `None` for NaN, which Terraform has not.
+    /// Converts a float without loss. Returns `None` for NaN, which Terraform does not have.
     #[must_use]
     pub fn from_f64(float: f64) -> Option<Self> {
         if float.is_infinite() {
@@ -73,7 +73,7 @@ impl Number {
     }
 
     fn finite(decimal: &BigDecimal) -> Self {
-        // One form for equal numbers, so that equal values also print and hash alike.
+        // Equal numbers get one form, so that they also print and hash alike.
         if decimal.is_zero() {
             Self::Finite(BigDecimal::zero())
         } else {
@@ -103,13 +103,14 @@ impl FromStr for Number {
             "-Inf" => return Ok(Self::NegativeInfinity),
             _ => {}
         }
-        // The library also reads `_` between digits, which neither Terraform nor JSON writes.
+        // The library also accepts `_` between digits. Neither Terraform nor JSON writes it.
         if text.len() > LONGEST || text.contains('_') {
             return Err(ParseNumberError);
         }
         let decimal: BigDecimal = text.parse().map_err(|_| ParseNumberError)?;
         let decimal = decimal.normalized();
-        // What is read is also written, and there the exponent becomes zeros.
+        // A number that is read is also written later. The written form turns the exponent into
+        // zeros.
         let zeros = decimal.fractional_digit_count().unsigned_abs();
         if decimal.digits().saturating_add(zeros) > LIMIT as u64 {
             return Err(ParseNumberError);
@@ -118,7 +119,7 @@ impl FromStr for Number {
     }
 }
 
-/// Plain decimal text without an exponent, as Terraform writes numbers; `{:.40}` cuts it to that many
+/// Prints plain decimal text without an exponent, as Terraform does. `{:.40}` limits it to 40
 /// characters.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,7 +172,8 @@ mod tests {
         }
     }
 
-    /// `1e10000` was read, but had a digit too many when it was to be read again as it was written.
+    /// Regression: `1e10000` was accepted, but its written form had one digit too many to be read
+    /// again.
     #[test]
     fn what_can_be_read_can_be_read_as_it_is_written() {
         for text in [

@@ -1,10 +1,11 @@
-//! Attribute paths: where in a configuration something is.
+//! Attribute paths: locations in a configuration.
 
 use std::fmt;
 
 use super::tfplugin6::{self, attribute_path::step::Selector};
 
-/// A step from a value to a part of it. Elements of sets have no step: a path stops at the set.
+/// A step from a value to a part of it. An element of a set has no step, so a path stops at the
+/// set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// An attribute of an object.
@@ -20,31 +21,31 @@ pub enum Step {
 pub struct AttributePath(Vec<Step>);
 
 impl AttributePath {
-    /// The root: the whole configuration.
+    /// The root path: the whole configuration.
     #[must_use]
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// The path one attribute further.
+    /// Appends an attribute.
     #[must_use]
     pub fn attribute(&self, name: impl Into<String>) -> Self {
         self.step(Step::Attribute(name.into()))
     }
 
-    /// The path one map key further.
+    /// Appends a map key.
     #[must_use]
     pub fn key(&self, key: impl Into<String>) -> Self {
         self.step(Step::Key(key.into()))
     }
 
-    /// The path one list or tuple element further.
+    /// Appends an index of a list or tuple.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
         self.step(Step::Index(index))
     }
 
-    /// The same path, seen from one step further out.
+    /// Adds a step to the front of the path.
     pub(super) fn under(mut self, step: Step) -> Self {
         self.0.insert(0, step);
         self
@@ -60,14 +61,14 @@ impl AttributePath {
         self.0.is_empty()
     }
 
-    /// The path as the protocol carries it; `None` for the root, which has no form there.
+    /// Converts the path to a protocol message. Returns `None` for the root, which has no message.
     #[must_use]
     pub fn to_proto(&self) -> Option<tfplugin6::AttributePath> {
         let steps = self.0.iter().map(|step| tfplugin6::attribute_path::Step {
             selector: Some(match step {
                 Step::Attribute(name) => Selector::AttributeName(name.clone()),
                 Step::Key(key) => Selector::ElementKeyString(key.clone()),
-                // An index is bounded by the length of a list that fits in a message.
+                // A list must fit in a message, so its indexes are small enough.
                 Step::Index(index) => {
                     Selector::ElementKeyInt(i64::try_from(*index).unwrap_or(i64::MAX))
                 }
@@ -79,14 +80,14 @@ impl AttributePath {
     }
 }
 
-/// A path of attributes, as from `["tls", "port"]`.
+/// Makes a path from attribute names, such as `["tls", "port"]`.
 impl<const N: usize> From<[&str; N]> for AttributePath {
     fn from(names: [&str; N]) -> Self {
         Self(names.map(|name| Step::Attribute(name.to_owned())).into())
     }
 }
 
-/// As in an expression: `tls.port`, `tags[0]`, `meta["key"]`.
+/// Prints the path as an expression: `tls.port`, `tags[0]`, `meta["key"]`.
 impl fmt::Display for AttributePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, step) in self.0.iter().enumerate() {

@@ -1,17 +1,17 @@
-//! What a provider is to the CLI: its block, and what configurations may declare with it.
+//! The trait of a provider: its block, and what configurations may declare with it.
 
 use super::{DataSource, Diagnostics, ListResource, ManagedResource, Schema, Value};
 
-/// The provider block of a configuration, to be made into what calls need.
+/// The provider block to configure.
 #[derive(Debug)]
 pub struct Configure {
-    /// The configuration; at plan it may hold unknown values.
+    /// The configuration. During plan, it may hold unknown values.
     pub config: Value,
-    /// The version of the CLI. OpenTofu sends its own here, without its name.
+    /// The version of the CLI. OpenTofu sends its own version here, without its name.
     pub cli_version: String,
 }
 
-/// A provider. `C` is what its configuration makes and every call is given, such as a client.
+/// A provider. Its configuration makes a `C`, such as a client, and every call receives it.
 pub trait Provider<C: Send>: Send + Sync {
     /// The source address: host, namespace and type.
     fn address(&self) -> &'static str;
@@ -22,11 +22,11 @@ pub trait Provider<C: Send>: Send + Sync {
     /// The schema of the provider block.
     fn schema(&self) -> &Schema;
 
-    /// Checks a provider block, unknown values and all, without network.
+    /// Checks a provider block, which may hold unknown values. Uses no network.
     fn validate(&self, config: &Value, diagnostics: &mut Diagnostics);
 
-    /// Makes of the provider block what calls are given, without network. Calls keep what they began
-    /// with; where this is `None`, later ones are given what was configured before.
+    /// Makes the `C` for later calls from the provider block, without network. Calls under way keep
+    /// the one that they started with. If this returns `None`, later calls get the previous one.
     fn configure(&self, request: &Configure, diagnostics: &mut Diagnostics) -> Option<C>;
 
     /// The managed resources.

@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use super::value::normalized;
 
-/// How deep a type, and so a value, may be nested. Schemas stay far below; only a dynamic
-/// attribute can carry a type that somebody else made.
+/// The deepest nesting of a type, and so of a value. Schemas stay far below it. Only a dynamic
+/// attribute can carry a type from outside the provider.
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// A type of Terraform's type system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Type {
-    /// Any type: the value brings its own.
+    /// Any type. The value carries its own type.
     Dynamic,
     /// A string.
     String,
@@ -34,22 +34,22 @@ pub enum Type {
     Tuple(Vec<Type>),
 }
 
-/// A type JSON that is none.
+/// The error for JSON that does not describe a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ParseTypeError {
-    /// Not JSON, or followed by more.
+    /// The text is not JSON, or more text follows.
     #[error("the type is not valid JSON")]
     NotJson,
-    /// JSON that is no type.
+    /// The JSON does not describe a type.
     #[error("the type is none that Terraform has")]
     NotAType,
-    /// Nested deeper than any schema.
+    /// The type is nested deeper than any schema.
     #[error("the type is nested too deep")]
     TooDeep,
 }
 
 impl Type {
-    /// The type in compact JSON, object attributes sorted, as Go writes it.
+    /// The type as compact JSON with sorted attributes, as Go writes it.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
         self.json().to_string().into_bytes()
@@ -76,13 +76,13 @@ impl Type {
         }
     }
 
-    /// Reads a type JSON.
+    /// Reads a type from JSON.
     pub fn from_json(bytes: &[u8]) -> Result<Self, ParseTypeError> {
         let json = serde_json::from_slice(bytes).map_err(|_| ParseTypeError::NotJson)?;
         Self::parse(&json, 0)
     }
 
-    /// Reads a type from parsed JSON, `depth` levels down.
+    /// Reads a type from parsed JSON, at nesting level `depth`.
     pub(super) fn parse(json: &Json, depth: usize) -> Result<Self, ParseTypeError> {
         if depth > MAX_DEPTH {
             return Err(ParseTypeError::TooDeep);
@@ -103,7 +103,8 @@ impl Type {
                 (Some("tuple"), [_, Json::Array(elements)]) => Ok(Self::Tuple(
                     elements.iter().map(inner).collect::<Result<_, _>>()?,
                 )),
-                // A third part names optional attributes: a matter of type constraints, not of values.
+                // A third part lists optional attributes. It matters to type constraints only, not
+                // to values.
                 (
                     Some("object"),
                     [_, Json::Object(attributes)] | [_, Json::Object(attributes), _],
@@ -139,7 +140,7 @@ mod tests {
         }
     }
 
-    /// As the names in a value are, which must be found in its type.
+    /// The names in values are normalized too, and must match the names in their types.
     #[test]
     fn names_of_attributes_are_normalized() {
         let ty = Type::from_json("[\"object\",{\"e\u{301}\":\"bool\"}]".as_bytes()).unwrap();

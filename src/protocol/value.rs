@@ -6,10 +6,10 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::{Number, Type};
 
-/// A value as the CLI sends and takes it: known, null, or not known before apply.
+/// A value in a request or response: known, null, or unknown until apply.
 ///
-/// A value does not carry its type; the schema says how to read and write it. Only what sits under
-/// a dynamic attribute brings its own.
+/// A value does not carry its type: the schema says how to encode and decode it. Only a value of a
+/// dynamic attribute carries its own type.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Value {
     /// Not set.
@@ -21,28 +21,29 @@ pub enum Value {
     Bool(bool),
     /// A number.
     Number(Number),
-    /// A string in Unicode normalization form C, the form Terraform compares in.
+    /// A string in Unicode normalization form C, in which Terraform compares strings.
     String(String),
     /// A list or a tuple.
     List(Vec<Value>),
-    /// A set: sorted, and without equal elements. Made by [`Value::set`].
+    /// A set: sorted, without equal elements. [`Value::set`] makes one.
     Set(Vec<Value>),
     /// A map or an object.
     Map(BTreeMap<String, Value>),
-    /// The value of a dynamic attribute, with the type it turned out to have.
+    /// The value of a dynamic attribute, with its actual type.
     Dynamic(Type, Box<Value>),
 }
 
-/// What a missing attribute reads as.
+/// The value of a missing attribute.
 static NULL: Value = Value::Null;
 
 impl Value {
-    /// A string, normalized.
+    /// Makes a string and normalizes it.
     pub fn string(text: impl Into<String>) -> Self {
         Self::String(normalized(text.into()))
     }
 
-    /// A set. Equal elements become one; two unknown ones may turn out different and stay.
+    /// Makes a set. Equal elements become one. Two unknown elements may turn out different, so both
+    /// stay.
     pub fn set(elements: impl IntoIterator<Item = Self>) -> Self {
         let mut elements: Vec<_> = elements.into_iter().collect();
         elements.sort();
@@ -50,7 +51,7 @@ impl Value {
         Self::Set(elements)
     }
 
-    /// An object or a map of the given members.
+    /// Makes an object or a map from its members.
     pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Self)>) -> Self {
         let members = members.into_iter();
         Self::Map(
@@ -66,7 +67,7 @@ impl Value {
         matches!(self, Self::Null)
     }
 
-    /// Whether the value itself is not known yet. Its parts may be unknown in one that is known.
+    /// Whether the value itself is unknown. A known value may still have unknown parts.
     #[must_use]
     pub fn is_unknown(&self) -> bool {
         match self {
@@ -117,13 +118,13 @@ impl Value {
         }
     }
 
-    /// A known number, where it is an integer.
+    /// A known number, if it is an integer.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.as_number().and_then(Number::to_i64)
     }
 
-    /// The elements of a known list, tuple or set; none of anything else.
+    /// The elements of a known list, tuple or set. Any other value has none.
     #[must_use]
     pub fn elements(&self) -> &[Self] {
         match self {
@@ -141,7 +142,7 @@ impl Value {
         }
     }
 
-    /// A member of a known object; null where there is none, and of anything else.
+    /// A member of a known object. Null if there is no such member, or no object.
     #[must_use]
     pub fn get(&self, name: &str) -> &Self {
         self.as_map()
@@ -149,14 +150,14 @@ impl Value {
             .unwrap_or(&NULL)
     }
 
-    /// Sets a member of a known object. Anything else has no members and stays as it is.
+    /// Sets a member of a known object. A value without members stays as it is.
     pub fn insert(&mut self, name: &str, value: Self) {
         if let Self::Map(members) = self {
             members.insert(name.to_owned(), value);
         }
     }
 
-    /// A member of a known object, to be changed.
+    /// A member of a known object, for changing it.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
         match self {
             Self::Map(members) => members.get_mut(name),
@@ -165,7 +166,7 @@ impl Value {
     }
 }
 
-/// The text in normalization form C: what strings, keys of maps and names of attributes have in common.
+/// Normalizes a text to form C. Applies to strings, keys of maps and names of attributes.
 pub(super) fn normalized(text: String) -> String {
     if is_nfc(&text) {
         text
@@ -198,14 +199,14 @@ impl From<i64> for Value {
     }
 }
 
-/// Absent is null.
+/// `None` becomes null.
 impl<T: Into<Value>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
 }
 
-/// Any string of a configuration may be a secret, so that none is printed, only its length.
+/// Prints only the length of a string, since any string in a configuration may be a secret.
 impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,5 +1,5 @@
-//! Reading. The bytes come from the CLI, but nothing is taken on trust: whatever they are, the end
-//! is a value or an error. Where in the value an error is, it learns on its way out.
+//! Decoding. The bytes come from the CLI, but the decoder trusts none of them: any input ends in a
+//! value or an error. An error collects its path while it travels outward.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::{
     reader::{Reader, is_extension},
 };
 
-/// Reads one value of a type; the bytes must hold nothing else.
+/// Decodes one value of a type. No bytes may follow it.
 pub fn decode(bytes: &[u8], ty: &Type) -> Result<Value, DecodeError> {
     let mut reader = Reader::new(bytes);
     let value = reader.value(ty, 0)?;
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A part of a value; `step` leads to it.
+    /// Decodes a part of a value. `step` leads to that part.
     fn part(
         &mut self,
         ty: &Type,

@@ -1,4 +1,4 @@
-//! Writing.
+//! Encoding.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,18 @@ use thiserror::Error;
 
 use super::super::{Number, Type, Value};
 
-/// A value that is not of its type. It does not come from a user: the provider built it wrong.
+/// The error for a value that does not match its type. This is a bug in the provider, never user
+/// error.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("a value of the provider does not fit its schema: {path} is no {expected}")]
 pub struct EncodeError {
-    /// Where, as in an expression.
+    /// The path, in the form of an expression.
     pub path: String,
-    /// What the schema wants there.
+    /// The type that the schema expects there.
     pub expected: &'static str,
 }
 
-/// The value in msgpack, as its type wants it.
+/// Encodes a value as msgpack, by its type.
 pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, EncodeError> {
     let mut bytes = Vec::new();
     write(&mut bytes, value, ty).map_err(|mut error| {
@@ -30,7 +31,7 @@ pub fn encode(value: &Value, ty: &Type) -> Result<Vec<u8>, EncodeError> {
 fn write(out: &mut Vec<u8>, value: &Value, ty: &Type) -> Result<(), EncodeError> {
     match (value, ty) {
         (Value::Null, _) => write_nil(out),
-        // Plain, without refinements: fixext 1, type 0, one zero byte.
+        // An unknown value without refinements: fixext 1, type 0, one zero byte.
         (Value::Unknown, _) => out.extend([0xd4, 0, 0]),
         (Value::Dynamic(concrete, inner), Type::Dynamic) => {
             write_array_length(out, 2);
@@ -71,8 +72,8 @@ fn write(out: &mut Vec<u8>, value: &Value, ty: &Type) -> Result<(), EncodeError>
     Ok(())
 }
 
-/// An object carries every attribute of its type and nothing else: a member that was never set is
-/// null, one that the type lacks is a mistake.
+/// An object carries exactly the attributes of its type. A member that was never set is null. A
+/// member that the type does not have is an error.
 fn write_object(
     out: &mut Vec<u8>,
     members: &BTreeMap<String, Value>,
@@ -147,11 +148,10 @@ fn write_map_length(out: &mut Vec<u8>, length: usize) {
     infallible(rmp::write_map_len(out, wire_length(length)));
 }
 
-/// A collection with more elements than a length on the wire can tell would be far beyond the
-/// message limit.
+/// A collection with more than `u32::MAX` elements would be far beyond the message limit.
 fn wire_length(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// Writing into a vector cannot fail; the library's functions are made for any writer.
+/// Writing into a vector cannot fail, but the library's functions accept any writer.
 fn infallible<T, E>(_written: Result<T, E>) {}

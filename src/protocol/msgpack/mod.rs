@@ -1,9 +1,11 @@
-//! Values in msgpack, read and written by the type a schema gives.
+//! Values in msgpack, encoded and decoded by the type in the schema.
 //!
-//! The form is [Terraform's object wire format][format], which is go-cty's: null is nil, unknown an extension, a number the smallest form that loses
-//! nothing, a dynamic value a pair of its type and itself.
+//! The form is [Terraform's object wire format][format], which is go-cty's. Null is nil, an unknown
+//! value is an extension, and a number takes the smallest form that loses nothing. A dynamic value
+//! is a pair of its type and the value.
 //!
-//! [format]: https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
+//! [format]:
+//! https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
 
 mod decode;
 mod encode;
@@ -14,8 +16,8 @@ mod tests;
 pub use decode::decode;
 pub use encode::{EncodeError, encode};
 
-/// Extension code of an unknown value with refinements, such as "not null".
+/// The extension code of an unknown value with refinements, such as "not null".
 const REFINED_UNKNOWN: i8 = 12;
 
-/// Longest refinement in bytes; go-cty refuses longer ones too.
+/// The longest refinement in bytes. go-cty refuses longer ones too.
 const MAX_REFINEMENT: u32 = 1024;

@@ -1,4 +1,4 @@
-//! A cursor over bytes: lengths and scalars.
+//! A cursor over bytes that reads lengths and scalars.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::{
     MAX_REFINEMENT, REFINED_UNKNOWN,
 };
 
-/// What is left to read.
+/// The bytes that remain to be read.
 pub(super) struct Reader<'a> {
     rest: &'a [u8],
 }
@@ -24,7 +24,7 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
-    /// Nothing may be left.
+    /// Checks that no bytes remain.
     pub(super) fn finish(self) -> Read<()> {
         match self.rest.len() {
             0 => Ok(()),
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What comes next, which is not read by this.
+    /// The next marker, without reading it.
     pub(super) fn peek(&self) -> Read<Marker> {
         let byte = self.rest.first().ok_or(DecodeErrorKind::CutOff)?;
         Ok(Marker::from_u8(*byte))
@@ -42,8 +42,8 @@ impl<'a> Reader<'a> {
         decode::read_nil(&mut self.rest).map_err(|error| failed("null", error))
     }
 
-    /// Any extension of at most one byte is a plain unknown value; a longer one refines it.
-    /// Refinements may be ignored, but not their form.
+    /// Reads an unknown value. An extension of at most one byte is a plain unknown value; a longer
+    /// one adds refinements. The decoder may ignore refinements, but checks their form.
     pub(super) fn unknown(&mut self) -> Read<()> {
         let extension = decode::read_ext_meta(&mut self.rest)
             .map_err(|error| failed("an unknown value", error))?;
@@ -84,12 +84,12 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.bytes()?).map_err(|_| DecodeErrorKind::NotUtf8)
     }
 
-    /// A key of a map or the name of an attribute.
+    /// Reads a key of a map or the name of an attribute.
     pub(super) fn key(&mut self) -> Read<String> {
         Ok(normalized(self.string()?.to_owned()))
     }
 
-    /// The type in front of a dynamic value.
+    /// Reads the type in front of a dynamic value.
     pub(super) fn dynamic_type(&mut self) -> Read<Type> {
         let got = self.array_length()?;
         if got != 2 {
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         Ok(Type::from_json(self.bytes()?)?)
     }
 
-    /// The bytes of a string or a binary: go-cty takes either for both.
+    /// Reads the bytes of a string or a binary. go-cty accepts either one for both.
     fn bytes(&mut self) -> Read<&'a [u8]> {
         let length = match self.peek()? {
             Marker::Bin8 | Marker::Bin16 | Marker::Bin32 => decode::read_bin_len(&mut self.rest),
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         self.plausible(length.map_err(|error| failed("an object or a map", error))?)
     }
 
-    /// Each element takes at least a byte, so that a length can be refused before memory is spent on it.
+    /// Checks a length before memory is spent on it: each element takes at least one byte.
     fn plausible(&self, length: u32) -> Read<usize> {
         let length = usize::try_from(length).unwrap_or(usize::MAX);
         if length > self.rest.len() {
@@ -151,7 +151,7 @@ fn is_text(marker: Marker) -> bool {
     )
 }
 
-/// What the library says of bytes in which something else was expected.
+/// Converts the library's error about an unexpected type.
 fn failed(
     expected: &'static str,
     error: impl Into<NumValueReadError<io::Error>>,

@@ -1,4 +1,4 @@
-//! Properties of the codec. What go-cty writes is compared in `tests/codec.rs`.
+//! Properties of the codec. `tests/codec.rs` compares it with bytes that go-cty wrote.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ fn values(ty: Type) -> BoxedStrategy<Value> {
             .boxed(),
         Type::Map(element) => prop::collection::btree_map(any::<String>(), values(*element), 0..4)
             .prop_map(|members| {
-                // Keys are normalized on the way in, as strings are.
+                // Decoding normalizes keys as well as strings.
                 let normalized = |key: String| match Value::from(key) {
                     Value::String(key) => key,
                     _ => String::new(),
@@ -144,7 +144,7 @@ fn a_length_that_cannot_be_is_refused_before_memory_is_spent_on_it() {
 
 #[test]
 fn a_dynamic_value_that_nests_for_ever_is_refused() {
-    // Each level says: a dynamic value, whose type is dynamic.
+    // Each level declares a dynamic value with a dynamic type.
     let level = [&[0x92, 0xc4, 9][..], br#""dynamic""#].concat();
     let bytes = level.repeat(10_000);
     assert_eq!(kind(&bytes, &Type::Dynamic), DecodeErrorKind::TooDeep);
@@ -175,7 +175,7 @@ fn an_error_says_where() {
 
 #[test]
 fn refinements_are_bounded_and_otherwise_ignored() {
-    // "Not null", as Terraform 1.6 and later send it.
+    // Terraform 1.6 and later send "not null" in this form.
     assert_eq!(
         decode(&[0xc7, 3, 12, 0x81, 1, 0xc2], &Type::String).unwrap(),
         Value::Unknown

@@ -10,7 +10,7 @@ use super::{
     object_type,
 };
 
-/// An attribute: its name, its type, and who sets it.
+/// An attribute: its name, its type, and whether the user or the provider sets it.
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -33,7 +33,7 @@ enum Kind {
     Nested(Nesting, Vec<Attribute>),
 }
 
-/// How many objects a nested attribute holds.
+/// The kind of collection that a nested attribute holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nesting {
     /// One object.
@@ -104,35 +104,35 @@ impl Attribute {
         self
     }
 
-    /// The provider sets it, where the user does not.
+    /// The provider sets it if the user does not.
     #[must_use]
     pub fn computed(mut self) -> Self {
         self.computed = true;
         self
     }
 
-    /// The CLI hides it in what it prints. It is in the state all the same.
+    /// The CLI hides it in its output, but stores it in the state.
     #[must_use]
     pub fn sensitive(mut self) -> Self {
         self.sensitive = true;
         self
     }
 
-    /// It reaches the provider from the configuration and is never in a plan or a state.
+    /// The provider receives it from the configuration. No plan or state ever holds it.
     #[must_use]
     pub fn write_only(mut self) -> Self {
         self.write_only = true;
         self
     }
 
-    /// What it means, in Markdown: the documentation is made of these.
+    /// The description in Markdown, which also appears in the documentation.
     #[must_use]
     pub fn describe(mut self, description: impl Into<Cow<'static, str>>) -> Self {
         self.description = description.into();
         self
     }
 
-    /// The same for a data source that shows it: only the provider sets it, and everything in it.
+    /// Makes the attribute, and everything nested in it, read-only for a data source.
     #[must_use]
     pub fn read_only(mut self) -> Self {
         if let Kind::Nested(_, attributes) = &mut self.kind {
@@ -171,7 +171,7 @@ impl Attribute {
         }
     }
 
-    /// Adds the texts in a value of this attribute that are sensitive.
+    /// Adds the sensitive texts in a value of this attribute.
     pub(super) fn add_sensitive<'a>(&self, value: &'a Value, texts: &mut Vec<&'a str>) {
         let Kind::Nested(nesting, attributes) = &self.kind else {
             texts.extend(value.as_str().filter(|_| self.sensitive));
@@ -190,7 +190,7 @@ impl Attribute {
         }
     }
 
-    /// The attribute as the protocol carries it.
+    /// Converts the attribute to a protocol message.
     #[must_use]
     pub fn to_proto(&self) -> tfplugin6::schema::Attribute {
         let (ty, nested_type) = match &self.kind {

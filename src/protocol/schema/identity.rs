@@ -1,4 +1,4 @@
-//! Identity schemas: what tells one remote object from another.
+//! Identity schemas: the attributes that identify a remote object.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::super::{
     tfplugin6::{self, resource_identity_schema::IdentityAttribute},
 };
 
-/// The identity of a managed resource: strings, all of them needed for an import.
+/// The identity of a managed resource. All attributes are strings, and an import needs all of them.
 #[derive(Debug)]
 pub struct IdentitySchema {
     attributes: Vec<(&'static str, &'static str)>,
@@ -15,7 +15,7 @@ pub struct IdentitySchema {
 }
 
 impl IdentitySchema {
-    /// An identity of attributes, each with its description.
+    /// Makes an identity from attribute names, each with its description.
     #[must_use]
     pub fn new(attributes: Vec<(&'static str, &'static str)>) -> Self {
         let names = attributes.iter().map(|(name, _)| (*name).to_owned());
@@ -35,10 +35,10 @@ impl IdentitySchema {
         &self.ty
     }
 
-    /// The schema as the protocol carries it.
+    /// Converts the schema to a protocol message.
     ///
-    /// At version 0: `UpgradeResourceIdentity` comes for every stored version but this one, and
-    /// state without an identity counts as version 0.
+    /// The version is 0: the CLI calls `UpgradeResourceIdentity` for every other stored version,
+    /// and state without an identity counts as version 0.
     #[must_use]
     pub fn to_proto(&self) -> tfplugin6::ResourceIdentitySchema {
         let attributes = self

@@ -1,4 +1,4 @@
-//! Schemas: what a configuration may say.
+//! Schemas: what a configuration may contain.
 
 mod attribute;
 mod identity;
@@ -23,7 +23,7 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// A schema at version 0. The description is Markdown and becomes the documentation.
+    /// Makes a schema at version 0. The Markdown description also appears in the documentation.
     #[must_use]
     pub fn new(description: &'static str, attributes: Vec<Attribute>) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl Schema {
         read_only.map(Attribute::name)
     }
 
-    /// The texts of a value that are sensitive.
+    /// The sensitive texts in a value.
     #[must_use]
     pub fn sensitive<'a>(&self, value: &'a Value) -> Vec<&'a str> {
         let mut texts = Vec::new();
@@ -56,7 +56,7 @@ impl Schema {
         texts
     }
 
-    /// The schema as the protocol carries it.
+    /// Converts the schema to a protocol message.
     #[must_use]
     pub fn to_proto(&self) -> tfplugin6::Schema {
         tfplugin6::Schema {
