@@ -1,7 +1,7 @@
-//! What every RPC passes on its way in and out.
+//! The boundary that every RPC passes on its way in and out.
 //!
-//! Each runs in a task of its own: a panic in it becomes a diagnostic instead of a dead process,
-//! and a CLI that hangs up does not cancel a request that is already on its way to the API.
+//! Each RPC runs in its own task. If it panics, the user gets a diagnostic and the process lives
+//! on. If the CLI hangs up, a request that is already on its way to the API is not cancelled.
 
 use std::future::Future;
 
@@ -15,7 +15,7 @@ use crate::protocol::{
     tfplugin6::{self, Diagnostic as ProtoDiagnostic, list_resource},
 };
 
-/// A response that can carry diagnostics, and nothing else where a call came to nothing.
+/// A response that can carry diagnostics. A failed call returns nothing else.
 pub(super) trait Answer: Default + Send + 'static {
     fn diagnostics(&mut self) -> &mut Vec<ProtoDiagnostic>;
 }
@@ -70,12 +70,12 @@ impl Answer for list_resource::Event {
     }
 }
 
-/// One RPC, as its log lines name it.
+/// One RPC, as log lines name it.
 #[derive(Clone, Copy)]
 pub(super) struct Rpc<'a> {
-    /// Its name in tfplugin6.
+    /// The name of the RPC in tfplugin6.
     pub(super) name: &'static str,
-    /// The resource type it concerns; empty where there is none.
+    /// The resource type that the RPC names, or empty if it names none.
     pub(super) type_name: &'a str,
     /// The address of the provider.
     pub(super) provider: &'static str,
@@ -101,7 +101,7 @@ pub(super) async fn run<A: Answer>(
     })))
 }
 
-/// Notes what an answer says is wrong.
+/// Logs the diagnostics of an answer.
 pub(super) fn log_diagnostics<A: Answer>(answer: &mut A) {
     for diagnostic in answer.diagnostics().iter() {
         debug!(
@@ -113,7 +113,7 @@ pub(super) fn log_diagnostics<A: Answer>(answer: &mut A) {
 }
 
 impl Rpc<'_> {
-    /// The fields every log line of the RPC carries, named as terraform-plugin-log names them.
+    /// The fields of every log line of this RPC, with the names that terraform-plugin-log uses.
     pub(super) fn span(self) -> Span {
         let named = (!self.type_name.is_empty()).then_some(self.type_name);
         let is_of_data = matches!(self.name, "ValidateDataResourceConfig" | "ReadDataSource");
@@ -131,7 +131,7 @@ impl Rpc<'_> {
     }
 }
 
-/// An answer that is nothing but its diagnostics.
+/// An answer that holds only diagnostics.
 pub(super) fn failed<A: Answer>(diagnostics: Diagnostics) -> A {
     let mut answer = A::default();
     *answer.diagnostics() = diagnostics.into_proto();
@@ -139,7 +139,7 @@ pub(super) fn failed<A: Answer>(diagnostics: Diagnostics) -> A {
 }
 
 pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
-    // The payload of a panic may quote a value of the user's: only the log has it.
+    // A panic message may quote a user's value, so it goes to the log only.
     let what = if error.is_panic() {
         "panicked"
     } else {

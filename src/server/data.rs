@@ -1,4 +1,4 @@
-//! The verbs of data sources: bytes to values, the data source's own verb, values to bytes.
+//! The verbs of data sources: decodes the request, calls the data source, encodes the result.
 
 use super::{read_only, registry::Source, sent::Sent};
 use crate::protocol::{

@@ -1,4 +1,4 @@
-//! What an RPC passes whose answer is a stream of events: the same as every other, event by event.
+//! The boundary for RPCs that answer with a stream of events. See `boundary` for all others.
 
 use std::future::{Future, ready};
 
@@ -10,17 +10,17 @@ use tracing::{Instrument as _, debug};
 use super::boundary::{Answer, Rpc, failed, log_diagnostics, panicked};
 use crate::protocol::Diagnostics;
 
-/// The answer to an RPC that comes in pieces.
+/// The answer of an RPC that returns a stream.
 pub(super) type Events<E> = BoxStream<'static, Result<E, Status>>;
 
-/// Takes the events of such an answer, one by one; closed once the CLI has hung up.
+/// Sends the events of such an answer. It closes when the CLI hangs up.
 pub(super) type EventSender<E> = mpsc::Sender<E>;
 
-/// How many events are made ahead of the CLI.
+/// The number of events to prepare before the CLI reads them.
 const EVENTS_AHEAD: usize = 16;
 
-/// Runs one RPC whose answer is a stream: what `work` sends, and its failure, if there is one, as the
-/// last event.
+/// Runs one RPC that answers with a stream. The stream holds the events that `work` sends. If
+/// `work` fails, the diagnostics are the last event.
 pub(super) fn stream<E: Answer, W>(
     rpc: Rpc<'_>,
     work: impl FnOnce(EventSender<E>) -> W,

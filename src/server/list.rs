@@ -23,7 +23,7 @@ pub(super) fn validate<C: Send>(
     })
 }
 
-/// Sends what is found, until it is all, the limit is reached, or the CLI hangs up.
+/// Sends the objects found, until there are no more, the limit is reached, or the CLI hangs up.
 pub(super) async fn list<C: Send>(
     lister: &Lister<C>,
     resource: &Resource<C>,
@@ -45,7 +45,8 @@ pub(super) async fn list<C: Send>(
             diagnostic,
             ..Default::default()
         };
-        // Where this fails the CLI has hung up, and the next one fails, too.
+        // Sending fails only if the CLI has hung up. The next event then fails too and ends the
+        // loop.
         let _ = events.send(event).await;
     }
     for listed in found.take(limit) {

@@ -1,15 +1,16 @@
-//! The tfplugin6 service of any provider: which RPC goes to which verb of what it registers.
+//! The tfplugin6 service of any provider. It routes each RPC to a verb of what the provider
+//! registers.
 //!
-//! - `rpcs`: one method for each RPC. `service`: finds the type that an RPC names, and runs its verb.
-//! - `boundary`, `events`: what every RPC passes: a task and a span of its own, panics become
-//!   diagnostics.
+//! - `rpcs`: one method for each RPC. `service`: finds the type that an RPC names and runs its
+//!   verb.
+//! - `boundary`, `events`: give each RPC its own task and span, and turn panics into diagnostics.
 //! - `registry`: what the provider registers, found by type; `schemas` describes it.
 //! - `sessions`: which connection configured what.
-//! - `provider`, `managed`, `data`, `list`: the verbs of the provider block, managed resources, data
-//!   sources and list resources, from bytes to values and back.
-//! - `sent`: a value that the CLI sends, called what it is where it cannot be read.
-//! - `read_only`: a check that resources and data sources have in common.
-//! - `unsupported`: answers for what the provider has not.
+//! - `provider`, `managed`, `data`, `list`: the verbs of the provider block, managed resources,
+//!   data sources and list resources. They convert bytes to values and back.
+//! - `sent`: values that the CLI sends, and the errors for unreadable ones.
+//! - `read_only`: a check that resources and data sources share.
+//! - `unsupported`: answers for features that the provider does not have.
 
 mod boundary;
 mod data;
@@ -33,12 +34,12 @@ use self::service::Service;
 pub use self::sessions::ConnectionOf;
 use crate::protocol::{Provider, tfplugin6::provider_server::ProviderServer};
 
-/// Largest message in either direction, in bytes: what terraform-plugin-go allows. tonic's own
-/// 4 MiB would fail large states with an error that explains nothing.
+/// The largest message in either direction, in bytes. terraform-plugin-go allows as much. tonic's
+/// default of 4 MiB would fail large states with an error that explains nothing.
 const MESSAGE_LIMIT: usize = 256 << 20;
 
-/// A provider as a gRPC service. `connection_of` tells requests of one connection from those of
-/// another. `stop`, once cancelled, is what `StopProvider` is, for all connections and for good.
+/// Makes a gRPC service from a provider. `connection_of` tells the connections of requests apart.
+/// Cancelling `stop` has the effect of `StopProvider` on all connections, permanently.
 #[must_use]
 pub fn routes<C>(
     provider: impl Provider<C> + 'static,

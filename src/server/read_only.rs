@@ -1,8 +1,8 @@
-//! Attributes that only the provider sets. The CLI lets a value for one pass and then ignores it.
+//! Attributes that only the provider sets. The CLI accepts a value for one, then ignores it.
 
 use crate::protocol::{Diagnostic, Diagnostics, Schema, Value};
 
-/// An error for each that a configuration sets.
+/// Returns an error for each such attribute that the configuration sets.
 pub(super) fn set_ones(schema: &Schema, config: &Value) -> Diagnostics {
     let mut errors = Diagnostics::default();
     for name in schema

@@ -1,4 +1,4 @@
-//! What a provider registers, found by its type.
+//! The types that a provider registers, found by name.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ pub(super) type Resource<C> = Arc<dyn ManagedResource<C>>;
 pub(super) type Source<C> = Arc<dyn DataSource<C>>;
 pub(super) type Lister<C> = Arc<dyn ListResource<C>>;
 
-/// What is found by its type.
+/// Something that the registry finds by its type.
 pub(super) trait Registered<C>: Sized + Send + Sync + 'static {
     fn find(registry: &Registry<C>, type_name: &str) -> Result<Self, Diagnostic>;
 }
 
-/// The provider, and what it registers.
+/// The provider and what it registers.
 pub(super) struct Registry<C> {
     pub(super) provider: Box<dyn Provider<C>>,
     pub(super) resources: Vec<Resource<C>>,
@@ -36,7 +36,7 @@ impl<C: Send> Registry<C> {
         }
     }
 
-    /// The error for what the provider has not.
+    /// The error for a type that the provider does not have.
     pub(super) fn no_such(&self, kind: &str, type_name: &str) -> Diagnostic {
         unsupported::no_such(self.provider.as_ref(), kind, type_name)
     }

@@ -1,4 +1,4 @@
-//! The RPCs of tfplugin6, one by one, and the verb of each.
+//! The RPCs of tfplugin6, each with its verb.
 
 use tonic::{Request, Response, Streaming, async_trait};
 
@@ -174,14 +174,14 @@ impl<C: Clone + Send + Sync + 'static> provider_server::Provider for Service<C> 
         let type_name = request.type_name.clone();
         let work = async move |events| {
             let lister = Lister::find(&registry, &request.type_name)?;
-            // What is listed is managed by the resource of the same type.
+            // The managed resource of the same type describes the listed objects.
             let resource = Resource::find(&registry, &request.type_name)?;
             list::list(&lister, &resource, &call?, request, events).await
         };
         Ok(events::stream(self.rpc("ListResource", &type_name), work))
     }
 
-    // What the provider does not have.
+    // RPCs of features that the provider does not have.
 
     async fn validate_ephemeral_resource_config(
         &self,

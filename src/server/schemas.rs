@@ -1,12 +1,12 @@
-//! What the provider has: schemas, metadata, capabilities.
+//! Describes the provider: schemas, metadata, capabilities.
 
 use super::registry::Registry;
 use crate::protocol::tfplugin6::{
     ServerCapabilities, get_metadata, get_provider_schema, get_resource_identity_schemas,
 };
 
-/// What the CLI may count on. A capability without its RPC would be an error for the user, so that
-/// each is true only where the RPC answers.
+/// The capabilities that the CLI may rely on. Claiming one without its RPC would cause an error, so
+/// each is true only if the RPC is implemented.
 fn capabilities() -> ServerCapabilities {
     ServerCapabilities {
         plan_destroy: true,

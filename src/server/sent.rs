@@ -1,10 +1,10 @@
-//! Values that the CLI sends, and what is said of one that cannot be read.
+//! Values that the CLI sends, and the errors for unreadable ones.
 
 use crate::protocol::{
     DecodeError, Diagnostic, Type, Value, dynamic_value, json, tfplugin6::DynamicValue,
 };
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Sent {
     Configuration,
@@ -14,7 +14,7 @@ pub(super) enum Sent {
 }
 
 impl Sent {
-    /// Reads the value out of its envelope.
+    /// Decodes the value from its envelope.
     pub(super) fn read(
         self,
         envelope: Option<&DynamicValue>,
@@ -23,7 +23,7 @@ impl Sent {
         dynamic_value::read(envelope, ty).map_err(|error| self.unreadable(error))
     }
 
-    /// Reads the value as it is stored.
+    /// Decodes the value from its stored form.
     pub(super) fn read_stored(self, stored: &[u8], ty: &Type) -> Result<Value, Diagnostic> {
         json::decode_stored(stored, ty).map_err(|error| self.unreadable(error))
     }

@@ -1,5 +1,4 @@
-//! From an RPC to its verb: finds the type that the request names, and runs the verb inside the
-//! boundary.
+//! Finds the type that a request names, and runs the verb inside the boundary.
 
 use std::{future::Future, sync::Arc};
 
@@ -15,7 +14,7 @@ use crate::protocol::{Call, Diagnostics, Provider, tfplugin6};
 
 pub(super) type Answered<T> = Result<Response<T>, Status>;
 
-/// The service: what the provider registers, and what its configurations made.
+/// The service: the registered types, and the clients that configurations made.
 #[derive(Clone)]
 pub(super) struct Service<C> {
     pub(super) registry: Arc<Registry<C>>,
@@ -72,7 +71,7 @@ impl<C: Clone + Send + Sync + 'static> Service<C> {
         }
     }
 
-    /// Answers an RPC about what the provider has.
+    /// Answers an RPC that describes the provider.
     pub(super) async fn describe<A: Answer>(
         &self,
         rpc: &'static str,
@@ -117,7 +116,8 @@ impl<C: Clone + Send + Sync + 'static> Service<C> {
         boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    /// Answers an RPC that needs no configured provider, and takes what a configuration made.
+    /// Answers an RPC that works without a configured provider, but uses its client if there is
+    /// one.
     pub(super) async fn perhaps_configured<T, R, A: Answer>(
         &self,
         rpc: &'static str,
@@ -138,7 +138,7 @@ impl<C: Clone + Send + Sync + 'static> Service<C> {
         boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    /// Answers an RPC that needs what the configuration made.
+    /// Answers an RPC that needs a configured provider.
     pub(super) async fn configured<T, R, A: Answer, W>(
         &self,
         rpc: &'static str,
@@ -160,7 +160,7 @@ impl<C: Clone + Send + Sync + 'static> Service<C> {
         boundary::run(self.rpc(rpc, &type_name), work).await
     }
 
-    /// Answers an RPC of something that the provider has not.
+    /// Answers an RPC about a type that the provider does not have.
     pub(super) fn no_such<A: Answer>(&self, kind: &str, type_name: &str) -> Response<A> {
         let error = self.registry.no_such(kind, type_name);
         Response::new(failed(error.into()))

@@ -1,8 +1,8 @@
-//! What each connection configured.
+//! The client that each connection configured.
 //!
-//! A CLI opens a connection for every provider configuration. It starts a process for every one as
-//! well, except in debug mode, where one process serves them all, and several CLIs at once: there, two
-//! aliases with the keys of two accounts must not be answered out of one another's account.
+//! A CLI opens one connection for each provider configuration. Usually it also starts one process
+//! for each. In debug mode, one process serves all configurations, and even several CLIs. Two
+//! aliases with keys for two accounts must then never use each other's account.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -11,7 +11,7 @@ use tonic::Extensions;
 
 use crate::protocol::{Call, Diagnostic};
 
-/// Tells the connection that a request came on: something that lives as long as it does.
+/// Identifies the connection of a request, by a value that lives as long as the connection.
 pub type ConnectionOf = fn(&Extensions) -> Option<Arc<()>>;
 
 /// The sessions of all open connections.
@@ -22,19 +22,19 @@ pub(super) struct Sessions<C> {
 
 struct State<C> {
     open: Vec<(Weak<()>, Session<C>)>,
-    /// What was configured last, on whichever connection: a CLI that lost its connection goes on with
-    /// a new one, and does not configure the provider again.
+    /// The latest client of any connection. A CLI that lost its connection opens a new one without
+    /// configuring the provider again.
     last: Option<C>,
-    /// Cancelled where the whole process is to end: the parent of all others.
+    /// Cancelled when the whole process ends. The parent of all other tokens.
     stop: CancellationToken,
 }
 
-/// What one connection configured.
+/// The state of one connection.
 struct Session<C> {
-    /// Calls under way keep the one they began with.
+    /// A call keeps the client that it started with.
     client: Option<C>,
-    /// Cancelled by `StopProvider`. A call that was on its way then comes after it, and would wait for
-    /// minutes as if nothing had been: nothing but `ConfigureProvider` puts another in its place.
+    /// Cancelled by `StopProvider`. Only `ConfigureProvider` replaces it: a call that arrives after
+    /// `StopProvider` would otherwise wait for minutes as if nothing had happened.
     stop: CancellationToken,
 }
 
@@ -50,7 +50,7 @@ impl<C: Clone> Sessions<C> {
         }
     }
 
-    /// What a call on this connection needs.
+    /// The client and stop token for a call on this connection.
     pub(super) fn call(&self, extensions: &Extensions) -> Result<Call<C>, Diagnostic> {
         let mut state = self.state();
         let last = state.last.clone();
@@ -62,8 +62,8 @@ impl<C: Clone> Sessions<C> {
         })
     }
 
-    /// `ConfigureProvider` on this connection made this client, for the calls that follow: those that an
-    /// interrupt ended stay ended.
+    /// Stores the client that `ConfigureProvider` made, for later calls on this connection. Calls
+    /// that an interrupt ended stay ended.
     pub(super) fn configure(&self, extensions: &Extensions, client: C) {
         let mut state = self.state();
         state.last = Some(client.clone());
@@ -75,8 +75,8 @@ impl<C: Clone> Sessions<C> {
         }
     }
 
-    /// `StopProvider` on this connection: ends the waits of its calls; a later call sends nothing until
-    /// the connection is configured anew.
+    /// Handles `StopProvider` on this connection: its calls stop waiting. Later calls send nothing
+    /// until the connection is configured again.
     pub(super) fn stop(&self, extensions: &Extensions) {
         let mut state = self.state();
         let session = state.session((self.connection_of)(extensions));
@@ -90,7 +90,8 @@ impl<C: Clone> Sessions<C> {
 }
 
 impl<C> State<C> {
-    /// The session of a connection; those of closed ones go. Requests that came on none share one.
+    /// The session of a connection. Sessions of closed connections are dropped. Requests without a
+    /// connection share one session.
     fn session(&mut self, connection: Option<Arc<()>>) -> &mut Session<C> {
         let connection =
             connection.map_or_else(Weak::new, |connection| Arc::downgrade(&connection));

@@ -1,5 +1,5 @@
-//! Answers for what a provider has not. The CLI asks for none of it, as no schema offers it; whoever
-//! asks all the same reads why there is nothing.
+//! Answers for features that the provider does not have. No schema offers them, so the CLI never
+//! asks. Any other client gets an explanation.
 
 use futures_util::stream::{self, StreamExt as _};
 use tonic::Response;
@@ -10,14 +10,14 @@ use crate::protocol::{
     tfplugin6::{FunctionError, StateByteRange, call_function, invoke_action, read_state_bytes},
 };
 
-/// The error for a type that the provider has not.
+/// The error for a type that the provider does not have.
 pub(super) fn no_such<C: Send>(
     provider: &dyn Provider<C>,
     kind: &str,
     type_name: &str,
 ) -> Diagnostic {
     let (address, version) = (provider.address(), provider.version());
-    // As configurations write it, where the host is the CLI's own.
+    // Configurations write the address without the host if the host is the CLI's default.
     let source = address
         .split_once('/')
         .map_or(address, |(_, source)| source);
@@ -41,7 +41,7 @@ pub(super) fn function(error: Diagnostic) -> call_function::Response {
 }
 
 pub(super) fn action_events(error: Diagnostic) -> Response<Events<invoke_action::Event>> {
-    // A stream without `Completed` would read as success.
+    // Without `Completed`, the stream would count as a success.
     let completed = invoke_action::event::Completed {
         diagnostics: Diagnostics::from(error).into_proto(),
     };

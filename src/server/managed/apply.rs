@@ -16,7 +16,7 @@ pub(crate) async fn apply<C: Send>(
 ) -> Result<Response, Diagnostics> {
     let ty = resource.schema().ty();
     let identity = request.planned_identity.as_ref();
-    // The prior object comes without private bytes and identity of its own: both are in the plan.
+    // The prior state comes without private state and identity, so both are taken from the plan.
     let private = request.planned_private;
     let prior = request.prior_state.as_ref();
     let prior = read_instance(&resource, prior, private.clone(), identity)?;
@@ -33,7 +33,7 @@ pub(crate) async fn apply<C: Send>(
             resource
                 .delete(&call, prior.clone(), &mut diagnostics)
                 .await;
-            // What could not be deleted stays in the state.
+            // An object that could not be deleted stays in the state.
             diagnostics.has_error().then_some(prior)
         }
         Some(prior) => {
@@ -52,7 +52,7 @@ pub(crate) async fn apply<C: Send>(
     let instance = instance.unwrap_or_default();
     let state = match write_state(&resource, &instance.state) {
         Ok(state) => state,
-        // What was just written must not be lost to a bug of ours: the plan is the next best thing.
+        // A bug in the provider must not lose a finished write. The plan is the next best state.
         Err(error) => {
             diagnostics.extend(Diagnostics::from(error));
             request.planned_state

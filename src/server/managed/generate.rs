@@ -15,7 +15,7 @@ pub(crate) fn generate_config<C: Send>(
 ) -> Result<Response, Diagnostics> {
     let state = Sent::State.read(request.state.as_ref(), resource.schema().ty())?;
     Ok(Response {
-        // A configuration is of the same type as a state.
+        // A configuration has the same type as a state.
         config: write_state(resource, &resource.generate_config(state))?,
         diagnostics: Vec::new(),
     })

@@ -1,4 +1,4 @@
-//! The verbs of managed resources: bytes to values, the resource's own verb, values to bytes.
+//! The verbs of managed resources: decodes the request, calls the resource, encodes the result.
 
 mod apply;
 mod generate;
@@ -24,7 +24,7 @@ use crate::protocol::{
     tfplugin6::{DynamicValue, ResourceIdentityData},
 };
 
-/// Reads an instance. `None` where there is no state: nothing exists.
+/// Reads an instance. Returns `None` if there is no state, so no object exists.
 fn read_instance<C: Send>(
     resource: &Resource<C>,
     state: Option<&DynamicValue>,
@@ -60,7 +60,7 @@ pub(super) fn write_state<C: Send>(
     dynamic_value::write(state, resource.schema().ty()).map(Some)
 }
 
-/// A null identity is left out: it is what a resource without one looks like.
+/// Omits a null identity: a resource without an identity sends none.
 pub(super) fn write_identity<C: Send>(
     resource: &Resource<C>,
     identity: &Value,

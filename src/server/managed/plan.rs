@@ -42,7 +42,8 @@ pub(crate) async fn plan<C: Send>(
     })
 }
 
-/// The CLI takes no plan of a destroy but null. Private bytes and identity are what Delete is given.
+/// The CLI accepts only null as the plan of a destroy. Delete receives the private state and
+/// identity.
 fn destroy<C: Send>(resource: &Resource<C>, request: &Request) -> Result<Response, Diagnostics> {
     let identity = read_identity(resource, request.prior_identity.as_ref())?;
     Ok(Response {

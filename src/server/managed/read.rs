@@ -18,7 +18,7 @@ pub(crate) async fn read<C: Send>(
     };
     let mut diagnostics = Diagnostics::default();
     let instance = resource.read(&call, current, &mut diagnostics).await;
-    // An object that is gone has a null state, which is an empty response.
+    // An object that no longer exists has a null state, so the response is empty.
     let instance = instance.unwrap_or_default();
     Ok(Response {
         new_state: write_state(&resource, &instance.state)?,

@@ -1,5 +1,5 @@
-//! `UpgradeResourceState` and `UpgradeResourceIdentity`: what is stored becomes what the schema
-//! says now.
+//! `UpgradeResourceState` and `UpgradeResourceIdentity`: convert stored values to the current
+//! schema.
 
 use super::{
     super::{registry::Resource, sent::Sent},
@@ -10,8 +10,9 @@ use crate::protocol::{
     tfplugin6::{RawState, upgrade_resource_identity, upgrade_resource_state},
 };
 
-/// Called for every stored state, of whatever version. Attributes that state lacks are null, those
-/// that the schema no longer has are dropped. `client` is what the configuration made, if anything did.
+/// Handles a stored state of any version; the CLI calls it for every stored state. Attributes
+/// missing from the stored state become null. Attributes missing from the schema are dropped.
+/// `client` is `None` if no configuration has made one yet.
 pub(crate) fn upgrade_state<C: Send>(
     resource: &Resource<C>,
     client: Option<&C>,
@@ -43,7 +44,7 @@ pub(crate) fn upgrade_identity<C: Send>(
     })
 }
 
-/// State in JSON. Terraform before 0.12 wrote another form, which this provider never had.
+/// State in JSON. Terraform before 0.12 used another form, which this provider never wrote.
 fn stored<'a, C: Send>(
     resource: &Resource<C>,
     raw: Option<&'a RawState>,
