@@ -1,4 +1,4 @@
-//! Compiles the vendored `.proto` files with protox: no system `protoc` is needed.
+//! Compiles the vendored `.proto` files with protox, so no system `protoc` is needed.
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -16,19 +16,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     warn_of_slow_start();
     let descriptors = protox::compile(PROTOS, ["proto"])?;
 
-    // gRPC reflection in debug mode serves the definitions as they are.
+    // gRPC reflection in debug mode serves these definitions.
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
 
-    // The clients are what the protocol tests drive the provider with; the linker drops them from
-    // the shipped binary.
+    // The protocol tests drive the provider with the clients. The linker removes them from the
+    // released binary.
     tonic_prost_build::configure()
         .build_transport(false)
         .compile_fds(descriptors)?;
     Ok(())
 }
 
-/// Cargo reads `.cargo/config.toml` only for those who run it inside the repository.
+/// Cargo reads `.cargo/config.toml` only if it runs inside the repository.
 fn warn_of_slow_start() {
     const VARIABLE: &str = "AWS_LC_SYS_NO_JITTER_ENTROPY";
     println!("cargo::rerun-if-env-changed={VARIABLE}");

@@ -1,7 +1,7 @@
-//! What no bytes may do to the provider, whoever sends them. Not part of what is shipped.
+//! Promises that the provider keeps for any input bytes. Not part of a release.
 //!
-//! Each function below takes any bytes at all and panics where a promise is broken. `make fuzz` feeds
-//! them with what a fuzzer makes up (`fuzz/`), and the tests here with the inputs that are checked in:
+//! Each function below accepts any bytes and panics if a promise is broken. `make fuzz` runs them
+//! on inputs from a fuzzer (`fuzz/`). The tests here run them on the inputs in the repository:
 //! typical ones, and those that once broke a promise.
 
 #![allow(
@@ -23,11 +23,11 @@ use crate::{
     },
 };
 
-/// Panics where a promise is broken for these bytes.
+/// Panics if these bytes break a promise.
 #[cfg(test)]
 type Promise = fn(&[u8]);
 
-/// All of them, by the folders of their inputs.
+/// All promises, with the folders of their inputs.
 #[cfg(test)]
 const ALL: [(&str, Promise); 7] = [
     ("answer", answer),
@@ -76,16 +76,16 @@ pub fn json(bytes: &[u8]) {
     }
 }
 
-/// A type, as it stands in front of a dynamic value.
+/// A type, as it precedes a dynamic value.
 pub fn type_json(bytes: &[u8]) {
     if let Ok(ty) = Type::from_json(bytes) {
         assert_eq!(Type::from_json(&ty.to_json()), Ok(ty));
     }
 }
 
-/// An answer of the API: one header's value as far as the first zero byte, if there is one, and a
-/// body. Whatever it is, state and identity of a connector in it can be stored, to read it again
-/// changes nothing, and no error shows the API key.
+/// An answer of the API: the value of a header up to the first zero byte, if there is one, then a
+/// body. For any answer, the provider can store the state and identity of its connectors. Reading
+/// one again changes nothing. No error shows the API key.
 pub fn answer(bytes: &[u8]) {
     let key = SecretString::from("onok_12345678.abcdefghijklmnopqrstuvwx");
     let (header, body) = match bytes.iter().position(|byte| *byte == 0) {
@@ -109,15 +109,16 @@ pub fn answer(bytes: &[u8]) {
     }
 }
 
-/// A secret, as far as the first zero byte, and a text that may have it: no sixteen characters of a
-/// secret are shown, whatever is around them.
+/// A secret up to the first zero byte, then a text that may contain it. The redacted text shows no
+/// sixteen consecutive characters of the secret.
 pub fn redacted(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (secret, text) = text.split_once('\0').unwrap_or((&text, &text));
     let redactor = Redactor::new(connector::secret_members());
     redactor.learn(&SecretString::from(secret));
     let shown = onomondo::fuzz::redacted(text, &redactor);
-    // Of a secret with a structure only parts are secret, and an escape may be a part of one or not.
+    // Only parts of a structured secret are secret. Whether an escape belongs to one is not
+    // certain.
     let is_plain = |character: char| character.is_ascii_alphanumeric();
     if secret.len() >= 16 && secret.chars().all(is_plain) && !text.contains(['\\', '%']) {
         for piece in secret.as_bytes().windows(16) {
@@ -127,8 +128,8 @@ pub fn redacted(bytes: &[u8]) {
     }
 }
 
-/// A text of a user, in place of every string of a configuration: PEM, connection strings, URLs,
-/// names, patterns.
+/// A text that replaces every string of a configuration: PEM, connection strings, URLs, names,
+/// patterns.
 pub fn configuration(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let mut said = Diagnostics::default();
@@ -140,7 +141,7 @@ pub fn configuration(bytes: &[u8]) {
         &mut said,
     );
     CONNECTORS.validate(&filled(CONNECTORS.schema().ty(), &text), &mut said);
-    // A terminal would obey them.
+    // A terminal would obey control characters.
     let is_control = |character: char| character.is_control() && character != '\n';
     for diagnostic in said.iter() {
         assert!(!diagnostic.summary.contains(is_control), "{diagnostic:?}");
@@ -148,7 +149,7 @@ pub fn configuration(bytes: &[u8]) {
     }
 }
 
-/// What the variables of the handshake could be set to, separated by zero bytes.
+/// Values of the handshake's environment variables, separated by zero bytes.
 pub fn environment(bytes: &[u8]) {
     plugin::fuzz::environment(bytes);
 }
@@ -159,7 +160,7 @@ fn identity() -> &'static IdentitySchema {
         .unwrap_or_else(|| unreachable!("it has one"))
 }
 
-/// A type of the schemas, or any.
+/// Chooses a type: one from the schemas, or any type.
 fn typed(bytes: &[u8]) -> (&'static Type, &[u8]) {
     let (choice, bytes) = bytes.split_first().unwrap_or((&0, &[]));
     let ty = match choice % 4 {
@@ -171,8 +172,8 @@ fn typed(bytes: &[u8]) -> (&'static Type, &[u8]) {
     (ty, bytes)
 }
 
-/// The value as the CLI would have it: what was read, or made by the provider, can be written, and
-/// what was written can be read.
+/// Sends the value to the CLI and back. The provider can encode every value that it decoded or
+/// made, and decode it again.
 fn sent(value: &Value, ty: &Type) -> Value {
     let written = msgpack::encode(value, ty);
     assert!(written.is_ok(), "{written:?}");
@@ -181,7 +182,7 @@ fn sent(value: &Value, ty: &Type) -> Value {
     read.unwrap_or_default()
 }
 
-/// A value in which every string is this one.
+/// Makes a value of the type, in which every string is `text`.
 fn filled(ty: &Type, text: &str) -> Value {
     match ty {
         Type::String => text.into(),
@@ -220,7 +221,7 @@ mod tests {
             let mut inputs = 0;
             for input in fs::read_dir(&folder).unwrap() {
                 let path = input.unwrap().path();
-                // Shown only if the test fails: which input it was.
+                // The test harness prints this only for a failed test. It names the input.
                 println!("{}", path.display());
                 promise(&fs::read(path).unwrap());
                 inputs += 1;

@@ -1,23 +1,26 @@
 //! A Terraform and OpenTofu provider for Onomondo Connectors.
 //!
-//! Data walks one way, and the modules stand in that order:
+//! Data flows in one direction. The modules, in that order:
 //!
 //! ```text
 //! Terraform CLI -> plugin -> server -> protocol <- provider -> connector, sim, tag -> messages -> onomondo -> REST API
 //! ```
 //!
-//! - [`plugin`]: being a go-plugin: magic cookie, handshake line, mutual TLS, logs.
-//! - [`server`]: the tfplugin6 service of any provider: which RPC goes to which verb.
-//! - [`protocol`]: tfplugin6 in Rust's terms: values, types, schemas, diagnostics, and the traits of a
-//!   provider and what it registers.
+//! - [`plugin`]: the process as a go-plugin: magic cookie, handshake line, mutual TLS, logs.
+//! - [`server`]: the tfplugin6 service of any provider. It routes each RPC to a verb.
+//! - [`protocol`]: tfplugin6 as Rust types: values, types, schemas, diagnostics, and the traits of
+//!   a provider and what it registers.
 //! - [`provider`]: this provider: its block, and what users can declare.
-//! - [`connector`]: the `onomondo_connector` resource and what else there is of connectors.
-//! - [`sim`]: the `onomondo_connector_sims` resource, which maps SIMs, and the data source that finds them.
+//! - [`connector`]: the `onomondo_connector` resource, and the data sources and the list resource
+//!   of connectors.
+//! - [`sim`]: the `onomondo_connector_sims` resource, which maps SIMs, and the data source that
+//!   finds them.
 //! - [`tag`]: the data sources of tags.
-//! - `messages`: what a user reads that more than one of them says.
+//! - `messages`: messages and attributes that several of these share.
 //! - [`onomondo`]: the client of Onomondo's REST API.
 //!
-//! `fuzz`, in tests and for `make fuzz` alone, says what no bytes may do to any of them.
+//! `fuzz`, only in tests and for `make fuzz`, asserts the promises that these modules keep for any
+//! bytes.
 
 pub mod plugin;
 

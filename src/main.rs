@@ -8,7 +8,7 @@ use onomondo_provider::{
     server,
 };
 
-/// What Terraform, OpenTofu and the user in front of `--help` are told of this provider.
+/// The description of this provider for Terraform, OpenTofu and readers of `--help`.
 const PLUGIN: Plugin = Plugin {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),

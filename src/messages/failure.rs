@@ -1,16 +1,16 @@
-//! A call to the API that failed: what happened, what the API said, what to do.
+//! Messages for failed calls to the API: what happened, what the API said, and what to do next.
 
 use crate::{
     onomondo::{Error, TransportFailure},
     protocol::Diagnostic,
 };
 
-/// The failure to do something, such as `list the tags`.
+/// The error for a failure to do something, such as `list the tags`.
 pub(crate) fn diagnostic(error: &Error, what: &str) -> Diagnostic {
     with(error, what, title(error), advice(error))
 }
 
-/// The same for a data source, which can wait where a resource cannot.
+/// The error for a data source, which can wait where a resource cannot.
 pub(crate) fn of_data_source(error: &Error, what: &str) -> Diagnostic {
     match error {
         Error::NotConfigured { unknown } if !unknown.is_empty() => {
@@ -27,7 +27,7 @@ const UNTIL_APPLY: &str = "Let the data source wait until the value is known: wi
 const UNCERTAIN: &str = "The change may have been made or not. Run plan again: it reads what Onomondo \
                          has now and shows what is left to do.";
 
-/// The same with a title and an advice of the caller's.
+/// The error with the caller's title and advice.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Could not {what}: {title}"),
@@ -91,7 +91,7 @@ fn advice(error: &Error) -> &'static str {
         }
         Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
         Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
-        // A create says more: see `already_exists`.
+        // A create has a longer message: see `already_exists`.
         Error::Conflict(_) | Error::NameTaken { .. } => {
             "Another connector has the new name. Choose another `name`, or rename or remove that \
              connector first. Two connectors that swap their names go through a third name, in two \
@@ -161,7 +161,7 @@ fn advice(error: &Error) -> &'static str {
     }
 }
 
-/// The API's words start a sentence here.
+/// Turns the API's text into the start of a sentence.
 pub(crate) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {

@@ -1,25 +1,25 @@
-//! Values that a configuration may not have.
+//! Errors about values in a configuration.
 
 use std::ops::RangeInclusive;
 
 use crate::protocol::{AttributePath, Diagnostic, Diagnostics, Number, Value};
 
-/// An error that names its attribute in the title.
+/// An error with the attribute's name in its title.
 pub(crate) fn invalid(path: &AttributePath, detail: impl Into<String>) -> Diagnostic {
     Diagnostic::error(format!("Invalid `{path}`"), detail).at(path.clone())
 }
 
-/// A given text as a message quotes it.
+/// Quotes a user's text for a message.
 pub(crate) fn quoted(text: &str) -> String {
     if text.is_empty() {
         "empty".to_owned()
     } else {
-        // A line break or an escape sequence must not spoil the message.
+        // A line break or an escape sequence must not break the message.
         format!("`{}`", text.replace(char::is_control, "\u{fffd}"))
     }
 }
 
-/// Names in backticks: `a`, `b` or `c`.
+/// Lists names in backticks: `a`, `b` or `c`.
 pub(crate) fn enumerated(names: &[&str], conjunction: &str) -> String {
     let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
     match names.split_last() {
@@ -30,8 +30,7 @@ pub(crate) fn enumerated(names: &[&str], conjunction: &str) -> String {
     }
 }
 
-/// Attributes that an object must have. The CLI makes sure that they are there, not that they are
-/// not null.
+/// Checks that required attributes are not null. The CLI only makes sure that they are present.
 pub(crate) fn not_null(
     object: &Value,
     path: &AttributePath,
@@ -50,7 +49,7 @@ pub(crate) fn not_null(
     }
 }
 
-/// A text that says something.
+/// Checks that a text is not empty.
 pub(crate) fn not_empty(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     if text.trim().is_empty() {
         diagnostics.push(invalid(
@@ -60,7 +59,7 @@ pub(crate) fn not_empty(text: &str, path: &AttributePath, diagnostics: &mut Diag
     }
 }
 
-/// A text without white space at either end, where nobody means it and the API keeps it.
+/// Checks for white space at either end: nobody wants it, but the API would keep it.
 pub(crate) fn trimmed(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     not_empty(text, path, diagnostics);
     if !text.trim().is_empty() && text.trim() != text {
@@ -72,7 +71,7 @@ pub(crate) fn trimmed(text: &str, path: &AttributePath, diagnostics: &mut Diagno
     }
 }
 
-/// One of a few words.
+/// Checks that a text is one of the allowed words.
 pub(crate) fn one_of(
     given: &str,
     path: &AttributePath,
@@ -86,7 +85,7 @@ pub(crate) fn one_of(
     }
 }
 
-/// A whole number in a range.
+/// Checks that a number is whole and in a range.
 pub(crate) fn whole_number(
     number: &Number,
     path: &AttributePath,

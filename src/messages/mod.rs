@@ -1,11 +1,11 @@
-//! What more than one resource or data source tells its user: messages, and the attributes `tags` and
+//! Messages that several resources and data sources share, and the attributes `tags` and
 //! `timeouts`.
 //!
-//! - `failure`: a call to the API that failed, and what to do about it.
-//! - `invalid`: a value that a configuration may not have.
-//! - `near_misses`: names like the one that was not found.
-//! - `tag`: a tag as data sources show it.
-//! - `timeouts`: how long each operation of a resource may take.
+//! - `failure`: a failed call to the API, and what to do next.
+//! - `invalid`: an invalid value in a configuration.
+//! - `near_misses`: names similar to one that was not found.
+//! - `tag`: a tag in a data source.
+//! - `timeouts`: the time limit of each operation.
 
 pub(crate) mod failure;
 pub(crate) mod invalid;

@@ -1,18 +1,18 @@
-//! What is said of a name that is not there: which one was probably meant.
+//! Hints for a name that does not exist: which names the user may have meant.
 
 use super::invalid::enumerated;
 
-/// At most this many names are told.
+/// The most names that a hint shows.
 const SHOWN: usize = 5;
 
-/// Whatever is less like the missing name is a stranger.
+/// A name below this likeness is not similar enough to show.
 const LEAST_LIKENESS: f64 = 0.8;
 
-/// In bytes: shorter ones are in every other name.
+/// The shortest name, in bytes, to look for inside others: shorter ones occur in most names.
 const SHORTEST_PART: usize = 3;
 
-/// Names of the kind (`connector`, `tag`) that is asked for: those like the missing one, otherwise
-/// some of those there are.
+/// Suggests names of the kind that the user asked for (`connector`, `tag`): similar ones, or else
+/// some of the existing ones.
 pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<_> = all.collect();
     all.sort_unstable();
@@ -40,7 +40,7 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
 
 const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
 
-/// The names most like this one, the likeliest first.
+/// The most similar names, the best match first.
 fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
     let mut near: Vec<_> = all.iter().map(|it| (likeness(wanted, it), *it)).collect();
     near.retain(|(likeness, _)| *likeness >= LEAST_LIKENESS);
@@ -48,7 +48,7 @@ fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
     near.into_iter().map(|(_, name)| name).take(SHOWN).collect()
 }
 
-/// From 0 to 1. A name that is a part of the other is like it, wherever it stands.
+/// Likeness from 0 to 1. A name that is part of the other one counts as similar.
 fn likeness(wanted: &str, other: &str) -> f64 {
     let other = other.to_lowercase();
     let is_part = |part: &str, whole: &str| part.len() >= SHORTEST_PART && whole.contains(part);

@@ -1,4 +1,4 @@
-//! A tag as data sources show it.
+//! A tag in a data source.
 
 use uuid::Uuid;
 
@@ -7,12 +7,12 @@ use crate::{
     protocol::{Attribute, Value},
 };
 
-/// Whether a text is the ID of a tag: a UUID in the form with hyphens, the only one the API knows.
+/// Whether a text is the ID of a tag: a UUID with hyphens, the only form that the API accepts.
 pub(crate) fn is_tag_id(text: &str) -> bool {
     text.len() == 36 && Uuid::try_parse(text).is_ok()
 }
 
-/// What the provider tells of a tag.
+/// The attributes of a tag.
 pub(crate) fn attributes() -> Vec<Attribute> {
     let mut attributes = vec![
         Attribute::string("name")
@@ -23,7 +23,7 @@ pub(crate) fn attributes() -> Vec<Attribute> {
     attributes
 }
 
-/// The same without the name, which may be what the tag is found by.
+/// The attributes without the name, for a data source that finds the tag by its name.
 pub(crate) fn beside_name() -> [Attribute; 3] {
     [
         Attribute::string("id")
@@ -39,7 +39,8 @@ pub(crate) fn beside_name() -> [Attribute; 3] {
     ]
 }
 
-/// The tag. Its ID is in lower case wherever it comes from, so that configurations can compare it.
+/// Makes the object of a tag. The ID is always in lower case, so that configurations can compare
+/// it.
 pub(crate) fn object(tag: &Tag) -> Value {
     Value::object([
         ("name", tag.name.as_deref().into()),

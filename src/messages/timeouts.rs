@@ -1,4 +1,4 @@
-//! `timeouts`: how long each operation of a resource may take.
+//! `timeouts`: the time limit of each operation of a resource.
 
 use tokio::time::Instant;
 
@@ -17,7 +17,7 @@ pub(crate) const READ: Field<Text> = Field::new("read");
 pub(crate) const UPDATE: Field<Text> = Field::new("update");
 pub(crate) const DELETE: Field<Text> = Field::new("delete");
 
-/// The attribute, with what the documentation says of `delete`.
+/// The attribute. `delete` is the description of its `delete` member.
 pub(crate) fn attribute(delete: &'static str) -> Attribute {
     let duration =
         |name: Field<Text>, description| name.attribute().optional().describe(description);
@@ -38,7 +38,7 @@ pub(crate) fn attribute(delete: &'static str) -> Attribute {
     .describe("How long each operation may take, retries included. Left out: no limit.")
 }
 
-/// Checks the attribute of a configuration.
+/// Checks the attribute in a configuration.
 pub(crate) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     let Given::Known(timeouts) = TIMEOUTS.of(config) else {
         return;
@@ -57,17 +57,18 @@ pub(crate) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The attribute of a plan or a state.
+/// The attribute in a plan or a state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Timeouts<'a>(&'a Value);
 
 impl<'a> Timeouts<'a> {
-    /// The attribute of this object.
+    /// Reads the attribute from an object.
     pub(crate) fn of(object: &'a Value) -> Self {
         Self(TIMEOUTS.value(object))
     }
 
-    /// The operation of this name (`create`, `read`, `update`, `delete`), with its limit if it has one.
+    /// Starts the operation of this name (`create`, `read`, `update`, `delete`), with its limit if
+    /// one is set.
     pub(crate) fn operation(self, call: &Call<Client>, name: Field<Text>) -> Operation {
         let timeout = match name.of(self.0) {
             Given::Known(text) => parse_duration(text),

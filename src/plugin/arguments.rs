@@ -1,19 +1,19 @@
-//! The command line, and the words for those who run the plugin by hand.
+//! The command line, and the messages for people who run the plugin by hand.
 //!
-//! The flags are matched by hand: an argument parser would be larger than everything else here.
-//! Go's flags have one dash, hence both forms of each.
+//! The flags are parsed by hand: an argument parser would be larger than everything else here. Go's
+//! flags have one dash, so each flag works with one dash or two.
 
 use std::ffi::OsString;
 
 use super::{Plugin, log};
 
-/// What the process was started for.
+/// The command to run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
-    /// No argument: started by a CLI, or by somebody who does not know that it is a plugin.
+    /// No argument: started by a CLI, or by someone who does not know that this is a plugin.
     Serve,
-    /// `--debug`: serve without a CLI around it, for the CLIs to attach to. With `--debug=HOST` or
-    /// `--debug=HOST/NAMESPACE/TYPE` under that address alone.
+    /// `--debug`: serve without a CLI, and let CLIs attach. `--debug=HOST` or
+    /// `--debug=HOST/NAMESPACE/TYPE` serves under that address only.
     Debug(Option<String>),
     /// `--help`.
     Help,
@@ -21,7 +21,7 @@ pub(super) enum Command {
     Version,
 }
 
-/// An argument that no command has.
+/// The error for an argument that no command accepts.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum BadArgument {
     #[error(
@@ -36,8 +36,8 @@ pub(super) enum BadArgument {
 }
 
 impl Command {
-    /// The command of these arguments, the program's name not among them. Of several commands,
-    /// the first that only prints something wins.
+    /// Parses the arguments, which do not include the program's name. If there are several
+    /// commands, the first one that only prints something wins.
     pub(super) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Self, BadArgument> {
         let mut command = Self::Serve;
         for argument in arguments {
@@ -46,7 +46,7 @@ impl Command {
                 .strip_prefix("--")
                 .or_else(|| argument.strip_prefix('-'));
             let this = match flag.map(|flag| (flag, flag.strip_prefix("debug="))) {
-                // Go's flags may be set to `true`.
+                // Go allows `true` as the value of a flag.
                 Some(("debug", _) | (_, Some("true"))) => Self::Debug(None),
                 Some((_, Some(address))) if is_address(address) => {
                     Self::Debug(Some(address.to_owned()))
@@ -64,7 +64,7 @@ impl Command {
     }
 }
 
-/// Whether a text is a host name, or a whole address of a provider.
+/// Whether a text is a host name or the full address of a provider.
 fn is_address(text: &str) -> bool {
     let parts: Vec<_> = text.split('/').collect();
     let is_part = |part: &&str| {
@@ -74,12 +74,12 @@ fn is_address(text: &str) -> bool {
     matches!(parts.len(), 1 | 3) && parts.iter().all(is_part)
 }
 
-/// What `--version` prints.
+/// The output of `--version`.
 pub(super) fn version(plugin: &Plugin) -> String {
     format!("{} {}\n", plugin.name, plugin.version)
 }
 
-/// What `--help` prints.
+/// The output of `--help`.
 pub(super) fn help(plugin: &Plugin) -> String {
     let Plugin {
         name,
@@ -119,7 +119,7 @@ Environment:
     )
 }
 
-/// What somebody reads who starts the plugin by hand: that it is one, and what to run instead.
+/// The message for someone who starts the plugin by hand: it is a plugin, and this is what to run.
 pub(super) fn not_run_by_hand(plugin: &Plugin) -> String {
     let name = plugin.name;
     format!(

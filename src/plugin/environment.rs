@@ -1,58 +1,58 @@
-//! What the CLI asks for through environment variables.
+//! The settings that the CLI passes in environment variables.
 //!
-//! Everything is read once and turned into what it means; a value that means nothing is an error
-//! that names the variable.
+//! They are read and parsed once. An invalid value is an error that names the variable.
 
 use std::{env, ffi::OsString, num::ParseIntError, path::PathBuf};
 
 use super::tls::{BadClientCertificate, ClientCertificate};
 
-/// The variable by which a program shows that it is a CLI and not a user in a shell, and its value
-/// (Terraform's and OpenTofu's alike, unchanged since their first plugins).
+/// The variable that proves that a CLI started the plugin, not a user in a shell. Terraform and
+/// OpenTofu use the same value, unchanged since their first plugins.
 const MAGIC_COOKIE: (&str, &str) = (
     "TF_PLUGIN_MAGIC_COOKIE",
     "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 );
 
-/// What the CLI, or whoever stands in for it, wants of the listener and the handshake.
+/// The settings for the listener and the handshake, from the CLI or a program in its place.
 #[derive(Debug)]
 pub(super) struct Environment {
     /// The kind of listener.
     pub(super) transport: Transport,
-    /// Where a Unix socket goes.
+    /// The location of a Unix socket.
     #[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
     pub(super) socket: SocketSettings,
-    /// Where a TCP listener may be.
+    /// The allowed ports of a TCP listener.
     pub(super) ports: PortRange,
-    /// The certificate that the CLI will present; absent when it wants no TLS.
+    /// The certificate that the CLI will present. Absent if the CLI does not use TLS.
     pub(super) client_certificate: Option<ClientCertificate>,
-    /// The versions of the provider protocol that the CLI speaks; empty where it does not say.
+    /// The versions of the provider protocol that the CLI speaks. Empty if the CLI does not say.
     pub(super) protocol_versions: Vec<u32>,
-    /// Whether the CLI knows the handshake's seventh field. Older ones take it for a part of the
-    /// sixth, so it must not be there unasked.
+    /// Whether the CLI knows the seventh field of the handshake. An older CLI would read it as part
+    /// of the sixth field, so the plugin sends it only if asked.
     pub(super) multiplexing_asked: bool,
 }
 
-/// Kinds of listeners; `PLUGIN_TRANSPORT` names them.
+/// The kinds of listeners that `PLUGIN_TRANSPORT` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Transport {
-    /// A Unix socket: as private as its file. The usual one where there are Unix sockets.
+    /// A Unix socket, protected by the permissions of its file. The default wherever the system has
+    /// them.
     Unix,
-    /// A TCP port on 127.0.0.1: the only one on Windows, as in go-plugin.
+    /// A TCP port on 127.0.0.1. The only kind on Windows, as in go-plugin.
     Tcp,
 }
 
-/// Where a Unix socket goes. The CLIs do not set `PLUGIN_UNIX_SOCKET_DIR`; custom runners do.
+/// The location of a Unix socket. Custom runners set `PLUGIN_UNIX_SOCKET_DIR`; the CLIs do not.
 #[derive(Debug)]
 #[cfg_attr(windows, allow(dead_code, reason = "no Unix sockets there"))]
 pub(super) struct SocketSettings {
-    /// The directories to try, best first.
+    /// The directories to try, in this order.
     pub(super) directories: Vec<PathBuf>,
-    /// Whether somebody asked for the directory, so that a listener elsewhere is of no use.
+    /// Whether the environment names the directory. The socket must then be there and nowhere else.
     pub(super) directory_asked: bool,
 }
 
-/// The TCP ports to try, in this order. Port 0 is whichever the operating system gives.
+/// The TCP ports to try, in ascending order. For port 0, the operating system chooses a port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct PortRange {
     /// The first port to try.
@@ -61,7 +61,7 @@ pub(super) struct PortRange {
     pub(super) last: u16,
 }
 
-/// A variable that does not mean anything.
+/// The error for a variable with an invalid value.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EnvironmentError {
     #[error("`{variable}` must be a port number from 0 to 65535, not `{value}`: {source}")]
@@ -98,8 +98,8 @@ impl Environment {
         Self::read(|variable| env::var_os(variable))
     }
 
-    /// Reads the variables that `lookup` finds. An empty one counts as not set, as in go-plugin,
-    /// but for `PLUGIN_MULTIPLEX_GRPC`, where being there is the question.
+    /// Reads the variables through `lookup`. As in go-plugin, an empty variable counts as not set.
+    /// The exception is `PLUGIN_MULTIPLEX_GRPC`, whose mere presence counts.
     pub(super) fn read(
         lookup: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, EnvironmentError> {
@@ -115,7 +115,7 @@ impl Environment {
             client_certificate: text("PLUGIN_CLIENT_CERT")
                 .map(|pem| ClientCertificate::from_pem(&pem))
                 .transpose()?,
-            // As go-plugin does, what is no number is passed over.
+            // Skips values that are not numbers, as go-plugin does.
             protocol_versions: text("PLUGIN_PROTOCOL_VERSIONS")
                 .iter()
                 .flat_map(|versions| versions.split(','))
@@ -125,7 +125,7 @@ impl Environment {
         })
     }
 
-    /// An error if the CLI says what it speaks, and this version is not among it.
+    /// Returns an error if the CLI lists its protocol versions and `needed` is not one of them.
     pub(super) fn require_protocol(&self, needed: u32) -> Result<(), EnvironmentError> {
         let versions = &self.protocol_versions;
         if versions.is_empty() || versions.contains(&needed) {
@@ -140,8 +140,9 @@ impl Environment {
 }
 
 impl SocketSettings {
-    /// `/tmp` is the way out of a directory for temporary files that does not exist, or whose path
-    /// is too long for a socket's (104 to 108 bytes); of one that was asked for there is none.
+    /// The fallback is `/tmp`, in case the directory for temporary files does not exist, or its
+    /// path is too long for a socket (104 to 108 bytes). A directory that the environment names has
+    /// no fallback.
     fn new(asked: Option<PathBuf>, temporary: Option<PathBuf>) -> Self {
         Self {
             directory_asked: asked.is_some(),

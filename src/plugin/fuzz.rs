@@ -1,4 +1,4 @@
-//! The environment of the handshake, for the promises in [`crate::fuzz`].
+//! The handshake's environment, for the promises in [`crate::fuzz`].
 
 #![allow(
     clippy::missing_panics_doc,
@@ -9,7 +9,7 @@ use std::ffi::OsString;
 
 use super::{environment::Environment, tls::MutualTls};
 
-/// In the order in which their values stand in an input.
+/// The variables, in the order of their values in an input.
 const VARIABLES: [&str; 7] = [
     "PLUGIN_CLIENT_CERT",
     "PLUGIN_TRANSPORT",
@@ -20,8 +20,8 @@ const VARIABLES: [&str; 7] = [
     "PLUGIN_MULTIPLEX_GRPC",
 ];
 
-/// Reads variables of these values, separated by zero bytes. Ports that are accepted are a range, and a
-/// certificate that is accepted makes a TLS server.
+/// Reads variables from values separated by zero bytes. Accepted ports form a valid range, and an
+/// accepted certificate makes a working TLS server.
 pub fn environment(bytes: &[u8]) {
     let values: Vec<_> = bytes
         .split(|byte| *byte == 0)

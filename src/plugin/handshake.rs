@@ -1,4 +1,4 @@
-//! The line on stdout that tells the CLI where to connect, and what becomes of stdout afterwards.
+//! The line on stdout that tells the CLI where to connect. Afterwards, stdout is detached.
 
 use std::{
     fmt,
@@ -17,18 +17,18 @@ const CORE_PROTOCOL_VERSION: u32 = 1;
 pub(super) struct Handshake<'a> {
     /// The major version of the provider protocol.
     pub(super) protocol_version: u32,
-    /// Where the plugin listens.
+    /// The address of the listener.
     pub(super) address: &'a Address,
-    /// The server's certificate, if it does TLS.
+    /// The server's certificate, if it uses TLS.
     pub(super) certificate: Option<&'a CertificateDer<'static>>,
-    /// Whether to say that brokered connections are not multiplexed. A CLI that did not ask takes
-    /// the field for a part of the certificate.
+    /// Whether to state that brokered connections are not multiplexed. A CLI that did not ask reads
+    /// this field as part of the certificate.
     pub(super) multiplexing_asked: bool,
 }
 
 impl fmt::Display for Handshake<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Go decodes the certificate without padding and refuses it with.
+        // Go decodes the certificate without padding and rejects padding.
         let certificate = self
             .certificate
             .map(|certificate| STANDARD_NO_PAD.encode(certificate))
@@ -47,14 +47,14 @@ impl fmt::Display for Handshake<'_> {
 }
 
 impl Handshake<'_> {
-    /// Writes the line to stdout, then gives stdout up: what is written to it from here on would
-    /// be lost in the CLI, or block the process once nobody reads it any more.
+    /// Writes the line to stdout, then detaches stdout. Later output would get lost in the CLI, or
+    /// block the process once nobody reads it.
     pub(super) fn send(&self) -> io::Result<()> {
         let mut stdout = io::stdout().lock();
         stdout.write_all(format!("{self}\n").as_bytes())?;
         stdout.flush()?;
-        // As stderr, where a stray line is at least found in the log. Windows has no safe call for
-        // this; the lint `print_stdout` keeps stray lines away.
+        // Later output goes to stderr, so it at least reaches the log. Windows has no safe call for
+        // this. There, the lint `print_stdout` prevents such output.
         #[cfg(unix)]
         rustix::stdio::dup2_stdout(io::stderr())?;
         Ok(())

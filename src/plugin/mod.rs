@@ -1,17 +1,17 @@
-//! Being a go-plugin: what Terraform and OpenTofu expect of a provider's process, whatever the
-//! provider does.
+//! The process as a go-plugin: everything that Terraform and OpenTofu expect of any provider's
+//! process.
 //!
-//! - `arguments`: the command line, and the words for those who run the plugin by hand.
-//! - `environment`: what the CLI asks for through environment variables.
-//! - `serve`: the order of all that follows.
+//! - `arguments`: the command line, and the messages for people who run the plugin by hand.
+//! - `environment`: the settings that the CLI passes in environment variables.
+//! - `serve`: runs all parts in order.
 //! - `listen`: the Unix socket or TCP port, and the connections on it.
-//! - `tls`: mutual TLS, with a certificate of one process on each side.
+//! - `tls`: mutual TLS, with a one-time certificate on each side.
 //! - `services`: go-plugin's own gRPC services beside the provider's.
 //! - `handshake`: the line on stdout that tells the CLI where to connect.
-//! - `reattach`: what `--debug` prints instead.
-//! - `process`: signals, the death of the parent, panics.
+//! - `reattach`: the text that `--debug` prints instead.
+//! - `process`: signals, the end of the parent, panics.
 //! - `log`: hclog lines on stderr.
-//! - `fuzz`: a way in for `crate::fuzz`.
+//! - `fuzz`: the entry point for `crate::fuzz`.
 
 mod arguments;
 mod environment;
@@ -44,37 +44,37 @@ pub mod grpc {
     tonic::include_proto!("plugin");
 }
 
-/// What a provider tells about itself, so that everything else here can be the same for all.
+/// The description of a provider. The rest of this module is the same for all providers.
 #[derive(Debug, Clone, Copy)]
 pub struct Plugin {
     /// The executable's name, `terraform-provider-NAME`.
     pub name: &'static str,
     /// The provider's version, without a leading `v`.
     pub version: &'static str,
-    /// What the provider is for, in one sentence: the head of `--help`.
+    /// The purpose of the provider in one sentence: the first line of `--help`.
     pub about: &'static str,
-    /// The provider's type, `NAME`. In upper case and with `_` for `-` it ends
-    /// `TF_LOG_PROVIDER_NAME`, the variable that sets the level of its log alone.
+    /// The provider's type, `NAME`. In upper case, with `_` for `-`, it ends the variable
+    /// `TF_LOG_PROVIDER_NAME`, which sets the log level of this provider alone.
     pub provider: &'static str,
-    /// The provider's source addresses with their hosts: the CLIs differ in their default host, and
-    /// `--debug` prints one line that serves both.
+    /// The provider's source addresses with their hosts. The CLIs have different default hosts, and
+    /// one line of `--debug` serves both.
     pub addresses: &'static [&'static str],
     /// The major version of the provider protocol that the services speak.
     pub protocol_version: u32,
-    /// The `tracing` targets that are the provider's own: they log at every level, all others
-    /// only warnings and errors. Each also covers the modules below it.
+    /// The provider's own `tracing` targets, which log at every level. All others log only warnings
+    /// and errors. Each target also covers the modules below it.
     pub log_targets: &'static [&'static str],
     /// An encoded `FileDescriptorSet` of all services, for reflection in `--debug`.
     pub descriptors: &'static [u8],
 }
 
-/// Runs the whole process: reads arguments and environment, serves until it is told to end, and
-/// says how the process ended.
+/// Runs the whole process: reads arguments and environment, then serves until it is told to end.
+/// Returns the exit code.
 ///
-/// `services` makes the provider's gRPC services, limits of message sizes included. It is called
-/// once, inside the runtime, and only if there is something to serve. The token that it is given is
-/// cancelled as soon as the process is told to end: what waits should then give up, since the process
-/// lives on until the requests that are under way are answered.
+/// `services` makes the provider's gRPC services, with their limits of message sizes. This calls it
+/// once, inside the runtime, and only to serve. Its token is cancelled when the process is told to
+/// end. Waits should then give up, since the process lives until it has answered the requests under
+/// way.
 #[must_use]
 pub fn run(plugin: &Plugin, services: impl FnOnce(&CancellationToken) -> Routes) -> ExitCode {
     panic_hook::install();
@@ -105,7 +105,7 @@ pub fn run(plugin: &Plugin, services: impl FnOnce(&CancellationToken) -> Routes)
     }
 }
 
-/// Writes what the user asked for to stdout.
+/// Writes the requested text to stdout.
 fn print(text: &str) -> ExitCode {
     match io::stdout().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -113,7 +113,7 @@ fn print(text: &str) -> ExitCode {
     }
 }
 
-/// Writes to stderr. That stderr is closed is nothing that could be told anybody.
+/// Writes to stderr. If stderr is closed, there is no one left to tell.
 fn complain(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

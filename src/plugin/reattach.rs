@@ -1,4 +1,4 @@
-//! What `--debug` prints: the environment variable by which a CLI attaches to this process.
+//! The text that `--debug` prints: the environment variable that lets a CLI attach to this process.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,8 @@ use super::{Plugin, listen::Address, log};
 /// The variable that both CLIs read.
 const VARIABLE: &str = "TF_REATTACH_PROVIDERS";
 
-/// The whole text, with the addresses of the provider or only the one that was asked for, in the words of the shells of this operating system.
+/// The whole text, in the syntax of this operating system's shells. It lists all addresses of the
+/// provider, or only the requested one.
 pub(super) fn text(
     plugin: &Plugin,
     only: Option<&str>,
@@ -34,8 +35,9 @@ Set this variable where you run the CLI. For a log here, start again with
     )
 }
 
-/// The variable's value. Each address has an entry, so that one value serves both CLIs; a host alone
-/// stands for the provider's address there. `Test` tells them not to end the process; `Pid` is watched, and calls fail once it is gone.
+/// The value of the variable. Each address has an entry, so one value serves both CLIs. A requested
+/// host stands for the provider's address on that host. `Test` tells the CLIs not to end the
+/// process. The CLIs watch `Pid`: calls fail once that process is gone.
 fn providers(plugin: &Plugin, only: Option<&str>, address: &Address, process_id: u32) -> Value {
     let reattach = json!({
         "Protocol": "grpc",
@@ -64,7 +66,7 @@ fn for_posix_shells(json: &str) -> String {
     format!("{VARIABLE}='{}'", json.replace('\'', r"'\''"))
 }
 
-/// `cmd` takes quotes inside the quotes as they are; `PowerShell` wants single ones doubled.
+/// `cmd` accepts quotes inside quotes unchanged. `PowerShell` needs single quotes doubled.
 fn for_windows(json: &str) -> String {
     format!(
         "cmd:        set \"{VARIABLE}={json}\"\nPowerShell: $env:{VARIABLE}='{}'",

@@ -1,4 +1,4 @@
-//! The order of things, from the environment to the end of the process.
+//! Runs the parts in order, from reading the environment to the end of the process.
 
 use std::{
     future::Future,
@@ -22,22 +22,24 @@ use super::{
     tls::{MutualTls, TlsError},
 };
 
-/// Threads for RPCs. A provider waits for an API; more threads would only take longer to start.
+/// The number of threads for RPCs. A provider mostly waits for an API, and more threads start
+/// slower.
 const WORKERS: usize = 2;
-/// What RPCs have left once the process was told to end: time for the answers that are under way.
-/// A CLI that shuts its provider down is not waiting for any other.
+/// The time for RPCs to finish after the process was told to end. It covers answers under way. A
+/// CLI that shuts its provider down waits for no others.
 const GRACE: Duration = Duration::from_millis(50);
 
-/// Who looks after the process.
+/// Who controls the process.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// A CLI: it started the process and ends it.
+    /// A CLI, which starts and ends the process.
     Managed,
-    /// A developer, in a terminal: CLIs come and go. With the one address to tell them, if any.
+    /// A developer in a terminal. CLIs attach and leave. The text is the one address to print, if
+    /// any.
     Debug(Option<String>),
 }
 
-/// Why a plugin could not serve.
+/// The reason why a plugin cannot serve.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ServeError {
     #[error(transparent)]
@@ -59,8 +61,8 @@ pub(super) enum ServeError {
 }
 
 impl Mode {
-    /// What an error starts with. A CLI shows what a plugin writes to stderr only if it looks like
-    /// the end of a Go program.
+    /// The start of an error message. A CLI shows a plugin's stderr only if it looks like the end
+    /// of a Go program.
     pub(super) fn error_prefix(&self) -> &'static str {
         match self {
             Self::Managed => "fatal error",
@@ -90,7 +92,7 @@ pub(super) fn serve(
         .build()
         .map_err(ServeError::Runtime)?;
     let served = runtime.block_on(serve_in_runtime(plugin, mode, services, parent));
-    // Blocking work that never ends must not keep the process.
+    // Blocking work that never ends must not keep the process alive.
     runtime.shutdown_background();
     served
 }
@@ -108,7 +110,7 @@ async fn serve_in_runtime(
     }
     let tls = match (mode, environment.client_certificate.clone()) {
         (Mode::Managed, Some(client)) => Some(MutualTls::new(client)?),
-        // Nobody gives a CLI the certificate of a plugin that it attaches to.
+        // A CLI that attaches to a plugin never gets the plugin's certificate.
         (Mode::Managed, None) | (Mode::Debug(_), _) => None,
     };
     let activity = Activity::default();
@@ -150,8 +152,8 @@ async fn serve_in_runtime(
     until_over(serving, lifetime, &activity.shutdown).await
 }
 
-/// Drives `serving` to its end, which `lifetime` brings about: through `shutdown`, and by force
-/// where something does not let go.
+/// Runs `serving` until `lifetime` ends. Then cancels `shutdown`, and after a short grace drops
+/// whatever still runs.
 async fn until_over(
     serving: impl Future<Output = Result<(), tonic::transport::Error>>,
     lifetime: impl Future<Output = ()>,

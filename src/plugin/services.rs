@@ -17,7 +17,7 @@ use super::grpc::{
 /// The service name under which go-plugin asks for a plugin's health.
 const HEALTH_SERVICE: &str = "plugin";
 
-/// The descriptors given for reflection are no file descriptor set.
+/// The error for descriptors that are not a valid file descriptor set.
 #[derive(Debug)]
 pub(super) struct BadDescriptors(tonic_reflection::server::Error);
 
@@ -33,8 +33,8 @@ impl fmt::Display for BadDescriptors {
     }
 }
 
-/// Adds what a CLI needs of every plugin. Shutdown cancels `shutdown`; the streams that stay open
-/// for as long as the plugin lives end with it, whoever cancels it.
+/// Adds the services that a CLI needs from every plugin. Shutdown cancels `shutdown`. Streams that
+/// stay open for the plugin's whole life end with it, whoever cancels it.
 pub(super) async fn add_plugin_services(routes: Routes, shutdown: &CancellationToken) -> Routes {
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter
@@ -50,7 +50,7 @@ pub(super) async fn add_plugin_services(routes: Routes, shutdown: &CancellationT
         .add_service(GrpcBrokerServer::new(service))
 }
 
-/// Adds reflection, by which tools such as grpcurl find out what there is to call: a debugging aid.
+/// Adds reflection, a debugging aid: tools such as grpcurl use it to list the services.
 pub(super) fn add_reflection(
     routes: Routes,
     descriptors: &'static [u8],
@@ -71,7 +71,7 @@ struct PluginServices {
 }
 
 impl PluginServices {
-    /// A stream that says nothing and ends at shutdown.
+    /// A stream that sends nothing and ends at shutdown.
     fn silence<T: Send + 'static>(&self) -> Silence<T> {
         let shutdown = self.shutdown.clone().cancelled_owned();
         Box::pin(stream::pending().take_until(shutdown))
@@ -82,8 +82,8 @@ type Silence<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
 #[tonic::async_trait]
 impl GrpcController for PluginServices {
-    /// Called when the CLI is done with the provider; it kills a plugin that is still there two
-    /// seconds later.
+    /// The CLI calls this when it no longer needs the provider. It kills a plugin that still runs
+    /// two seconds later.
     async fn shutdown(&self, _: Request<Empty>) -> Result<Response<Empty>, Status> {
         self.shutdown.cancel();
         Ok(Response::new(Empty {}))
@@ -94,7 +94,7 @@ impl GrpcController for PluginServices {
 impl GrpcStdio for PluginServices {
     type StreamStdioStream = Silence<StdioData>;
 
-    /// Called once, right after connecting. Whatever is sent, the CLI logs as unexpected.
+    /// The CLI calls this once, right after it connects. It logs anything sent here as unexpected.
     async fn stream_stdio(
         &self,
         _: Request<()>,
@@ -107,7 +107,8 @@ impl GrpcStdio for PluginServices {
 impl GrpcBroker for PluginServices {
     type StartStreamStream = Silence<ConnInfo>;
 
-    /// Called once, right after connecting. Terraform's protocol brokers no connections.
+    /// The CLI calls this once, right after it connects. Terraform's protocol brokers no
+    /// connections.
     async fn start_stream(
         &self,
         _: Request<Streaming<ConnInfo>>,

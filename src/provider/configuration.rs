@@ -17,7 +17,7 @@ const BASE_URL_VARIABLE: &str = "ONOMONDO_BASE_URL";
 const DEFAULT_BASE_URL: &str = "https://api.onomondo.com";
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_MAX_RETRIES: u32 = 4;
-/// What the API allows a minute.
+/// The API's limit of requests a minute.
 const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 
 /// The schema of the provider block.
@@ -54,12 +54,12 @@ pub(super) fn schema() -> Schema {
     )
 }
 
-/// Checks the block, without key and network.
+/// Checks the block. Needs no API key and no network.
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     read(config, diagnostics);
 }
 
-/// Makes the client, which calls nothing until it is asked to.
+/// Makes the client. It sends no request until a caller needs one.
 pub(super) fn configure(
     request: &Configure,
     redactor: &Redactor,
@@ -77,7 +77,7 @@ pub(super) fn configure(
     }))
 }
 
-/// Reads the block. `None` where something in it is wrong, which `diagnostics` then says.
+/// Reads the block. Returns `None` after an error, which is in `diagnostics`.
 fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
     let mut found = Diagnostics::default();
     let api_key = text(
@@ -105,7 +105,7 @@ fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
     let unknown = ["api_key", "base_url"].into_iter();
     Some(Config {
         api_key,
-        // While the address is unknown nothing is sent, neither here nor there.
+        // While `base_url` is unknown, the client sends nothing, so any address will do.
         base_url: base_url.or_else(|| BaseUrl::parse(DEFAULT_BASE_URL).ok())?,
         request_timeout: request_timeout.unwrap_or(DEFAULT_REQUEST_TIMEOUT),
         max_retries: max_retries.unwrap_or(DEFAULT_MAX_RETRIES),
@@ -121,7 +121,8 @@ fn read(config: &Value, diagnostics: &mut Diagnostics) -> Option<Config> {
     })
 }
 
-/// A setting from the configuration, else from the environment. An empty string counts as not set.
+/// Reads a setting from the configuration, or else from the environment. An empty string counts as
+/// not set.
 fn text<T, E: Display>(
     config: &Value,
     name: &'static str,
@@ -141,7 +142,7 @@ fn text<T, E: Display>(
     match parse(&text) {
         Ok(setting) => Some(setting),
         Err(error) => {
-            // The key is never shown, nor is a user name in front of a host.
+            // The message never shows the API key, nor a user name in front of a host.
             let shown = match text.trim() {
                 text if name == "base_url" && !text.contains('@') => format!(", `{text}`,"),
                 _ => String::new(),
@@ -165,7 +166,8 @@ fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
     timeout
 }
 
-/// A whole number from `least` up. There is no upper limit: what does not fit is as good as no limit.
+/// Reads a whole number of at least `least`. There is no upper limit: a number too large to store
+/// is as good as no limit.
 fn whole_number(
     config: &Value,
     name: &'static str,
@@ -198,7 +200,7 @@ fn missing_key() -> Diagnostic {
 
 /// OpenTofu sends its own version in the same field, without its name.
 fn user_agent(cli_version: &str) -> String {
-    // The version goes into a header: nothing that is not plain text may reach it.
+    // The version becomes part of a header, so only plain text may remain.
     let printable = |c: &char| c.is_ascii_graphic();
     let cli_version: String = cli_version.chars().filter(printable).collect();
     let own_version = env!("CARGO_PKG_VERSION");

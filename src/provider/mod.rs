@@ -1,6 +1,6 @@
-//! This provider: what users can declare with it.
+//! This provider: its block, and what users can declare with it.
 //!
-//! - `configuration`: the provider block, and the client made of it.
+//! - `configuration`: the provider block and the client that it makes.
 
 mod configuration;
 
@@ -16,13 +16,14 @@ use crate::{
     tag::{TagDataSource, TagsDataSource},
 };
 
-/// What the provider is called in the registries of Terraform and OpenTofu.
+/// The provider's addresses in the registries of Terraform and OpenTofu.
 pub const ADDRESSES: &[&str] = &[
     "registry.terraform.io/onomondo/onomondo",
     "registry.opentofu.org/onomondo/onomondo",
 ];
 
-/// The provider: the schema of its block, made once, and the secrets of all its configurations.
+/// The provider: the schema of its block, and the redactor that knows the secrets of all its
+/// configurations.
 #[derive(Debug)]
 pub struct OnomondoProvider {
     schema: Schema,

@@ -1,23 +1,23 @@
-//! The names and types of all attributes: they stand here and nowhere else.
+//! The names and types of all attributes. No other file spells them.
 
 use crate::protocol::{Elements, Field, Flag, Text};
 
-// Of the resource, and of a search for SIMs.
+// Attributes of the resource and of the search for SIMs.
 pub(super) const CONNECTOR: Field<Text> = Field::new("connector");
 
-// Of the resource alone.
+// Attributes of the resource only.
 pub(super) const SIM_IDS: Field<Elements> = Field::new("sim_ids");
 
-// Of a search for SIMs, and of a SIM.
+// Attributes of the search for SIMs and of each SIM.
 pub(super) const ACTIVATED: Field<Flag> = Field::new("activated");
 pub(super) const ONLINE: Field<Flag> = Field::new("online");
 
-// Of a search for SIMs alone.
+// Attributes of the search for SIMs only.
 pub(super) const TAG: Field<Text> = Field::new("tag");
 pub(super) const IDS: Field<Elements> = Field::new("ids");
 pub(super) const SIMS: Field<Elements> = Field::new("sims");
 
-// Of a SIM alone.
+// Attributes of each SIM only.
 pub(super) const ID: Field<Text> = Field::new("id");
 pub(super) const ICCID: Field<Text> = Field::new("iccid");
 pub(super) const LABEL: Field<Text> = Field::new("label");

@@ -1,4 +1,4 @@
-//! `data "onomondo_sims"`: all SIMs, or those that match.
+//! `data "onomondo_sims"`: all SIMs, or those that match a search.
 
 use async_trait::async_trait;
 
@@ -13,7 +13,7 @@ use crate::{
     protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Type, Value},
 };
 
-/// The data source: its schema, made once.
+/// The data source with its schema.
 #[derive(Debug)]
 pub struct SimsDataSource(Schema);
 

@@ -1,4 +1,4 @@
-//! What went wrong, as a user reads it: what became of the SIMs, why, and what to do.
+//! Error messages about SIMs: what happened to them, why, and what to do next.
 
 use super::{
     attributes::CONNECTOR,
@@ -13,31 +13,31 @@ use crate::{
     protocol::{Call, Diagnostic},
 };
 
-/// So many SIMs are named for each reason, and so many reasons are told.
+/// A message shows at most this many reasons, and this many SIMs for each.
 const SHOWN: usize = 10;
 
-/// After a create.
+/// Advice after a failed create.
 pub(super) const NOT_IN_STATE: &str = "The resource is not in the state yet, so nothing is unmapped. \
                                        Apply again to continue: SIMs that are mapped are not sent again.";
 
-/// After an update.
+/// Advice after a failed update.
 pub(super) const IN_STATE: &str = "The state holds the SIMs that are mapped now. Apply again to continue \
                                    with the others.";
 
-/// After an update that was to move SIMs to another connector, and did not begin to.
+/// Advice after an update that failed before it moved any SIM to the new connector.
 pub(super) const NOT_MOVED: &str = "No SIM was moved to the new connector, so that the state still holds \
                                     those that are mapped to the old one. Apply again to continue.";
 
-/// After a delete.
+/// Advice after a failed delete.
 pub(super) const STILL_IN_STATE: &str = "The resource is still in the state. Run destroy or apply again to \
                                          continue with the SIMs that are still mapped.";
 
-/// A listing of the connector's SIMs that failed: nothing was changed.
+/// The error when the connector's SIMs could not be listed. Nothing was changed.
 pub(super) fn of_listing(error: &Error, what: &str, connector: &str) -> Diagnostic {
     failure::diagnostic(error, &format!("{what} connector `{connector}`"))
 }
 
-/// SIMs that were to be mapped, and were not all.
+/// The error when some SIMs were not mapped.
 pub(super) async fn not_mapped(
     call: &Call<Client>,
     outcome: &Outcome<'_>,
@@ -59,7 +59,7 @@ pub(super) async fn not_mapped(
     )
 }
 
-/// SIMs that were to be unmapped, and were not all.
+/// The error when some SIMs were not unmapped.
 pub(super) fn not_unmapped(outcome: &Outcome<'_>, connector: &str, advice: &str) -> Diagnostic {
     let left = outcome.not_done().count();
     let total = outcome.done().len() + left;
@@ -101,7 +101,7 @@ fn are(count: usize) -> String {
     }
 }
 
-/// The SIMs that are not as they are to be, by reason, those of the most SIMs first.
+/// Groups the failed SIMs by reason, the largest group first.
 fn reasons(outcome: &Outcome<'_>) -> String {
     let mut groups: Vec<Group> = Vec::new();
     for (spelling, failure) in outcome.failed() {
@@ -132,7 +132,7 @@ fn reasons(outcome: &Outcome<'_>) -> String {
     format!("Not changed, by reason:\n\n{}", lines.join("\n"))
 }
 
-/// SIMs that failed alike.
+/// SIMs that failed for the same reason.
 struct Group<'a> {
     kind: String,
     failure: &'a Failure,
@@ -156,7 +156,7 @@ impl Group<'_> {
     }
 }
 
-/// What failures that are told of together have in common: not the SIM, which the API's words may name.
+/// The key that groups failures. It leaves out the SIM, which the API's text may name.
 fn kind(sim: &str, failure: &Failure) -> String {
     match failure {
         Failure::Refused(error) | Failure::Unknown(error) => match error.refusal() {

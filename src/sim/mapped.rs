@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::onomondo::{Client, Error, ListFailure, Operation, SimFilter, Sims};
 
-/// The SIMs that are mapped to the connector of this name. To a connector that does not exist, none
-/// is: what the API answers then is not documented.
+/// The SIMs mapped to the connector of this name. Returns none if the connector does not exist: the
+/// API's answer in that case is not documented.
 pub(super) async fn to(
     client: &Client,
     operation: &Operation,
@@ -25,7 +25,7 @@ pub(super) async fn to(
     Err(failure)
 }
 
-/// Whether a complete list of connectors does not have this one.
+/// Whether a complete list of connectors does not contain this one.
 pub(super) async fn is_missing(client: &Client, operation: &Operation, connector: &str) -> bool {
     matches!(client.find_connector(operation, connector).await, Ok(None))
 }

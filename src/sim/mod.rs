@@ -1,11 +1,12 @@
-//! SIMs: the resource `onomondo_connector_sims`, which maps them, and the data source that finds them.
+//! SIMs: the resource `onomondo_connector_sims`, which maps them, and the data source that finds
+//! them.
 //!
-//! - `verbs`: create, read, update, delete and import, one verb a file.
-//! - `change`: the changes of mappings that verbs make, ten at a time.
-//! - `mapped`: the SIMs that are mapped to a connector. `sim_id`: the numbers that name a SIM.
-//! - `object`, `attributes`, `schema`, `validate`: a resource as configuration, plan and state have it.
+//! - `verbs`: create, read, update, delete and import, one file each.
+//! - `change`: changes mappings, ten at a time.
+//! - `mapped`: the SIMs mapped to a connector. `sim_id`: the two numbers that identify a SIM.
+//! - `object`, `attributes`, `schema`, `validate`: the resource in configuration, plan and state.
 //! - `data`: `data "onomondo_sims"`.
-//! - `errors`: what went wrong, as a user reads it.
+//! - `errors`: error messages.
 
 mod attributes;
 mod change;
@@ -30,7 +31,7 @@ use crate::{
     },
 };
 
-/// The resource: its schema, made once.
+/// The resource with its schema.
 #[derive(Debug)]
 pub struct ConnectorSimsResource {
     schema: Schema,
@@ -44,7 +45,7 @@ impl Default for ConnectorSimsResource {
     }
 }
 
-/// Two resources may share a connector, so none has an identity.
+/// Two resources may share a connector, so there is no identity.
 #[async_trait]
 impl ManagedResource<Client> for ConnectorSimsResource {
     fn type_name(&self) -> &'static str {
@@ -68,7 +69,7 @@ impl ManagedResource<Client> for ConnectorSimsResource {
         verbs::read(call, current, diagnostics).await
     }
 
-    /// Everything is the user's to set, so what is proposed is what is planned.
+    /// The user sets every attribute, so the plan is the proposed new state.
     async fn plan(
         &self,
         _call: &Call<Client>,
@@ -112,7 +113,7 @@ impl ManagedResource<Client> for ConnectorSimsResource {
         verbs::import(call, &target).await
     }
 
-    /// The state has nothing that a person would not write.
+    /// The state holds only what a person would write in a configuration.
     fn generate_config(&self, state: Value) -> Value {
         state
     }

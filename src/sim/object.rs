@@ -1,11 +1,11 @@
-//! An object of the resource's schema, parsed once for each verb.
+//! An object of the resource, parsed once for each verb.
 
 use std::collections::HashSet;
 
 use super::attributes::{CONNECTOR, SIM_IDS};
 use crate::protocol::{Given, Value};
 
-/// A plan or a state, in which everything is known.
+/// A plan or a state whose values are all known.
 #[derive(Debug)]
 pub(super) struct Object<'a> {
     /// The name of the connector.
@@ -27,7 +27,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Whether another object has all of its SIMs, spelled alike.
+    /// Whether the other object has all SIMs of this one, with the same spelling.
     pub(super) fn is_within(&self, other: &Self) -> bool {
         let others: HashSet<&str> = other.sim_ids.iter().copied().collect();
         self.sim_ids
@@ -36,7 +36,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// The same object with these SIMs.
+/// Copies the object with these SIMs.
 pub(super) fn with_sims<'a>(object: &Value, sim_ids: impl IntoIterator<Item = &'a str>) -> Value {
     let mut object = object.clone();
     SIM_IDS.set(

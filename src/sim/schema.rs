@@ -1,4 +1,4 @@
-//! The attributes of the resource, and what the documentation says of them.
+//! The attributes of the resource, with their documentation.
 
 use super::attributes::{CONNECTOR, SIM_IDS};
 use crate::{

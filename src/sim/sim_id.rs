@@ -1,23 +1,23 @@
-//! The two numbers by which a SIM is known: its ID, and the ICCID on the card.
+//! The two numbers that identify a SIM: its ID, and the ICCID on the card.
 
-/// Digits of a SIM ID.
+/// The number of digits of a SIM ID.
 const ID_DIGITS: usize = 9;
 
-/// What every ICCID of Onomondo begins with.
+/// The prefix of every Onomondo ICCID.
 const ICCID_PREFIX: &str = "894573";
 
-/// Whether a text names a SIM, as the API checks it: `^[0-9]{9}$|^894573[0-9]{13,14}$`.
+/// Whether the text is a SIM ID or an ICCID. The API checks `^[0-9]{9}$|^894573[0-9]{13,14}$`.
 pub(super) fn is_sim_id(text: &str) -> bool {
     is_number(text) && (text.len() == ID_DIGITS || is_iccid(text))
 }
 
-/// Whether it does so by its ICCID.
+/// Whether the text is an ICCID.
 pub(super) fn is_iccid(text: &str) -> bool {
     is_number(text) && text.starts_with(ICCID_PREFIX) && matches!(text.len(), 19 | 20)
 }
 
-/// The SIM ID that a number with too few digits was probably meant to be: a table or a number type
-/// drops leading zeros.
+/// The SIM ID that a number with too few digits probably stands for: spreadsheets and number types
+/// drop leading zeros.
 pub(super) fn with_zeros(text: &str) -> Option<String> {
     let is_short = is_number(text) && text.len() < ID_DIGITS;
     is_short.then(|| format!("{text:0>ID_DIGITS$}"))

@@ -1,5 +1,5 @@
-//! What a configuration may not say. Elements of a set have no path of their own: errors sit on the
-//! set and quote the element.
+//! Checks a configuration. An element of a set has no attribute path, so errors point to the set
+//! and quote the element.
 
 use super::{
     attributes::{CONNECTOR, SIM_IDS},
@@ -13,7 +13,7 @@ use crate::{
     protocol::{AttributePath, Diagnostics, Given, Value},
 };
 
-/// So many SIMs are told of; a file with another column in it has thousands.
+/// The most SIMs to report: a file read with the wrong column has thousands.
 const SHOWN: usize = 10;
 
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {

@@ -11,7 +11,7 @@ use crate::{
     protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Value},
 };
 
-/// The data source: its schema, made once.
+/// The data source with its schema.
 #[derive(Debug)]
 pub struct TagsDataSource(Schema);
 

@@ -1,4 +1,4 @@
-//! `data "onomondo_tag"`: the one tag of a name.
+//! `data "onomondo_tag"`: one tag, found by its name.
 
 use async_trait::async_trait;
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The data source: its schema, made once.
+/// The data source with its schema.
 #[derive(Debug)]
 pub struct TagDataSource(Schema);
 
@@ -69,7 +69,7 @@ impl DataSource<Client> for TagDataSource {
 }
 
 fn find<'a>(tags: &'a [Tag], name: &str) -> Result<&'a Tag, Diagnostic> {
-    // As values, so that both are in the same Unicode normalization form.
+    // Comparing values brings both names into the same Unicode normalization form.
     let wanted = Value::string(name);
     let is_named = |tag: &&Tag| Value::from(tag.name.as_deref()) == wanted;
     match tags.iter().filter(is_named).collect::<Vec<_>>()[..] {

@@ -1,4 +1,4 @@
-//! Tags, which are made in Onomondo's web app: the API only lists them.
+//! The data sources of tags. Users make tags in Onomondo's web app: the API only lists them.
 //!
 //! - `by_name`: `data "onomondo_tag"`.
 //! - `all`: `data "onomondo_tags"`.

@@ -1,32 +1,32 @@
-//! How many connections or requests there are: a plugin that nobody is connected to may be one that
-//! nobody will end, and one that is told to end finishes its requests first.
+//! Counts connections or requests. A plugin without connections may have lost its CLI, and a plugin
+//! that is told to end finishes its requests first.
 
 use std::time::Duration;
 
 use tokio::{sync::watch, time::sleep};
 
-/// A count, shared by all who raise or watch it.
+/// A count, shared by everyone who raises or watches it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Count(watch::Sender<usize>);
 
-/// One of those that are counted, for as long as it lives.
+/// Counts as one until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Counted(watch::Sender<usize>);
 
 impl Count {
-    /// Counts one more.
+    /// Raises the count by one, until the result is dropped.
     pub(crate) fn one(&self) -> Counted {
         self.0.send_modify(|count| *count += 1);
         Counted(self.0.clone())
     }
 
-    /// Waits until there is none.
+    /// Waits until the count is zero.
     pub(crate) async fn none(&self) {
-        // The error means that no sender is left, and `self` is one.
+        // An error would mean that there is no sender, but `self` is one.
         let _ = self.0.subscribe().wait_for(|count| *count == 0).await;
     }
 
-    /// Waits until there has been none for a while.
+    /// Waits until the count has been zero for this long.
     pub(crate) async fn none_for(&self, a_while: Duration) {
         let mut count = self.0.subscribe();
         loop {

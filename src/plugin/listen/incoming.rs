@@ -1,9 +1,9 @@
-//! Accepted connections, TLS done, as tonic takes them.
+//! Accepts connections and does their TLS handshake, then hands them to tonic.
 //!
-//! tonic's own TLS takes no verifier, so the handshakes are done here. They run beside each other
-//! and have a limit of time, so that a client that says nothing keeps no other one waiting; one that
-//! fails or leaves (the CLIs attach with a connection that they close at once) ends nothing but
-//! itself.
+//! tonic's own TLS accepts no custom verifier, so the handshakes happen here. They run concurrently
+//! and have a time limit, so a silent client does not block the others. A client that fails or
+//! leaves ends only its own connection. The CLIs do that: to attach, they first open a connection
+//! and close it at once.
 
 use std::{
     convert::Infallible,
@@ -28,19 +28,20 @@ use super::{
     listener::{Listener, Socket},
 };
 
-/// The time a client has for its TLS handshake. A CLI on a busy machine needs milliseconds.
+/// The time limit of a TLS handshake. A CLI on a busy machine needs milliseconds.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
-/// The pause after a failure to accept, which comes at once again while file descriptors are short.
+/// The pause after a failure to accept. Without it, the failure repeats at once if file descriptors
+/// are short.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
-/// A connection that gRPC may use; it counts as open for as long as it lives.
+/// A connection for gRPC. It counts as open until it is dropped.
 pub(crate) struct Connection {
     socket: Box<dyn Socket>,
     alive: ConnectionAlive,
     _open: Counted,
 }
 
-/// Travels with every request of a connection.
+/// Identifies the connection. Every request of the connection carries it.
 #[derive(Clone, Default)]
 pub(crate) struct ConnectionAlive(Arc<()>);
 
@@ -48,27 +49,27 @@ struct Incoming {
     listener: Listener,
     tls: Option<TlsAcceptor>,
     connections: Count,
-    /// Handshakes under way; those that are left when this is dropped end with it.
+    /// The handshakes under way. Dropping this ends them.
     handshakes: JoinSet<Option<Box<dyn Socket>>>,
 }
 
-/// Why a client got no connection.
+/// The reason why a client got no connection.
 #[derive(Debug)]
 enum HandshakeError {
     Timeout,
     Tls(io::Error),
 }
 
-/// The connection that a request came on, as something that lives as long as it does: one process
-/// may serve many CLIs, each with connections of its own.
+/// Identifies the connection of a request by a value that lives as long as the connection. One
+/// process may serve many CLIs, each with its own connections.
 #[must_use]
 pub fn connection_of(extensions: &Extensions) -> Option<Arc<()>> {
     let connection = extensions.get::<ConnectionAlive>();
     connection.map(|connection| Arc::clone(&connection.0))
 }
 
-/// All connections, in the order in which they are ready, without end. The listener lives in the
-/// stream and closes when that is dropped.
+/// All connections, in the order in which they become ready. The stream never ends. It owns the
+/// listener, which closes when the stream is dropped.
 pub(crate) fn incoming(
     listener: Listener,
     tls: Option<TlsAcceptor>,
@@ -115,7 +116,7 @@ impl Incoming {
     }
 }
 
-/// Does the TLS handshake; that it failed is told to the log.
+/// Does the TLS handshake, and logs a failure.
 async fn admit(acceptor: TlsAcceptor, socket: Box<dyn Socket>) -> Option<Box<dyn Socket>> {
     match handshake(acceptor, socket).await {
         Ok(socket) => Some(socket),

@@ -12,14 +12,14 @@ use super::tcp;
 use super::unix::UnixSocket;
 use crate::plugin::environment::{Environment, Transport};
 
-/// A listener that is bound, so that its address may be told.
+/// A bound listener, so its address is final.
 pub(crate) enum Listener {
     #[cfg(unix)]
     Unix(UnixSocket),
     Tcp(TcpListener),
 }
 
-/// Where a listener is, in go-plugin's words.
+/// The address of a listener, in go-plugin's form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
     /// `unix` or `tcp`.
@@ -28,7 +28,7 @@ pub(crate) struct Address {
     pub(crate) address: String,
 }
 
-/// Why there is no listener.
+/// The reason why there is no listener.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ListenerError {
     #[cfg(unix)]
@@ -69,10 +69,11 @@ impl Address {
 }
 
 impl Listener {
-    /// Binds what the environment asks for, and says where it is.
+    /// Binds the listener that the environment asks for, and returns its address.
     ///
-    /// A socket that fits nowhere becomes a TCP port, unless that would let others connect: where
-    /// somebody asked for the socket's directory, or where there is no TLS.
+    /// If no Unix socket can be bound, falls back to a TCP port. There is no fallback if the
+    /// environment names the socket's directory, or if there is no TLS: other users could then
+    /// connect.
     pub(crate) async fn bind(
         environment: &Environment,
         tls: bool,
@@ -111,7 +112,7 @@ impl Listener {
             Self::Unix(socket) => Ok(Box::new(socket.accept().await?)),
             Self::Tcp(listener) => {
                 let (stream, _) = listener.accept().await?;
-                // Small messages go back and forth: to wait for more to send would double each.
+                // Sends small messages at once. Waiting for more data would double their time.
                 stream.set_nodelay(true)?;
                 Ok(Box::new(stream))
             }
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
     use crate::plugin::environment::{PortRange, SocketSettings};
 
-    /// An environment in which no directory takes a socket.
+    /// An environment without a usable socket directory.
     fn nowhere(directory_asked: bool) -> Environment {
         Environment {
             transport: Transport::Unix,

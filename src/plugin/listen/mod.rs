@@ -1,9 +1,9 @@
-//! Where the plugin listens, and who is connected.
+//! The plugin's listener and its connections.
 //!
 //! - `listener`: the Unix socket or TCP port that the environment asks for: `unix`, `tcp`.
-//! - `incoming`: accepted connections, TLS done, as tonic takes them.
-//! - `requests`: what is asked on them, as far as it is under way.
-//! - `count`: how many of something there are.
+//! - `incoming`: accepts connections and does their TLS handshake.
+//! - `requests`: counts the requests under way.
+//! - `count`: a shared count.
 
 mod count;
 mod incoming;

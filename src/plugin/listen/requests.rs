@@ -1,4 +1,4 @@
-//! Counts the requests that are under way, for whoever has to wait for their answers.
+//! Counts the requests under way, for code that waits for their answers.
 
 use std::{
     future::Future,
@@ -11,8 +11,8 @@ use tower_layer::Layer;
 
 use super::Count;
 
-/// Counts the requests of the services that it is around, from their heads to the heads of their
-/// answers.
+/// A layer that counts the requests of the services inside. A request counts from its head to the
+/// head of its answer.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CountRequests(pub(crate) Count);
 

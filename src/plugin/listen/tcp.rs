@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::plugin::environment::PortRange;
 
-/// Why there is no TCP listener.
+/// The reason why there is no TCP listener.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "no TCP port of 127.0.0.1 from {} to {} (`PLUGIN_MIN_PORT`, `PLUGIN_MAX_PORT`) could be \
@@ -20,7 +20,7 @@ pub(crate) struct TcpError {
     source: io::Error,
 }
 
-/// Listens on the first port of the range that is free, and says which that is.
+/// Listens on the first free port of the range, and returns its address.
 pub(super) async fn bind(ports: PortRange) -> Result<(TcpListener, SocketAddr), TcpError> {
     let mut port = ports.first;
     loop {

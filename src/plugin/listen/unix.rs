@@ -1,4 +1,4 @@
-//! A Unix socket: go-plugin's transport everywhere but on Windows.
+//! A Unix socket: go-plugin's transport everywhere except on Windows.
 
 use std::{
     fs,
@@ -12,22 +12,22 @@ use tokio::net::{UnixListener, UnixStream};
 
 use crate::plugin::environment::SocketSettings;
 
-/// Attempts at a free name in one directory. The names are random, so that a second one is needed
-/// only if somebody guesses them.
+/// The number of names to try in one directory. The names are random, so the first one is free
+/// unless someone guesses it.
 const ATTEMPTS: usize = 8;
-/// The user alone may connect.
+/// Only the user may connect.
 const PRIVATE: u32 = 0o600;
 
-/// A socket that listens; its file is removed when it is dropped.
+/// A listening socket. Dropping it removes its file.
 pub(crate) struct UnixSocket {
     listener: UnixListener,
     file: SocketFile,
 }
 
-/// Removes the file of a socket when it is dropped.
+/// The file of a socket. Dropping this removes the file.
 struct SocketFile(String);
 
-/// Why there is no Unix socket.
+/// The reason why there is no Unix socket.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnixSocketError {
     #[error("no Unix socket could be made in `{}`: {source}", directory.display())]
@@ -45,7 +45,7 @@ pub(crate) enum UnixSocketError {
 }
 
 impl UnixSocket {
-    /// Listens in the first directory in which that works; if none, the error is the first one's.
+    /// Listens in the first directory that works. If none does, returns the error of the first one.
     pub(super) fn bind(settings: &SocketSettings) -> Result<Self, UnixSocketError> {
         let mut first_error = None;
         for directory in &settings.directories {
@@ -74,7 +74,7 @@ impl UnixSocket {
         Ok(stream)
     }
 
-    /// Lets the user connect and nobody else, whatever the umask.
+    /// Allows only the user to connect, whatever the umask.
     fn restrict(&self) -> Result<(), UnixSocketError> {
         fs::set_permissions(self.path(), fs::Permissions::from_mode(PRIVATE))
             .map_err(UnixSocketError::Permissions)
@@ -116,7 +116,7 @@ fn bind_in(directory: &Path) -> Result<UnixSocket, UnixSocketError> {
     }
 }
 
-/// A name that nobody can take beforehand: std's hasher is seeded by the operating system.
+/// A name that nobody can predict: the operating system seeds the hasher of `std`.
 fn random_name() -> String {
     format!("plugin{:016x}", RandomState::new().build_hasher().finish())
 }

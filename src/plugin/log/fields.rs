@@ -1,26 +1,26 @@
-//! Fields of spans and events as JSON.
+//! The fields of spans and events as JSON.
 
 use std::{error::Error, fmt};
 
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
 
-/// The name under which `tracing` hands over the message of an event.
+/// The field in which `tracing` passes the message of an event.
 const MESSAGE: &str = "message";
 
-/// Fields as they were recorded: a later value of one name replaces the earlier.
+/// The recorded fields. A later value replaces an earlier one of the same name.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Fields(Map<String, Value>);
 
 impl Fields {
-    /// Adds the fields of `inner`, which win over those that are there.
+    /// Adds the fields of `inner`. They replace existing ones of the same name.
     pub(super) fn extend(&mut self, inner: &Self) {
         let fields = inner.0.iter();
         self.0
             .extend(fields.map(|(name, value)| (name.clone(), value.clone())));
     }
 
-    /// Takes the message out; it is empty if the event has none.
+    /// Removes and returns the message, which is empty if the event has none.
     pub(super) fn take_message(&mut self) -> String {
         match self.0.remove(MESSAGE) {
             Some(Value::String(message)) => message,
@@ -29,13 +29,13 @@ impl Fields {
         }
     }
 
-    /// The fields themselves.
+    /// The fields as a map.
     pub(super) fn into_map(self) -> Map<String, Value> {
         self.0
     }
 
-    /// hclog's own keys start with `@`, and Terraform panics if one of them is no text: no field
-    /// may be called so.
+    /// Keys that start with `@` are hclog's own, and Terraform panics if one of them is not a
+    /// string. Fields must not use such names.
     fn set(&mut self, field: &Field, value: Value) {
         let name = field.name();
         let name = name.strip_prefix("r#").unwrap_or(name);
@@ -68,7 +68,7 @@ impl Visit for Fields {
         self.set(field, value.into());
     }
 
-    /// An error with its causes, which `Display` leaves out.
+    /// Records an error with its causes, which `Display` omits.
     fn record_error(&mut self, field: &Field, value: &(dyn Error + 'static)) {
         let mut text = value.to_string();
         let mut source = value.source();

@@ -1,18 +1,18 @@
-//! The line of JSON that go-plugin takes apart again: `@message`, `@level`, `@timestamp` and
-//! `@module`, always texts (Terraform panics if one of the first three is not), and the fields.
+//! The JSON line that go-plugin parses: `@message`, `@level`, `@timestamp` and `@module`, then the
+//! fields. All four are strings. Terraform panics if one of the first three is not.
 
 use serde_json::{Map, Value};
 use tracing::Level;
 
 use super::Entry;
 
-/// The longest line, its end included, that go-plugin reads as one; pieces of a longer one would
-/// be logged as they are.
+/// The longest line that go-plugin reads as one, including its end. It would log the pieces of a
+/// longer line as plain text.
 const LIMIT: usize = 64 * 1024;
-/// What stands where a text was cut.
+/// Marks where a text was cut.
 const MARK: &str = "… (cut)";
 
-/// The whole line, its end included.
+/// The whole line, including its end.
 pub(super) fn line(entry: &Entry) -> String {
     let mut object = entry.fields.clone();
     let own = [
@@ -37,8 +37,8 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-/// Writes the object, cutting its longest texts for as long as it is too long. Should it be the
-/// number of fields that is too large, they are left out.
+/// Encodes the object and cuts its longest texts until the line fits. If the line is too long
+/// because it has too many fields, drops them.
 fn within_limit(mut object: Map<String, Value>) -> String {
     loop {
         let line = format!("{}\n", Value::Object(object.clone()));
@@ -51,7 +51,7 @@ fn within_limit(mut object: Map<String, Value>) -> String {
     }
 }
 
-/// Takes `excess` bytes off the longest text; says whether any text is long enough to be cut.
+/// Cuts `excess` bytes from the longest text. Returns whether that text was long enough to cut.
 fn cut_longest(object: &mut Map<String, Value>, excess: usize) -> bool {
     let texts = object.values_mut().filter_map(|value| match value {
         Value::String(text) => Some(text),

@@ -1,5 +1,5 @@
-//! From an event to an entry of the log, with the fields of all spans around it: the span of an RPC
-//! carries its request ID, and so does every line that is logged inside.
+//! Turns an event into a log entry, with the fields of all enclosing spans. The span of an RPC
+//! holds its request ID, so every line logged inside shows that ID.
 
 use std::time::SystemTime;
 
@@ -15,18 +15,18 @@ use tracing_subscriber::{
 
 use super::{super::Plugin, Entry, fields::Fields, refusal};
 
-/// Makes entries and hands them to `write`.
+/// Makes entries and passes them to `write`.
 pub(super) struct LogLayer<W> {
-    /// What comes first in the modules of `targets`.
+    /// The first part of the module name for `targets`.
     provider: &'static str,
-    /// The targets whose lines below warnings count.
+    /// The targets that may log below warnings.
     targets: &'static [&'static str],
     level: LevelFilter,
     write: W,
 }
 
 impl<W> LogLayer<W> {
-    /// Logs what is at `level` or graver.
+    /// Logs events at `level` or more severe ones.
     pub(super) fn new(plugin: &Plugin, level: LevelFilter, write: W) -> Self {
         Self {
             provider: plugin.provider,
@@ -36,7 +36,7 @@ impl<W> LogLayer<W> {
         }
     }
 
-    /// What follows one of the provider's own targets; nothing if `target` is not one of them.
+    /// The part of `target` after one of the provider's own targets. `None` for other targets.
     fn inside_own_target<'a>(&self, target: &'a str) -> Option<&'a str> {
         self.targets.iter().find_map(|own| {
             let rest = target.strip_prefix(own)?;
@@ -44,7 +44,7 @@ impl<W> LogLayer<W> {
         })
     }
 
-    /// The target in Go's manner: `provider.part.part`.
+    /// The target in Go's form: `provider.part.part`.
     fn module(&self, target: &str) -> String {
         match self.inside_own_target(target) {
             Some(rest) => format!("{}{rest}", self.provider).replace("::", "."),
@@ -58,8 +58,8 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: Fn(&Entry) + 'static,
 {
-    /// Spans are not lines: an own one counts at every level, so that an error inside still says to
-    /// which RPC it belongs.
+    /// Spans do not make lines. Own spans are enabled at every level, so that an error inside one
+    /// still shows its RPC.
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         let own = self.inside_own_target(metadata.target()).is_some();
         let level = *metadata.level();
@@ -95,7 +95,7 @@ where
                 fields.extend(of_span);
             }
         }
-        // A field of a span that happens to be called `message` is not the event's.
+        // Removes a span's field named `message`: it is not the message of the event.
         fields.take_message();
         event.record(&mut fields);
         let metadata = event.metadata();
@@ -140,7 +140,7 @@ mod tests {
         descriptors: &[],
     };
 
-    /// The lines that `program` logs, taken apart again.
+    /// Runs `program` and parses the lines that it logs.
     fn logged(level: LevelFilter, program: impl FnOnce()) -> Vec<Value> {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let layer = LogLayer::new(&PLUGIN, level, {

@@ -1,24 +1,24 @@
-//! How much is logged.
+//! The log level.
 
 use std::env;
 
 use tracing::level_filters::LevelFilter;
 
-/// The variable that sets the level of one provider's log, as terraform-plugin-log names it.
+/// The variable that sets the log level of one provider, as terraform-plugin-log names it.
 pub(crate) fn provider_variable(provider: &str) -> String {
     let provider = provider.replace('-', "_").to_uppercase();
     format!("TF_LOG_PROVIDER_{provider}")
 }
 
-/// The level that this process's environment asks for.
+/// The log level in this process's environment.
 pub(super) fn of_this_process(provider: &str) -> LevelFilter {
     level(provider, |variable| {
         env::var_os(variable).map(|value| value.to_string_lossy().into_owned())
     })
 }
 
-/// The level of the most particular variable that is set. Without one, nobody keeps what is
-/// logged, so nothing is.
+/// The level of the most specific variable that is set. If none is set, nobody reads the log, so
+/// logging is off.
 fn level(provider: &str, lookup: impl Fn(&str) -> Option<String>) -> LevelFilter {
     let variables = [&provider_variable(provider), "TF_LOG_PROVIDER", "TF_LOG"];
     variables
@@ -28,8 +28,8 @@ fn level(provider: &str, lookup: impl Fn(&str) -> Option<String>) -> LevelFilter
         .map_or(LevelFilter::OFF, |value| parse(&value))
 }
 
-/// A level by its name in any case. `JSON` is TRACE, with a form of the CLI's own log; for the CLIs,
-/// whatever is unknown is TRACE as well.
+/// Parses a level in upper or lower case. `JSON` means TRACE, and changes the form of the CLI's own
+/// log. Any unknown word means TRACE too, as in the CLIs.
 fn parse(value: &str) -> LevelFilter {
     match value.to_uppercase().as_str() {
         "OFF" => LevelFilter::OFF,

@@ -1,14 +1,14 @@
-//! The log on stderr: what `tracing` events become for the CLI, or for a developer's terminal.
+//! The log on stderr: turns `tracing` events into lines for the CLI or for a developer's terminal.
 //!
-//! - [`level`]: how much is logged, from the `TF_LOG` variables.
+//! - [`level`]: the log level, from the `TF_LOG` variables.
 //! - [`layer`]: an event with the fields of its spans.
 //! - [`fields`]: fields as JSON.
-//! - [`refusal`]: what the HTTP/2 library says of requests that it refuses.
-//! - [`hclog`]: the line of JSON that the CLI takes apart again.
+//! - [`refusal`]: explains requests that the HTTP/2 library refuses.
+//! - [`hclog`]: the JSON line that the CLI parses.
 //! - [`plain`]: the line that a developer reads.
 //!
-//! The provider's own targets log at every level, other crates (h2, hyper, rustls) only warnings
-//! and errors: what they say below that is about bytes.
+//! The provider's own targets log at every level. Other crates (h2, hyper, rustls) log only
+//! warnings and errors: below that, they describe bytes.
 
 mod fields;
 mod hclog;
@@ -27,7 +27,7 @@ use self::layer::LogLayer;
 pub(super) use self::level::provider_variable;
 use super::Plugin;
 
-/// The form of the lines.
+/// The format of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineFormat {
     /// hclog's JSON, for a CLI.
@@ -36,22 +36,22 @@ pub(super) enum LineFormat {
     Plain,
 }
 
-/// One event, with everything that a line may say of it.
+/// One event, with everything that a line may show.
 #[derive(Debug)]
 struct Entry {
-    /// UTC in RFC 3339 with exactly six digits of the second's fraction: any other number of them,
-    /// and go-plugin takes the line for plain text.
+    /// UTC in RFC 3339 with exactly six fractional digits. With any other number of digits,
+    /// go-plugin takes the line for plain text.
     timestamp: String,
     level: Level,
-    /// The part of the program that speaks, in Go's words `@module`.
+    /// The part of the program that logs, in Go's `@module` form.
     module: String,
     message: String,
-    /// The fields of all spans around the event, from the outermost, then the event's own; of
-    /// fields with one name the last counts.
+    /// The fields of all enclosing spans, the outermost first, then those of the event. If two
+    /// fields have the same name, the later one wins.
     fields: Map<String, Value>,
 }
 
-/// Starts to log, if the environment asks for it at all.
+/// Starts logging, if the environment enables it.
 pub(super) fn install(plugin: &Plugin, format: LineFormat) {
     let level = level::of_this_process(plugin.provider);
     if level == LevelFilter::OFF {
@@ -62,9 +62,9 @@ pub(super) fn install(plugin: &Plugin, format: LineFormat) {
         LineFormat::Plain => plain::line,
     };
     let layer = LogLayer::new(plugin, level, move |entry: &Entry| {
-        // One write a line. Without a reader of the log there is nobody to tell.
+        // Each line is one write. A failed write means that nobody reads the log.
         let _ = io::stderr().write_all(line(entry).as_bytes());
     });
-    // It fails if there is a subscriber already: then the log is somebody else's.
+    // This fails if there already is a subscriber. The log then belongs to that subscriber.
     let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(layer));
 }

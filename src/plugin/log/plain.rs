@@ -1,4 +1,4 @@
-//! The line that a developer reads in the terminal of `--debug`.
+//! The log line that a developer reads in the terminal of `--debug`.
 
 use std::fmt::Write as _;
 
@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::Entry;
 
-/// The whole entry. Further lines of a message are indented: the first alone starts at the margin,
-/// so that none can be taken for a panic.
+/// Formats the whole entry. Later lines of a message are indented, so that none of them looks like
+/// a panic.
 pub(super) fn line(entry: &Entry) -> String {
     let Entry {
         timestamp,
@@ -20,7 +20,7 @@ pub(super) fn line(entry: &Entry) -> String {
     let mut line = format!("{timestamp} {level:>5} {module}: {message}");
     for (name, value) in fields {
         let _ = match value {
-            // Texts that would not read as one word keep their quotes.
+            // A text keeps its quotes unless it is a single word.
             Value::String(text) if is_one_word(text) => write!(line, " {name}={text}"),
             value => write!(line, " {name}={value}"),
         };

@@ -1,17 +1,17 @@
-//! Requests that the HTTP/2 library refuses, of which no service hears.
+//! Explains requests that the HTTP/2 library refuses before any service sees them.
 //!
-//! It tells of them at a level at which other crates are not heard, and the client learns no more than
-//! `PROTOCOL_ERROR`. Clients on gRPC's C core (Python, C++, Ruby) run into it: over a Unix socket they
-//! send its percent-encoded path as `:authority`, which is not valid in an address.
+//! The library logs them below the level at which other crates may log, and the client learns only
+//! `PROTOCOL_ERROR`. Clients on gRPC's C core (Python, C++, Ruby) hit this: over a Unix socket they
+//! send its percent-encoded path as `:authority`, which is not a valid address.
 
 use tracing::{Level, Metadata};
 
-/// Whether an event may be about a refused request.
+/// Whether an event may describe a refused request.
 pub(super) fn may_be(metadata: &Metadata<'_>) -> bool {
     metadata.target() == "h2::server" && *metadata.level() == Level::DEBUG && metadata.is_event()
 }
 
-/// What to say of a refused request; nothing of anything else.
+/// An explanation of a refused request. `None` for any other message.
 pub(super) fn explained(message: &str) -> Option<String> {
     if !message.starts_with("malformed headers") {
         return None;

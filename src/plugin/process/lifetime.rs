@@ -1,18 +1,19 @@
-//! When to end.
+//! Decides when the process ends.
 //!
 //! | cause | started by a CLI | `--debug` |
 //! |---|---|---|
 //! | `GRPCController.Shutdown` | at once | at once |
 //! | SIGINT | not at all: the CLI handles Ctrl-C | once no request is under way |
-//! | SIGTERM, SIGHUP | once nobody is connected, or nobody has asked for anything for a while | once no request is under way |
-//! | the parent's end | once nobody is connected | not at all |
+//! | SIGTERM, SIGHUP | once there is no connection, or no request for a while | once no request is under way |
+//! | the parent ended | once there is no connection | not at all |
 //!
-//! Whoever is told to end lets nothing begin that may take long, and waits for the answers to what has
-//! begun: what a request did at the API would otherwise be in nobody's state. In `--debug` a second
-//! signal ends without them.
+//! A process that is told to end starts no long work. It waits for the answers to requests under
+//! way: otherwise their changes at the API would be in no state. In `--debug`, a second signal ends
+//! the process without waiting.
 //!
-//! Init systems and CI runners send SIGTERM to every process of a job. A CLI then asks its providers
-//! to stop, and saves what they have done so far: meanwhile the plugin has to answer it.
+//! Init systems and CI runners send SIGTERM to every process of a job. The CLI then asks its
+//! providers to stop, and saves what they have done so far. Meanwhile, the plugin has to answer the
+//! CLI.
 
 use std::time::Duration;
 
@@ -25,22 +26,22 @@ use super::{
 };
 use crate::plugin::listen::Count;
 
-/// How often to look for the parent while nobody is connected. With somebody connected there is no
-/// need to: the end of a process closes its connections.
+/// How often to check the parent while there is no connection. With a connection there is no need
+/// to: when a process ends, its connections close.
 const PARENT_INTERVAL: Duration = Duration::from_millis(250);
 
-/// How long a CLI that is connected has to ask for nothing before a plugin that was told to end does
-/// so. A CLI at work pauses for milliseconds.
+/// How long a connected CLI must send no request before a plugin that was told to end does so. A
+/// working CLI pauses for milliseconds only.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// What goes on in a process, for those who would end it.
+/// The activity of the process, which decides when it may end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Activity {
-    /// The connections that are open.
+    /// The open connections.
     pub(crate) connections: Count,
-    /// The requests that are under way.
+    /// The requests under way.
     pub(crate) requests: Count,
-    /// Cancelled as soon as the process is told to end: nothing begins any more that may take long.
+    /// Cancelled when the process is told to end. No long work may start after that.
     pub(crate) stop: CancellationToken,
     /// Cancelled by Shutdown: the process ends at once.
     pub(crate) shutdown: CancellationToken,
@@ -82,7 +83,7 @@ pub(crate) async fn of_debug_process(activity: &Activity, mut signals: Signals) 
     }
 }
 
-/// Returns when nobody is connected and the parent has ended.
+/// Returns when there is no connection and the parent has ended.
 async fn abandoned(connections: &Count, parent: Parent) {
     loop {
         connections.none().await;

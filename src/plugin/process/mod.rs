@@ -1,7 +1,7 @@
-//! The process: what ends it, and what it says when it breaks.
+//! The process: when it ends, and how it reports a panic.
 //!
-//! - `lifetime`: when to end: Shutdown, `signals`, the death of the `parent`.
-//! - `panic_hook`: panics in the form that the CLI shows.
+//! - `lifetime`: decides when to end: Shutdown, `signals`, the end of the `parent`.
+//! - `panic_hook`: writes panics in the form that the CLI shows.
 
 pub(super) mod lifetime;
 pub(super) mod panic_hook;

@@ -1,8 +1,9 @@
-//! Panics in the form that the CLI shows.
+//! Writes panics in the form that the CLI shows.
 //!
-//! go-plugin takes a line that starts with `panic: ` for the end of a Go program: it keeps this and
-//! the lines that follow, and the CLI prints them even if nothing is logged. What Rust writes by
-//! itself would be lost. It is written at once, so that no line of the log comes in between.
+//! go-plugin takes a line that starts with `panic: ` for the end of a Go program. It keeps that
+//! line and the following ones, and the CLI prints them even without logging. Rust's own panic
+//! message would be lost. The hook writes everything in one write, so no log line can come in
+//! between.
 
 use std::{
     any::Any,
@@ -12,10 +13,10 @@ use std::{
     panic::{self, Location},
 };
 
-/// Installs the hook. Panics that are caught later are written as well: they are bugs.
+/// Installs the hook. It also writes panics that are caught later: they are bugs too.
 pub(crate) fn install() {
     panic::set_hook(Box::new(|info| {
-        // Captured only if `RUST_BACKTRACE` or `RUST_LIB_BACKTRACE` asks for it.
+        // Captured only if `RUST_BACKTRACE` or `RUST_LIB_BACKTRACE` is set.
         let backtrace = Backtrace::capture();
         let backtrace = (backtrace.status() == BacktraceStatus::Captured).then_some(&backtrace);
         let report = report(message(info.payload()), info.location(), backtrace);
@@ -23,7 +24,7 @@ pub(crate) fn install() {
     }));
 }
 
-/// The message of a panic, which is a text unless somebody went to lengths to have it otherwise.
+/// The message of a panic. It is a text, unless code panics with another payload on purpose.
 fn message(payload: &dyn Any) -> &str {
     payload
         .downcast_ref::<&str>()
@@ -53,10 +54,10 @@ mod tests {
 
     use super::*;
 
-    /// Set in a process that is to panic.
+    /// Set in a process that should panic.
     const VARIABLE: &str = "PANIC_HOOK_TEST";
 
-    /// Runs the test `panics_when_told` in a process of its own, where it panics.
+    /// Runs the test `panics_when_told` in its own process, where it panics.
     fn panic_in_a_process(backtrace: &str) -> Output {
         Command::new(env::current_exe().unwrap())
             .args(["--exact", "--nocapture"])

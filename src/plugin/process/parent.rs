@@ -3,24 +3,24 @@
 #[cfg(unix)]
 use std::os::unix::process::parent_id;
 
-/// The parent at the start of this process.
+/// The ID of the parent at the start of this process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Parent(u32);
 
 impl Parent {
-    /// Remembers who the parent is; to be called as early as may be.
+    /// Records the parent. Call this as early as possible.
     pub(crate) fn of_this_process() -> Self {
         Self(parent_id())
     }
 
-    /// Whether it has ended: somebody else (init, or a subreaper) is the parent then.
+    /// Whether the parent has ended. Another process (init or a subreaper) then takes its place.
     pub(crate) fn is_gone(self) -> bool {
         parent_id() != self.0
     }
 }
 
-/// Windows tells a process nothing of its parent's end: there it seems to live for ever, and the
-/// plugin stays until somebody ends it, as plugins made with go-plugin do everywhere.
+/// A Windows process does not learn that its parent ended. There, the parent seems to live forever,
+/// and the plugin stays until someone ends it, like any go-plugin plugin.
 #[cfg(not(unix))]
 fn parent_id() -> u32 {
     0

@@ -1,13 +1,13 @@
-//! Signals, and what they stand for.
+//! Signals and their meaning.
 //!
-//! Ctrl-C reaches every process of the terminal's foreground group, the plugin with the CLI. It is
-//! the CLI's to act on: it asks the provider to stop and waits for what is under way, whose result
-//! would be lost if the plugin died. A handler that does nothing is what ignores a signal here: to
-//! have the system ignore it would be inherited by programs that the provider starts.
+//! Ctrl-C reaches every process of the terminal's foreground group: the CLI and the plugin. The CLI
+//! acts on it: it asks the provider to stop, then waits for the requests under way. If the plugin
+//! died, their results would be lost. An empty handler ignores the signal here, since programs that
+//! the provider starts would inherit the system's own ignore setting.
 
 use std::io;
 
-/// What somebody wants of this process.
+/// The request that a signal makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Request {
     /// Ctrl-C (SIGINT; on Windows Ctrl-Break as well).
@@ -16,7 +16,7 @@ pub(crate) enum Request {
     Terminate,
 }
 
-/// The handlers; from here on none of these signals ends the process by itself.
+/// The signal handlers. While they are installed, none of these signals ends the process by itself.
 pub(crate) struct Signals {
     #[cfg(unix)]
     interrupt: tokio::signal::unix::Signal,
@@ -66,7 +66,7 @@ impl Signals {
         })
     }
 
-    /// Waits for the next event of the console.
+    /// Waits for the next console event.
     pub(crate) async fn next(&mut self) -> Request {
         tokio::select! {
             _ = self.interrupt.recv() => Request::Interrupt,

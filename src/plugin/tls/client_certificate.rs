@@ -1,12 +1,13 @@
-//! The CLI's certificate: read from the environment, then demanded of every client.
+//! The CLI's certificate: read from the environment, then required of every client.
 //!
-//! The CLI makes a certificate for each plugin process, hands it over in `PLUGIN_CLIENT_CERT` and
-//! presents it when it connects. Any other program of the machine could connect as well, and would
-//! drive a provider that holds credentials, so a client must present exactly this certificate and
-//! prove that it has its key.
+//! The CLI makes a certificate for each plugin process, passes it in `PLUGIN_CLIENT_CERT` and
+//! presents it when it connects. Any other program on the machine could connect as well, and could
+//! drive a provider that holds credentials. So a client must present exactly this certificate and
+//! prove that it has the key.
 //!
-//! rustls' own verifier cannot be used: the certificate is its own CA (`CA:TRUE`), which webpki
-//! refuses at the end of a chain. There is no chain to check either: equality says more than one.
+//! rustls' own verifier cannot be used: the certificate is its own CA (`CA:TRUE`), and webpki
+//! refuses such a certificate at the end of a chain. There is no chain to check either: a
+//! byte-for-byte match is stronger.
 
 use std::sync::Arc;
 
@@ -22,11 +23,11 @@ use rustls::{
 };
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
-/// The certificate in `PLUGIN_CLIENT_CERT`; well-formed, and nothing else is known of it.
+/// The certificate in `PLUGIN_CLIENT_CERT`. It is well-formed; nothing else has been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ClientCertificate(CertificateDer<'static>);
 
-/// Why a text is not the certificate of a client.
+/// The reason why a text is not a client certificate.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BadClientCertificate {
     #[error("it is not a PEM certificate ({0})")]
@@ -38,7 +39,7 @@ pub(crate) enum BadClientCertificate {
 }
 
 impl ClientCertificate {
-    /// Reads the one certificate of a PEM text.
+    /// Reads the single certificate in a PEM text.
     pub(crate) fn from_pem(text: &str) -> Result<Self, BadClientCertificate> {
         let mut certificates = CertificateDer::pem_slice_iter(text.as_bytes());
         let certificate = certificates
@@ -53,7 +54,7 @@ impl ClientCertificate {
     }
 }
 
-/// Admits the clients that present one certificate, byte for byte, and own its key.
+/// Accepts only clients that present this certificate, byte for byte, and have its key.
 #[derive(Debug)]
 pub(crate) struct PinnedClient {
     certificate: ClientCertificate,
@@ -61,8 +62,8 @@ pub(crate) struct PinnedClient {
 }
 
 impl PinnedClient {
-    /// `crypto` must be able to verify `ECDSA_NISTP521_SHA512`: without that scheme on the
-    /// server's list, a CLI sends no certificate at all.
+    /// `crypto` must support `ECDSA_NISTP521_SHA512`. If the server does not list that scheme, a
+    /// CLI sends no certificate at all.
     pub(crate) fn new(certificate: ClientCertificate, crypto: Arc<CryptoProvider>) -> Self {
         Self {
             certificate,
@@ -72,12 +73,13 @@ impl PinnedClient {
 }
 
 impl ClientCertVerifier for PinnedClient {
-    /// Go withholds its certificate from a server that lists issuers and not its own.
+    /// Lists no issuers: Go withholds its certificate if the server lists issuers without its own.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }
 
-    /// As go-plugin, which verifies a chain of this one certificate, looks at its validity, too.
+    /// Also checks the validity period. go-plugin checks it too, as it verifies a chain of this
+    /// certificate.
     fn verify_client_cert(
         &self,
         end_entity: &CertificateDer<'_>,

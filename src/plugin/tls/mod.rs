@@ -1,6 +1,6 @@
 //! Mutual TLS between the CLI and this process.
 //!
-//! - `mutual_tls`: the one-time certificate of this process, and how connections are secured with it.
+//! - `mutual_tls`: the one-time certificate of this process, and the TLS setup of its connections.
 //! - `client_certificate`: the CLI's certificate, which every client must present.
 
 mod client_certificate;

@@ -1,9 +1,9 @@
-//! Mutual TLS as go-plugin does it ("AutoMTLS"): each side has a certificate of its own making, for
-//! this one process, and trusts exactly the other's.
+//! Mutual TLS as in go-plugin ("AutoMTLS"). Each side makes its own certificate, for this one
+//! process, and trusts only the other side's.
 //!
-//! The server's certificate is what Go's verification asks of it, and no more: a subject alternative
-//! name `localhost`, server authentication among its extended key usages, a positive serial number, a
-//! validity that has begun. P-256 is the curve that every CLI knows, those built for FIPS included.
+//! The server's certificate has just what Go's verification needs: the subject alternative name
+//! `localhost`, server authentication as an extended key usage, a positive serial number, and a
+//! validity that has begun. Every CLI supports P-256, including FIPS builds.
 
 use std::{
     sync::Arc,
@@ -24,22 +24,24 @@ use tokio_rustls::TlsAcceptor;
 
 use super::client_certificate::{ClientCertificate, PinnedClient};
 
-/// The name that every CLI asks for (SNI) and verifies.
+/// The name that every CLI requests (SNI) and verifies.
 const SERVER_NAME: &str = "localhost";
-/// How far the certificate's validity reaches back, for clocks that are set while it starts.
+/// How far the certificate's validity reaches into the past, in case the clock is set back
+/// meanwhile.
 const BACK_DATE: Duration = Duration::from_secs(30);
-/// How far it reaches ahead, 30 years as go-plugin's: a process in use must not see it expire.
+/// How far its validity reaches into the future: 30 years, as in go-plugin. It must not expire in
+/// use.
 const VALIDITY: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// One process's side of mutual TLS.
 pub(crate) struct MutualTls {
     /// Does the handshake of each connection.
     pub(crate) acceptor: TlsAcceptor,
-    /// The certificate to tell the CLI, which trusts it alone.
+    /// The certificate to send to the CLI, which trusts no other.
     pub(crate) certificate: CertificateDer<'static>,
 }
 
-/// Why there is no mutual TLS.
+/// The reason why mutual TLS cannot start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TlsError {
     #[error("making the TLS certificate of this process failed: {0}")]
@@ -49,7 +51,7 @@ pub(crate) enum TlsError {
 }
 
 impl MutualTls {
-    /// Makes a key and a certificate, and demands `client` of the other side.
+    /// Makes a key and a certificate, and requires `client` from the other side.
     pub(crate) fn new(client: ClientCertificate) -> Result<Self, TlsError> {
         let (certificate, key) = one_time_certificate()?;
         let crypto = Arc::new(aws_lc_rs::default_provider());
@@ -57,7 +59,7 @@ impl MutualTls {
             .with_protocol_versions(&[&TLS13, &TLS12])?
             .with_client_cert_verifier(Arc::new(PinnedClient::new(client, crypto)))
             .with_single_cert(vec![certificate.clone()], key.into())?;
-        // grpc-go 1.67 and later refuses a server that does not choose `h2`.
+        // grpc-go 1.67 and later rejects a server that does not choose `h2`.
         config.alpn_protocols = vec![b"h2".to_vec()];
         Ok(Self {
             acceptor: Arc::new(config).into(),

@@ -1,4 +1,4 @@
-//! One change of many SIMs.
+//! One change to many SIMs.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -8,25 +8,25 @@ use tokio::sync::OnceCell;
 use super::{Failure, Goal, Outcome};
 use crate::onomondo::{Client, Error, Mapping, Operation, Sim, SimFilter};
 
-/// So many requests are on their way at the same time; how many leave in a minute is the client's pace.
+/// The number of concurrent requests. The client's pace limits how many it sends in a minute.
 const AT_ONCE: usize = 10;
 
-/// After so many failures in a row that are not about one SIM, the others are not tried: an API that
-/// cannot be reached costs seconds, however many SIMs there are.
+/// The batch gives up after this many failures in a row, not counting failures about a single SIM.
+/// An unreachable API then costs seconds, no matter how many SIMs there are.
 const FAILURES_IN_A_ROW: usize = 10;
 
-/// A user is told of every so manyth SIM.
+/// The batch logs its progress each time it has tried this many SIMs.
 const PROGRESS: usize = 100;
 
-/// One SIM that is to be changed.
+/// One SIM to change.
 pub(super) struct Item<'a> {
-    /// As the configuration calls it.
+    /// The SIM ID or ICCID as the configuration spells it.
     pub(super) spelling: &'a str,
-    /// The SIM, where the listing of the connector has it.
+    /// The SIM, if the listing of the connector contains it.
     pub(super) sim: Option<&'a Sim>,
 }
 
-/// A change of many SIMs, and how it goes.
+/// A change to many SIMs, and its progress.
 pub(super) struct Batch<'a> {
     client: &'a Client,
     operation: &'a Operation,
@@ -35,16 +35,17 @@ pub(super) struct Batch<'a> {
     tried: AtomicUsize,
     failures_in_a_row: AtomicUsize,
     has_given_up: AtomicBool,
-    /// Whether the account lacks the connector; looked up when the API first refuses a SIM.
+    /// Whether the connector is missing from the account. Looked up when the API first refuses a
+    /// SIM.
     connector_is_missing: OnceCell<bool>,
 }
 
-/// What came of one SIM.
+/// The result of changing one SIM.
 enum Fate {
     Done {
         iccid: Option<String>,
     },
-    /// The answer does not tell; it may have failed with this.
+    /// The response does not show the result. If the request failed, this holds its error.
     Unsettled(Option<Error>),
     Failed(Failure),
     Untried(Option<Error>),
@@ -69,7 +70,7 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Changes these SIMs. A request that was sent is waited for, whatever happens meanwhile.
+    /// Changes these SIMs. Always waits for requests that were sent.
     pub(super) async fn run<'b>(&self, items: Vec<Item<'b>>) -> Outcome<'b> {
         let mut outcome = Outcome::default();
         let mut unsettled = Vec::new();
@@ -154,7 +155,7 @@ impl<'a> Batch<'a> {
             Error::Stopped { .. } | Error::DeadlineExceeded { .. } if !was_sent => {
                 return Fate::Untried(Some(error));
             }
-            // They would be the same for every other SIM.
+            // The other SIMs would fail with the same error.
             Error::Unauthorized(_) | Error::NotConfigured { .. } | Error::Setup { .. } => {
                 self.give_up();
             }
@@ -183,8 +184,8 @@ impl<'a> Batch<'a> {
         self.has_given_up.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a refusal is about the connector: SIMs cannot be mapped to one that does not exist. An
-    /// API that cannot tell is not asked again.
+    /// Whether the API refused because the connector does not exist. If the API cannot tell, it is
+    /// not asked again.
     async fn lacks_its_connector(&self) -> bool {
         let Goal::MappedTo(connector) = self.goal else {
             return false;
@@ -198,7 +199,7 @@ impl<'a> Batch<'a> {
             .await
     }
 
-    /// Has a listing tell what became of SIMs whose answers do not.
+    /// Lists the SIMs again to find the result of changes whose responses did not show it.
     async fn settle<'b>(
         &self,
         unsettled: Vec<(&'b str, Option<Error>)>,
@@ -221,7 +222,7 @@ impl<'a> Batch<'a> {
                     })
                 }
                 (Err(_), Some(error)) => Failure::Unknown(error),
-                // Accepted is accepted; the next read shows what became of it.
+                // The API accepted the change. The next read shows the result.
                 (Err(_), None) => {
                     outcome.note_done(spelling, None);
                     continue;

@@ -1,7 +1,7 @@
-//! Changes of mappings: one request for each SIM that is not as it must be, and none for the others.
+//! Changes mappings: sends one request for each SIM that needs a change, and none for the others.
 //!
-//! - `batch`: ten at a time, until all were tried.
-//! - `outcome`: what became of each.
+//! - `batch`: ten requests at a time, until every SIM was tried.
+//! - `outcome`: the result for each SIM.
 
 mod batch;
 mod outcome;
@@ -14,12 +14,12 @@ use self::batch::{Batch, Item};
 use super::sim_id::is_iccid;
 use crate::onomondo::{Client, Operation, Sim, Sims};
 
-/// What is to become of SIMs.
+/// The goal of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Goal<'a> {
-    /// Mapped to this connector.
+    /// The SIMs are mapped to this connector.
     MappedTo(&'a str),
-    /// No longer mapped to this connector.
+    /// The SIMs are no longer mapped to this connector.
     UnmappedFrom(&'a str),
 }
 
@@ -30,7 +30,7 @@ impl<'a> Goal<'a> {
         }
     }
 
-    /// The connector that a SIM has then.
+    /// The connector of the SIMs after the change.
     fn mapped_to(self) -> Option<&'a str> {
         match self {
             Self::MappedTo(connector) => Some(connector),
@@ -39,7 +39,8 @@ impl<'a> Goal<'a> {
     }
 }
 
-/// Maps the SIMs of these IDs and ICCIDs to a connector. `listed` are those that are mapped to it.
+/// Maps the SIMs with these IDs and ICCIDs to a connector. `listed` holds the SIMs mapped to it
+/// now.
 pub(super) async fn map<'a>(
     client: &Client,
     operation: &Operation,
@@ -55,7 +56,8 @@ pub(super) async fn map<'a>(
     };
     let (iccids, ids): (Vec<_>, Vec<_>) = sim_ids.iter().partition(|spelling| is_iccid(spelling));
     let mut outcome = batch.run(ids.into_iter().map(item).collect()).await;
-    // An ICCID may be of a SIM that is there by its ID, too. The answer for the ID tells.
+    // An ICCID may name a SIM that is also listed by its ID. The response for the ID shows the
+    // ICCID.
     let known: HashSet<String> = outcome.iccids().map(str::to_owned).collect();
     let (same, other): (Vec<&str>, Vec<&str>) =
         iccids.into_iter().partition(|iccid| known.contains(*iccid));
@@ -65,7 +67,7 @@ pub(super) async fn map<'a>(
     outcome
 }
 
-/// Unmaps SIMs that the listing of a connector has.
+/// Unmaps SIMs from the listing of a connector.
 pub(super) async fn unmap<'a>(
     client: &Client,
     operation: &Operation,

@@ -1,47 +1,47 @@
-//! What became of each SIM.
+//! The result of a change for each SIM.
 
 use crate::onomondo::Error;
 
-/// What became of SIMs that were to be mapped, or to be unmapped.
+/// The result of mapping or unmapping SIMs.
 #[derive(Debug, Default)]
 pub(in crate::sim) struct Outcome<'a> {
-    /// Those that are as they are to be, with their ICCID where an answer told it.
+    /// The SIMs that reached the goal, each with its ICCID if a response showed it.
     done: Vec<(&'a str, Option<String>)>,
-    /// Those that are not, or of which it is not known.
+    /// The SIMs that did not reach the goal, or whose result is unknown.
     failed: Vec<(&'a str, Failure)>,
-    /// Those of which nothing was sent.
+    /// The SIMs for which no request was sent.
     untried: Vec<&'a str>,
-    /// What ended the change before all were tried: an interrupt, say.
+    /// The error that ended the change before every SIM was tried, such as an interrupt.
     ended_by: Option<Error>,
-    /// Whether the account has no connector of the name that SIMs were to be mapped to.
+    /// Whether the account does not have the connector to map to.
     connector_is_missing: bool,
 }
 
-/// Why a SIM is not as it is to be.
+/// The reason why a SIM did not reach the goal.
 #[derive(Debug)]
 pub(in crate::sim) enum Failure {
-    /// The API refused, or did not answer, and the SIM is as it was.
+    /// The API refused or did not answer, and the SIM is unchanged.
     Refused(Error),
-    /// The answer was lost, and so was the listing that would have told.
+    /// The response was lost, and the listing that would show the result failed.
     Unknown(Error),
-    /// The API accepted the change, and the SIM is mapped to this connector, or to none.
+    /// The API accepted the change, but the SIM is still mapped to this connector, or to none.
     Ignored(Option<String>),
-    /// Another resource in the same apply maps it to this connector.
+    /// Another resource in the same apply maps the SIM to this connector.
     Claimed(String),
 }
 
 impl<'a> Outcome<'a> {
-    /// Whether every SIM is as it is to be.
+    /// Whether every SIM reached the goal.
     pub(in crate::sim) fn is_complete(&self) -> bool {
         self.failed.is_empty() && self.untried.is_empty()
     }
 
-    /// The SIMs that are as they are to be, as they were called.
+    /// The SIMs that reached the goal, in the user's spelling.
     pub(in crate::sim) fn done(&self) -> impl ExactSizeIterator<Item = &'a str> {
         self.done.iter().map(|(spelling, _)| *spelling)
     }
 
-    /// The SIMs that are not, or of which it is not known.
+    /// The SIMs that did not reach the goal, or whose result is unknown.
     pub(in crate::sim) fn not_done(&self) -> impl Iterator<Item = &'a str> {
         let failed = self.failed.iter().map(|(spelling, _)| *spelling);
         failed.chain(self.untried.iter().copied())
@@ -63,7 +63,7 @@ impl<'a> Outcome<'a> {
         self.connector_is_missing
     }
 
-    /// The ICCIDs of those that were done.
+    /// The known ICCIDs of the SIMs that reached the goal.
     pub(super) fn iccids(&self) -> impl Iterator<Item = &str> {
         self.done.iter().filter_map(|(_, iccid)| iccid.as_deref())
     }

@@ -7,8 +7,8 @@ use crate::{
     sim::{change, errors, mapped, object::Object},
 };
 
-/// A create that fails in part leaves no state: the CLI would mark it for replacement, which unmaps
-/// everything before it maps it again. Without a state, the next apply goes on from here.
+/// A create that fails in part leaves no state. With a state, the CLI would mark the resource for
+/// replacement, which unmaps every SIM first. Without one, the next apply maps the rest.
 pub(in crate::sim) async fn create(
     call: &Call<Client>,
     request: Apply,

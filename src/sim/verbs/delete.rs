@@ -1,4 +1,4 @@
-//! Delete: unmaps what the state holds and is still mapped to the connector.
+//! Delete: unmaps the SIMs of the state that are still mapped to the connector.
 
 use crate::{
     messages::timeouts::{DELETE, Timeouts},
@@ -7,7 +7,7 @@ use crate::{
     sim::{change, errors, mapped, object::Object},
 };
 
-/// A SIM that somebody else mapped to another connector stays there.
+/// A SIM that someone mapped to another connector stays mapped there.
 pub(in crate::sim) async fn delete(
     call: &Call<Client>,
     prior: &Instance,

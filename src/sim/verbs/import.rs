@@ -1,4 +1,4 @@
-//! Import: every SIM that is mapped to the connector of a name that the user gives.
+//! Import: takes over every SIM mapped to the connector that the user names.
 
 use crate::{
     messages::{failure, invalid::quoted, near_misses},
@@ -16,7 +16,7 @@ pub(in crate::sim) async fn import(
 ) -> Result<Instance, Diagnostic> {
     let connector = match target {
         ImportTarget::Id(connector) => connector.as_str(),
-        // It has none: two resources may share a connector.
+        // The resource has no identity: two resources may share a connector.
         ImportTarget::Identity(_) => "",
     };
     if connector.is_empty() {

@@ -1,4 +1,4 @@
-//! What the CLI does with the resource, one verb a file.
+//! The verbs of the resource, one file each.
 
 mod create;
 mod delete;

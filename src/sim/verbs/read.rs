@@ -1,4 +1,4 @@
-//! Read: those SIMs of the state that are still mapped to the connector.
+//! Read: keeps the SIMs of the state that are still mapped to the connector.
 
 use crate::{
     messages::timeouts::{READ, Timeouts},
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// SIMs that others mapped to the same connector are theirs.
+/// SIMs that others mapped to the same connector are not added.
 pub(in crate::sim) async fn read(
     call: &Call<Client>,
     current: Instance,
@@ -24,7 +24,7 @@ pub(in crate::sim) async fn read(
     let listed = match mapped::to(&call.client, &operation, known.connector).await {
         Ok(listed) => listed,
         Err(failure) => {
-            // One listing may be what every read of a refresh waits for: its failure is one message.
+            // All reads of a refresh may share one listing. Only one of them reports its failure.
             if failure.is_news() {
                 let error = &failure.error;
                 diagnostics.push(errors::of_listing(

@@ -1,4 +1,4 @@
-//! Update: unmaps the SIMs that are let go, then maps those that are not mapped yet.
+//! Update: unmaps the released SIMs, then maps those that are not mapped yet.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -12,8 +12,8 @@ use crate::{
     },
 };
 
-/// After an update that failed in part the state holds what is mapped by now. It has one connector, so
-/// SIMs move to another one only once those that are let go are unmapped from the old one.
+/// After an update that failed in part, the state holds the SIMs that are mapped by then. A state
+/// has one connector, so SIMs move to a new one only after the released ones left the old one.
 pub(in crate::sim) async fn update(
     call: &Call<Client>,
     prior: Instance,
@@ -83,18 +83,18 @@ pub(in crate::sim) async fn update(
     }
 }
 
-/// What is mapped before the update.
+/// The SIMs mapped before the update.
 struct Listings<'a> {
-    /// To the old connector.
+    /// The SIMs mapped to the old connector.
     old: Arc<Sims>,
-    /// Its name now.
+    /// The current name of the old connector.
     old_connector: &'a str,
-    /// To the new one, which may be the same.
+    /// The SIMs mapped to the new connector, which may be the same.
     new: Arc<Sims>,
 }
 
 impl<'a> Listings<'a> {
-    /// Asks only for what the update depends on.
+    /// Lists only the SIMs that the update depends on.
     async fn get(
         client: &Client,
         operation: &Operation,
@@ -106,7 +106,7 @@ impl<'a> Listings<'a> {
         if before.connector != plan.connector && !before.is_within(plan) {
             old = mapped::to(client, operation, before.connector).await?;
             old_connector = before.connector;
-            // The connector may have been renamed, and what was mapped to it have followed.
+            // The old connector may have been renamed. Its SIMs are then mapped to the new name.
             if old.is_empty() && mapped::is_missing(client, operation, before.connector).await {
                 (old, old_connector) = (Arc::clone(&new), plan.connector);
             }
@@ -118,7 +118,7 @@ impl<'a> Listings<'a> {
         })
     }
 
-    /// The SIMs that are mapped and that the plan no longer has, however it spells them.
+    /// The mapped SIMs that are in the prior state but no longer in the plan, in any spelling.
     fn released(&self, before: &Object<'_>, plan: &Object<'_>) -> Vec<&Sim> {
         let kept: HashSet<&str> = plan.sim_ids.iter().copied().collect();
         let is_kept = |sim: &&Sim| sim.spellings().any(|spelling| kept.contains(spelling));
