@@ -1,4 +1,4 @@
-//! Mutual TLS as in go-plugin ("AutoMTLS"). Each side makes its own certificate, for this one
+//! Mutual TLS as in go-plugin (`AutoMTLS`). Each side makes its own certificate, for this one
 //! process, and trusts only the other side's.
 //!
 //! The server's certificate has just what Go's verification needs: the subject alternative name
