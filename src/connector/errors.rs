@@ -86,7 +86,11 @@ pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>, is_ours: boo
     });
     Diagnostic::error(
         format!("Connector `{name}` exists already"),
-        format!("{said}{}", if is_ours { ours(name) } else { adopt(name) }),
+        if is_ours {
+            format!("{said}{}", ours(name))
+        } else {
+            format!("{said}{}\n\n{REPLACED}", adopt(name))
+        },
     )
     .at([NAME.name()])
 }
@@ -112,6 +116,11 @@ pub(super) fn names_not_checked(error: &Error) -> Diagnostic {
     )
 }
 
+/// Apply is not told whether a create is a replacement.
+const REPLACED: &str = "If this apply replaces the connector, and `create_before_destroy` is set, do not \
+                        import it. Onomondo allows each name once: change `name` as well, or remove \
+                        `create_before_destroy`.";
+
 fn ours(name: &str) -> String {
     format!(
         "This configuration already manages a connector named `{name}`, and this apply did not free the \
@@ -125,8 +134,7 @@ fn adopt(name: &str) -> String {
     format!(
         "The account already has a connector named `{name}`. To manage it from here, import it:\n\n  \
          import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \"{name}\"\n  \
-         }}\n\nOtherwise choose another `name`; a replacement with `create_before_destroy` needs one, \
-         too. An API key that is limited by tags may not see the connector."
+         }}\n\nOtherwise choose another `name`. An API key that is limited by tags may not see the connector."
     )
 }
 

@@ -32,7 +32,7 @@ pub use account::{
 pub use api_key::{ApiKey, ApiKeyError};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use calls::{
-    create_connector::CreateError,
+    create_error::CreateError,
     delete_connector::{DeleteError, StillMapped},
     list_sims::MappedSims,
     map_sim::Mapping,

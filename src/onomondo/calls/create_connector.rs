@@ -3,7 +3,12 @@
 //! What the API does with a name that exists is not documented, and a POST whose answer is lost may
 //! or may not have been carried out. So: look before, and look again before each repeat.
 
-use super::settle::{Settled, is_lost};
+use std::time::Duration;
+
+use super::{
+    create_error::{CreateError, already_exists},
+    settle::{Settled, is_lost},
+};
 use crate::onomondo::{
     Client, Error, NewConnector, Operation, Refusal, Written,
     account::{listing::Since, names::Existence},
@@ -11,34 +16,13 @@ use crate::onomondo::{
     wire::write_answer::{WriteAnswer, incomplete},
 };
 
-/// Why a connector was not made, or not known to be.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateError {
-    /// The account has a connector of that name; nothing was made.
-    #[error("a connector named `{name}` already exists{}", shown_refusal(refusal.as_deref()))]
-    AlreadyExists {
-        /// The name.
-        name: String,
-        /// What the API said, if it was asked.
-        refusal: Option<Box<Refusal>>,
-        /// Whether a state of this process holds that connector, or another create of it makes it.
-        is_ours: bool,
-    },
-    /// The answer was lost, and it cannot be told whether a connector was made.
-    #[error(
-        "the answer is lost, and a connector may have been made{}: {cause}",
-        shown_new(new)
-    )]
-    Unsure {
-        /// Connectors that are in the account now and that this process did not make itself.
-        new: Vec<String>,
-        /// How the answer was lost.
-        #[source]
-        cause: Error,
-    },
-    /// Every other failure. Its `may_have_written` tells whether the connector may appear yet.
-    #[error(transparent)]
-    Failed(#[from] Error),
+/// A POST that failed and may be sent again.
+struct Repeat {
+    /// How long to wait before; `None` where it was sent as often as it may be.
+    wait: Option<Duration>,
+    /// Whether an answer was lost, so that the connector may be there.
+    lost: bool,
+    error: Error,
 }
 
 impl Client {
@@ -97,37 +81,50 @@ impl Client {
             };
             let wait = if is_lost(&error) {
                 lost = true;
-                // Waiting first gives a request that is still being carried out the time to appear.
                 sending.next_wait()
-            } else if lost || !matches!(error, Error::Conflict(_)) || !account.was_freed(name) {
+            } else if !lost && matches!(error, Error::Conflict(_)) && account.was_freed(name) {
+                // The API has not noticed yet that this process freed the name.
+                conflict_waits.next()
+            } else {
                 return self
                     .settle_refusal(operation, sending, name, error, lost)
                     .await;
-            } else {
-                // The API has not noticed yet that this process freed the name.
-                conflict_waits.next()
             };
-            let waited = match wait {
-                Some(wait) => Some(operation.wait(wait).await),
-                None => None,
-            };
-            let error = if lost {
-                match self.settle_created(operation, sending, name, error).await? {
-                    Ok(written) => return Ok(written),
-                    Err(error) => error,
-                }
-            } else {
-                error
-            };
-            match waited {
-                Some(Ok(())) => {}
-                Some(Err(ended)) => {
-                    return Err(ended
-                        .into_error(sending.exchange().clone(), Some(error))
-                        .into());
-                }
-                None => return Err(error.into()),
+            let repeat = Repeat { wait, lost, error };
+            if let Some(written) = self.before_repeat(operation, sending, name, repeat).await? {
+                return Ok(written);
             }
+        }
+    }
+
+    /// Waits, and after a lost answer looks whether the connector is there by now. Fails where the POST
+    /// is not to be sent again.
+    async fn before_repeat(
+        &self,
+        operation: &Operation,
+        sending: &Sending<'_>,
+        name: &str,
+        Repeat { wait, lost, error }: Repeat,
+    ) -> Result<Option<Written>, CreateError> {
+        // Waiting first gives a request that is still being carried out the time to appear.
+        let waited = match wait {
+            Some(wait) => Some(operation.wait(wait).await),
+            None => None,
+        };
+        let error = if lost {
+            match self.settle_created(operation, sending, name, error).await? {
+                Ok(written) => return Ok(Some(written)),
+                Err(error) => error,
+            }
+        } else {
+            error
+        };
+        match waited {
+            Some(Ok(())) => Ok(None),
+            Some(Err(ended)) => Err(ended
+                .into_error(sending.exchange().clone(), Some(error))
+                .into()),
+            None => Err(error.into()),
         }
     }
 
@@ -271,26 +268,6 @@ fn may_be_about_the_name(error: &Error) -> bool {
             | Error::Conflict(_)
             | Error::UnexpectedStatus { .. }
     )
-}
-
-fn already_exists(name: &str, refusal: Option<Box<Refusal>>, is_ours: bool) -> CreateError {
-    CreateError::AlreadyExists {
-        name: name.to_owned(),
-        refusal,
-        is_ours,
-    }
-}
-
-fn shown_refusal(refusal: Option<&Refusal>) -> String {
-    refusal.map_or_else(String::new, |refusal| format!(": {refusal}"))
-}
-
-fn shown_new(new: &[String]) -> String {
-    if new.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = new.iter().map(|name| format!("`{name}`")).collect();
-    format!(" (new in the account: {})", names.join(", "))
 }
 
 #[cfg(test)]

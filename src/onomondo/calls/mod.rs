@@ -1,8 +1,10 @@
 //! What can be asked of the API, one call a file.
 //!
-//! `whole_list` gets any list with all its pages. `settle` decides for all that write what became of a write whose answer was odd or lost.
+//! `whole_list` gets any list with all its pages. `settle` decides for all that write what became of a write
+//! whose answer was odd or lost. `create_error` says why a connector was not made.
 
-pub(super) mod create_connector;
+mod create_connector;
+pub(super) mod create_error;
 pub(super) mod delete_connector;
 pub(super) mod list_connectors;
 pub(super) mod list_sims;

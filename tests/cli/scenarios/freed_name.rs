@@ -54,7 +54,7 @@ pub(crate) fn by_a_replacement_that_creates_first(cli: Cli) {
         .run(&["apply", "-auto-approve", &format!("-replace={TEST}")])
         .failed()
         .says("Connector `fleet` exists already")
-        .says("a replacement with `create_before_destroy` needs one, too");
+        .says("If this apply replaces the connector, and `create_before_destroy` is set, do not import it");
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
     scenario.configure(HTTPS);
     scenario.finish();

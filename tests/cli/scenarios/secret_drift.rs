@@ -167,7 +167,8 @@ pub(crate) fn between_plan_and_apply(cli: Cli) {
         scenario.configure(&all_three());
         scenario.apply();
         add_tag(&mut scenario);
-        scenario.plan_in_place(&["tags"]);
+        let plan = scenario.plan_in_place(&["tags"]);
+        assert!(!plan.change(TEST).is_unknown("/meta"));
         a_minute_later(&scenario).set_secret("fleet", "key", "something else");
         a_minute_later(&scenario);
         scenario.apply_plan();
