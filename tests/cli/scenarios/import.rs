@@ -65,6 +65,40 @@ pub(crate) fn old_name(cli: Cli) {
     scenario.finish();
 }
 
+/// Names are segments of a path and parts of a filter, so each of these has to arrive as it is.
+pub(crate) fn old_names(cli: Cli) {
+    const NAMES: [&str; 6] = ["a/b", "50%", "flöte", "x", "?&#", "two  blanks"];
+    let mut scenario = Scenario::start(cli);
+    let mut config = String::new();
+    for (index, name) in NAMES.iter().enumerate() {
+        let mut connector = https().0;
+        connector["name"] = json!(name);
+        scenario.sandbox.put_connector(name, connector);
+        let one = HTTPS.replace("\"test\"", &format!("\"test{index}\""));
+        config += &one.replace("fleet", name);
+        config += &format!("\nimport {{\n  to = {TEST}{index}\n  id = \"{name}\"\n}}\n");
+    }
+    scenario.configure(&config);
+    let plan = scenario.plan();
+    for index in 0..NAMES.len() {
+        let change = plan.change(&format!("{TEST}{index}"));
+        assert_eq!(change.actions(), ["no-op"]);
+    }
+    scenario.apply_plan();
+    scenario
+        .run(&["apply", "-refresh-only", "-auto-approve"])
+        .succeeded();
+    assert_eq!(scenario.instances().len(), NAMES.len());
+
+    scenario.configure(&config.replace("/messages", "/other"));
+    scenario.apply();
+    for name in NAMES {
+        let host = &scenario.connector(name)["options"]["host"];
+        assert_eq!(host, "https://ingest.example.com/other");
+    }
+    scenario.finish();
+}
+
 /// A secret that the configuration does not mention is not managed: it stays as it is stored.
 pub(crate) fn without_secrets(cli: Cli) {
     let mut scenario = Scenario::start(cli);

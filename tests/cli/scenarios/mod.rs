@@ -22,6 +22,7 @@ pub(crate) mod lifecycle;
 pub(crate) mod load;
 pub(crate) mod lost_answer;
 pub(crate) mod moved;
+pub(crate) mod network;
 pub(crate) mod objects;
 pub(crate) mod old_cli;
 pub(crate) mod older_state;

@@ -1,0 +1,101 @@
+//! HTTPS as it is in other people's networks: a CA of their own, and a proxy in between.
+
+use super::{HTTPS, TEST};
+use crate::cli::Cli;
+use crate::scenario::Scenario;
+use crate::support::proxy::{Kind, Proxy};
+
+/// A scenario whose API is at this host, over HTTPS.
+fn secure(cli: Cli, host: &str) -> Scenario {
+    let mut scenario = Scenario::start_with(cli, &["--tls"]);
+    let address = scenario.sandbox.secure_address(host);
+    scenario
+        .workspace
+        .set_environment("ONOMONDO_BASE_URL", &address);
+    scenario
+}
+
+/// `SSL_CERT_FILE` names the CA of the API.
+fn trust(scenario: &mut Scenario) {
+    let certificate = scenario.sandbox.certificate().to_owned();
+    let certificate = certificate.to_str().unwrap();
+    scenario
+        .workspace
+        .set_environment("SSL_CERT_FILE", certificate);
+}
+
+/// A connector's whole life, every request of it over HTTP/2.
+pub(crate) fn over_http2(cli: Cli) {
+    let mut scenario = secure(cli, "localhost");
+    trust(&mut scenario);
+    scenario.configure(HTTPS);
+    scenario.apply();
+    scenario.expect_no_changes();
+    scenario.edit("/messages", "/other");
+    scenario.apply_in_place(&["https.host"]);
+    scenario.edit("\"fleet\"", "\"fleet-2\"");
+    scenario.apply_in_place(&["name"]);
+    scenario.workspace.remove("terraform.tfstate");
+    scenario.run(&["import", TEST, "fleet-2"]).succeeded();
+    let requests = scenario.sandbox.requests();
+    assert!(!requests.is_empty());
+    for request in requests.all() {
+        assert_eq!(request.version, "HTTP/2.0");
+    }
+    scenario.finish();
+}
+
+/// By a name that the proxy alone knows; the password has an `@` in it.
+pub(crate) fn through_a_proxy(cli: Cli) {
+    let proxy = Proxy::start(Kind::Http(Some(("fleet", "p@ssage"))));
+    let mut scenario = secure(cli, "api.onomondo.test");
+    trust(&mut scenario);
+    let address = proxy.address();
+    scenario
+        .workspace
+        .set_environment("HTTPS_PROXY", &format!("http://fleet:wrong@{address}"));
+    scenario.configure(HTTPS);
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says(&format!("the proxy `{address}`, which `HTTPS_PROXY` names"))
+        .says("status 407")
+        .says_nothing_of("wrong");
+    assert!(scenario.sandbox.requests().is_empty());
+
+    scenario
+        .workspace
+        .set_environment("HTTPS_PROXY", &format!("http://fleet:p@ssage@{address}"));
+    scenario
+        .workspace
+        .set_environment("TF_LOG_PROVIDER", "TRACE");
+    scenario.apply().says_nothing_of("p@ssage");
+    assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+    let target = scenario.sandbox.secure_address("api.onomondo.test");
+    let target = target.trim_start_matches("https://");
+    assert!(proxy.asked().iter().all(|asked| asked == target));
+    scenario.finish();
+}
+
+/// Nothing is sent to an API that nobody vouches for, and the error says how to vouch for it.
+pub(crate) fn whose_ca_nobody_knows(cli: Cli) {
+    let mut scenario = secure(cli, "localhost");
+    scenario.configure(HTTPS);
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("TLS failed")
+        .says("name a file with its CA certificate in `SSL_CERT_FILE`");
+    scenario
+        .workspace
+        .set_environment("SSL_CERT_FILE", "/nowhere/ca.pem");
+    scenario
+        .run(&["apply", "-auto-approve"])
+        .failed()
+        .says("the environment variable `SSL_CERT_FILE` names `/nowhere/ca.pem`");
+    assert!(scenario.sandbox.requests().is_empty());
+
+    trust(&mut scenario);
+    scenario.apply();
+    scenario.finish();
+}
