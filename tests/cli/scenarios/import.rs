@@ -75,8 +75,8 @@ pub(crate) fn old_names(cli: Cli) {
         connector["name"] = json!(name);
         scenario.sandbox.put_connector(name, connector);
         let one = HTTPS.replace("\"test\"", &format!("\"test{index}\""));
-        config += &one.replace("fleet", name);
-        config += &format!("\nimport {{\n  to = {TEST}{index}\n  id = \"{name}\"\n}}\n");
+        let import = format!("import {{\n  to = {TEST}{index}\n  id = \"{name}\"\n}}\n");
+        config.push_str(&(one.replace("fleet", name) + &import));
     }
     scenario.configure(&config);
     let plan = scenario.plan();
