@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 use crate::signals::{Signal, in_group_of_its_own, signal_group, signal_process};
 
 /// How long a process has to do what it must.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running CLI in a process group of its own, as a shell starts it.
 pub(crate) struct Running {

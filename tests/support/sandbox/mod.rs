@@ -51,7 +51,7 @@ pub(crate) const SUPPLIER: &str = "a5023f47-1db8-425e-b664-dc0b8921f644";
 pub(crate) const PRODUCTION: &str = "4c21c1ce-0e3d-445f-8b3a-9d918a9acd89";
 
 /// How long [`Sandbox::eventually`] asks.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running sandbox with an account of its own; it stops when the handle is dropped.
 pub(crate) struct Sandbox {
