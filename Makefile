@@ -8,30 +8,20 @@
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
 
 need-cargo = $(call need,cargo,install Rust 1.95 or later)
+# On Windows, Rust finds Microsoft's compiler by itself.
 need-rust = $(need-cargo) && \
-	{ command -v cc >/dev/null || { echo 'error: `cc` is not on PATH: install a C compiler' >&2; exit 1; }; }
+	{ [ '$(OS)' = Windows_NT ] || command -v cc >/dev/null || \
+	{ echo 'error: `cc` is not on PATH: install a C compiler' >&2; exit 1; }; }
 need-python = $(call need,python3,install Python 3.9 or later)
 need-go = $(call need,go,install Go)
 need-component = $(need-cargo) && cargo $(1) --version >/dev/null 2>&1 || \
 	{ echo 'error: `cargo $(1)` is missing: run `$(2)`' >&2; exit 1; }
 
-# What is shipped needs nothing of the machine it runs on, where the system allows that, and tells
-# nothing of the one it was built on. With the target named, these flags are not for build scripts
-# and procedural macros, which cannot be static.
+# What is shipped: `scripts/platforms/build.py`.
 HOST := $(shell rustc --print host-tuple 2>/dev/null)
 TARGET ?= $(HOST)
-SHIPPED = target/$(TARGET)/release/terraform-provider-onomondo$(if $(findstring windows,$(TARGET)),.exe)
-SHIPPED_FLAGS = --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)=cargo --remap-path-prefix=$(CURDIR)=.
-ifneq (,$(findstring linux,$(TARGET))$(findstring windows,$(TARGET)))
-SHIPPED_FLAGS += -C target-feature=+crt-static
-endif
-ifneq (,$(findstring linux,$(TARGET)))
-# A static executable cannot look for the C library's function, and would read `/dev/urandom`.
-SHIPPED_FLAGS += --cfg getrandom_backend="linux_getrandom"
-# Relocations in their short form, a twentieth of the executable less, which glibc reads since 2.36.
-SHIPPED_FLAGS += $(shell getconf GNU_LIBC_VERSION 2>/dev/null | awk -F '[ .]' \
-	'$$2 > 2 || $$3 >= 36 { print "-C link-arg=-Wl,-z,pack-relative-relocs" }')
-endif
+SHIPPED = $(or $(CARGO_TARGET_DIR),target)/$(TARGET)/release/terraform-provider-onomondo$(if $(findstring windows,$(TARGET)),.exe)
+platforms = PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts python3 -m platforms
 
 # Where `cargo test` puts executables.
 BUILT = $(or $(CARGO_TARGET_DIR),target)/debug
@@ -44,12 +34,12 @@ help: ## List the tasks.
 
 build: ## Build the provider as it is shipped: optimised and, on Linux, static.
 	$(need-rust)
-	RUSTFLAGS='$(RUSTFLAGS) $(SHIPPED_FLAGS)' cargo build --release --target $(TARGET)
-	@echo $(SHIPPED)
+	$(need-python)
+	@$(platforms) build $(TARGET)
 
 install: build ## Install the provider where Terraform and OpenTofu on this machine find it.
 	$(need-python)
-	@python3 scripts/dist.py install $(SHIPPED) $(TARGET)
+	@python3 scripts/dist.py install '$(SHIPPED)' $(TARGET)
 
 demo: ## Watch a real Terraform create, change, import and destroy connectors in a sandbox.
 	$(need-rust)
@@ -79,6 +69,10 @@ lint: ## Check format and lints.
 	$(call need-component,clippy,rustup component add clippy)
 	cargo fmt --check
 	cargo clippy --all-targets --all-features -- -D warnings
+
+protocol-test: ## Only the tests that start the provider and drive it over gRPC.
+	$(need-rust)
+	cargo test --features sandbox --test plugin --test provider
 
 unit-test: ## Only the tests beside the code: seconds.
 	$(need-rust)
@@ -152,12 +146,34 @@ bench: build ## Measure the provider against its goals, beside Terraform itself 
 
 dist: dist-archive dist-sums ## Build the release archive for this platform, sign it with GPG_KEY if given, and check it.
 
-dist-archive: build ## Build one archive of a release, for TARGET.
+dist-archive: ## Build one archive of a release, for TARGET.
+	$(need-rust)
 	$(need-python)
+	@$(platforms) archive $(TARGET)
 ifeq ($(TARGET),$(HOST))
-	SHIPPED=$(abspath $(SHIPPED)) cargo test --test shipped -- --include-ignored
+	SHIPPED='$(SHIPPED)' cargo test --features sandbox --test shipped -- --include-ignored
 endif
-	@python3 scripts/dist.py archive $(SHIPPED) $(TARGET)
+
+dist-all: ## Build all archives of a release, on Linux on x86-64, and the checksums of them.
+	$(need-rust)
+	$(need-python)
+	@$(platforms) dist
+	@$(MAKE) --no-print-directory dist-sums
+
+platforms: ## Run the archives of `make dist-all` for other systems and processors, as far as this machine can.
+	$(need-rust)
+	$(need-python)
+	$(need-go)
+	@$(platforms) run $(ONLY)
+
+platform: ## Run the archive in `dist/` for this machine, with a real CLI where one can be had.
+	$(need-rust)
+	$(need-python)
+	@$(platforms) run here
+
+dist-tag: ## Check that TAG is the version in Cargo.toml.
+	$(need-python)
+	@python3 scripts/dist.py check-tag
 
 dist-sums: ## Manifest, checksums and signature of the archives in `dist/`, checked as a registry does.
 	$(need-python)

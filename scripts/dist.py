@@ -5,12 +5,14 @@
     scripts/dist.py sums [KEY]               manifest and SHA256SUMS of all archives there are,
                                              signed if there is a GPG key
     scripts/dist.py check                    what a registry would refuse
+    scripts/dist.py check-tag                whether TAG is the version, before anything is built
     scripts/dist.py install BINARY TARGET    into the directory where both CLIs look for providers
                                              unless their configuration names another
 
 Archives and sums go into `dist/`, or where DIST says. An archive of the same files is the same archive,
-byte for byte. With TAG set, as `v1.2.3`, that must be the version. A failure is one line on standard
-error, and exit status 1.
+byte for byte. With TAG set, as `v1.2.3`, this is a release: that must be the version, every platform of
+`platforms/targets.py` must have an archive, and there must be a signature. A failure is one line on
+standard error, and exit status 1.
 """
 
 import hashlib
@@ -23,6 +25,9 @@ import sys
 import zipfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # no __pycache__ in the repository
+from platforms.targets import TARGETS  # noqa: E402
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "terraform-provider-onomondo"
 # Beside the binary, as is usual.
@@ -31,7 +36,7 @@ MANIFEST = {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
 
 # Rust's names of systems and processors, and those of Go, which the registries use.
 SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "windows": "windows", "freebsd": "freebsd"}
-PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64"}
+PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64", "i686": "386", "arm": "arm", "armv7": "arm"}
 
 # Where Terraform and OpenTofu take `onomondo/onomondo` to be.
 REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
@@ -52,6 +57,8 @@ def main(arguments: list) -> int:
             sums(*arguments[1:])
         elif arguments == ["check"]:
             check()
+        elif arguments == ["check-tag"]:
+            check_tag()
         elif len(arguments) == 3 and arguments[0] == "install":
             install(Path(arguments[1]), arguments[2])
         else:
@@ -133,6 +140,8 @@ def sha256(path: Path) -> str:
 
 
 def sums(key: str = "") -> None:
+    if os.environ.get("TAG") and not key:
+        raise Failed("a release is signed, and no key was given: set `GPG_KEY`")
     manifest = directory() / f"{prefix()}manifest.json"
     manifest.write_text(json.dumps(MANIFEST) + "\n")
     path = directory() / f"{prefix()}SHA256SUMS"
@@ -162,9 +171,25 @@ def gpg(*arguments) -> str:
     return done.stdout
 
 
+def check_tag() -> None:
+    tag = os.environ.get("TAG") or f"v{version()}"
+    if tag != f"v{version()}":
+        raise Failed(f"the tag is `{tag}`, and the version in `Cargo.toml` is {version()}")
+
+
+def check_release() -> None:
+    check_tag()
+    names = {path.name for path in archives()}
+    expected = {f"{prefix()}{target.platform}.zip" for target in TARGETS}
+    if missing := sorted(expected - names):
+        raise Failed(f"a release has an archive for each platform, and lacks {', '.join(missing)}")
+    if not (directory() / f"{prefix()}SHA256SUMS.sig").exists():
+        raise Failed("a release is signed, and there is no signature")
+
+
 def check() -> None:
-    if os.environ.get("TAG", f"v{version()}") != f"v{version()}":
-        raise Failed(f"the tag is `{os.environ['TAG']}`, and the version in `Cargo.toml` {version()}")
+    if os.environ.get("TAG"):
+        check_release()
     sums_file = directory() / f"{prefix()}SHA256SUMS"
     listed = {}
     for line in sums_file.read_text().splitlines():

@@ -68,7 +68,7 @@ def version() -> str:
 
 def target() -> str:
     """This machine, as the registries name it."""
-    machine = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64"}
+    machine = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64", "ARM64": "arm64"}
     return f"{platform.system().lower()}_{machine.get(platform.machine(), platform.machine())}"
 
 

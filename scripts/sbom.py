@@ -1,38 +1,50 @@
 #!/usr/bin/env python3
 """Prints what the provider is made of, as CycloneDX 1.6: `make sbom`.
 
-One list for the archives of all platforms: each crate that is linked into any of them, and none that
-only builds or tests them. It comes from `cargo tree`, since `cargo metadata`, which the usual tools
-read, also lists optional dependencies that no feature turns on. The same lock file gives the same list.
+One list for the archives of all platforms: each crate that is linked into any of them, and none that is
+for other systems, or only builds or tests them. It comes from `cargo tree`, since `cargo metadata`, which the usual tools
+read, also lists optional dependencies that no feature turns on. The same lock file gives the same list,
+down to its serial number.
 """
 
 import json
 import re
 import subprocess
 import sys
+import uuid
 from pathlib import Path
+
+sys.dont_write_bytecode = True  # no __pycache__ in the repository
+from platforms.targets import TARGETS  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    tree = ["cargo", "tree", "--locked", "--target=all", "--edges=no-build,no-dev,no-proc-macro", "--no-dedupe",
-            "--prefix=none", "--format={p}|{l}"]
-    done = subprocess.run(tree, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    if done.returncode != 0:
-        print("error: `cargo tree` failed, see above", file=sys.stderr)
-        return 1
+    lines = {}
+    for target in TARGETS:
+        tree = ["cargo", "tree", "--locked", f"--target={target.triple}", "--edges=no-build,no-dev,no-proc-macro",
+                "--no-dedupe", "--prefix=none", "--format={p}|{l}"]
+        done = subprocess.run(tree, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        if done.returncode != 0:
+            print("error: `cargo tree` failed, see above", file=sys.stderr)
+            return 1
+        lines |= dict.fromkeys(line for line in done.stdout.splitlines() if line)
     # The first line is the provider itself.
-    provider, *crates = (component(line) for line in dict.fromkeys(done.stdout.splitlines()) if line)
+    provider, *crates = (component(line) for line in lines)
     provider["type"] = "application"
     unique = {crate["purl"]: crate for crate in crates}
-    document = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.6",
-        "version": 1,
+    content = {
         "metadata": {"component": provider},
         "components": [unique[purl] for purl in sorted(unique)],
     }
+    document = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        # Of the content: attestations refuse a list without one.
+        "serialNumber": uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(content)).urn,
+        "version": 1,
+    } | content
     print(json.dumps(document, indent=2))
     return 0
 
