@@ -38,7 +38,8 @@ pub(super) fn schema() -> Schema {
             ),
             Attribute::string("request_timeout").optional().describe(
                 "How long one HTTP request may take, as a duration such as `30s` or `1m30s`. \
-                 Defaults to `30s`.",
+                 Defaults to `30s`. An API that has not answered yet is given up after 4 seconds, \
+                 then after 6, unless this is above `30s`.",
             ),
             Attribute::number("max_retries").optional().describe(
                 "How often one request is repeated after a failure that may pass. A whole number, \

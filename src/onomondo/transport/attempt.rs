@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, StatusCode, header};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::{http_client::HttpClient, lost::Lost, request::Request, retry_after};
@@ -45,7 +45,7 @@ pub(in crate::onomondo) struct Answer {
 pub(in crate::onomondo) struct Limits {
     /// From connecting to the last byte.
     pub(in crate::onomondo) whole: Duration,
-    /// From connecting to the beginning of the answer.
+    /// From connecting to the beginning of the answer, once the name is resolved.
     pub(in crate::onomondo) first_sign: Duration,
 }
 
@@ -92,7 +92,7 @@ async fn exchange_once(
     limits: Limits,
 ) -> Result<Outcome, Lost> {
     let start = Instant::now();
-    let resolved = http.resolve(limits.first_sign / 2).await;
+    let resolved = http.resolve(limits.whole / 2).await;
     resolved.map_err(|error| Lost::unresolved(http, &error))?;
     let mut builder = client
         .request(request.method.clone(), url)
@@ -106,7 +106,7 @@ async fn exchange_once(
     let response = match limits.first_sign {
         // The library's own limit tells more of what went wrong.
         limit if limit >= limits.whole => builder.send().await,
-        limit => match timeout_at(start + limit, builder.send()).await {
+        limit => match timeout(limit, builder.send()).await {
             Ok(response) => response,
             Err(_) => return Err(Lost::unanswered(limit)),
         },
