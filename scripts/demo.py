@@ -24,7 +24,7 @@ from programs import (  # noqa: E402
 )
 
 BY_HAND = "made-by-hand"
-# IDs of SIMs, and the tag that the configuration looks for.
+# SIM IDs, and the tag in the configuration.
 SIMS = ["000002418", "000002419", "000002420"]
 TAG = "a5023f47-1db8-425e-b664-dc0b8921f644"
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -104,7 +104,7 @@ def find_cli() -> str:
             raise Failed(f"`TERRAFORM` is `{chosen}`, which is no executable")
     else:
         path = shutil.which("terraform") or shutil.which("tofu") or cli.install("terraform", "1.15.5")
-    # It runs in another directory, where a relative path would name something else.
+    # The program runs in another directory, so a relative path would not work.
     return os.path.abspath(path)
 
 

@@ -28,7 +28,7 @@ def main() -> int:
         if status != 0:
             print(said, file=sys.stderr)
             return status
-        # What `cargo` and the installer say on the way is above the first heading.
+        # The output of `cargo` and the installer comes before the first heading.
         shown = said[said.index("\x1b[1m==> "):].replace("\r\n", "\n").rstrip() + "\n"
         PICTURE.parent.mkdir(exist_ok=True)
         PICTURE.write_text(draw("$ make demo\n\n" + shown))
@@ -64,7 +64,7 @@ def draw(text: str) -> str:
         console.print(Text.from_ansi(text.rstrip()))
     # Pages that show the picture do not load fonts for it.
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.S)
-    # Some viewers drop the spaces at the start of a line otherwise.
+    # Otherwise, some viewers drop spaces at the start of a line.
     template = template.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return console.export_svg(title="make demo", code_format=template, unique_id="demo")
 

@@ -122,7 +122,7 @@ class Api:
 
     def __init__(self, address: str):
         self.address = address
-        # A proxy of the environment is no way to a program on this machine.
+        # A proxy from the environment cannot reach a program on this machine.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def request(self, method: str, path: str, body=None):

@@ -58,7 +58,7 @@ def component(line: str) -> dict:
         "name": name,
         "version": version,
         "purl": f"pkg:cargo/{name}@{version}",
-        # Older manifests write a slash for OR.
+        # Older manifests separate licenses by a slash, which means OR.
         "licenses": [{"expression": re.sub(" */ *", " OR ", license)}],
     }
     if checksum := CHECKSUMS.get((name, version)):
@@ -66,7 +66,7 @@ def component(line: str) -> dict:
     return found
 
 
-# Of each crate's archive, by name and version.
+# The checksum of each crate's archive, by name and version.
 CHECKSUMS = {
     (name, version): checksum
     for name, version, checksum in re.findall(

@@ -1,6 +1,6 @@
-//! The folders of `src/` know each other one way only, as ARCHITECTURE.md draws it, and what could be a
-//! crate of its own has no name of this provider in it.
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+//! The folders of `src/` depend on each other only in the direction that ARCHITECTURE.md shows.
+//! Folders that could be a separate crate do not name this provider.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 use std::{
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Each folder, and the folders that it may name.
+/// Each folder, with the folders that it may name.
 const ARROWS: [(&str, &[&str]); 9] = [
     ("plugin", &[]),
     ("server", &["protocol"]),
@@ -32,7 +32,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("onomondo", &[]),
 ];
 
-/// The rooms of the sandbox likewise.
+/// Each module of the sandbox, with the modules that it may name.
 const SANDBOX: [(&str, &[&str]); 14] = [
     ("router", &["control", "sandbox", "api", "faults", "server"]),
     (
@@ -63,13 +63,13 @@ const SANDBOX: [(&str, &[&str]); 14] = [
     ("stop", &[]),
 ];
 
-/// What is the same for any provider.
+/// The folders that are the same for any provider.
 const OF_ANY_PROVIDER: [&str; 3] = ["plugin", "server", "protocol"];
 
-/// What only this one has.
+/// Names that only this provider has.
 const NAMES: [&str; 2] = ["onomondo", "connector"];
 
-/// A source file: the folder under `src/` it is in, its path, and its text.
+/// A source file: its folder under `src/`, its path, and its text.
 struct Source {
     folder: String,
     path: PathBuf,
@@ -77,7 +77,7 @@ struct Source {
 }
 
 impl Source {
-    /// The lines that are not comments.
+    /// The text without comment lines.
     fn code(&self) -> String {
         let lines = self.text.lines();
         let code: Vec<_> = lines
@@ -87,7 +87,7 @@ impl Source {
     }
 }
 
-/// The files of the library in folders; those beside the folders put it together.
+/// The library's files in folders. The files beside the folders connect them.
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = Vec::new();
@@ -119,7 +119,7 @@ fn children(path: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.unwrap().path()).collect()
 }
 
-/// The modules that paths such as `crate::a::b` and `crate::{a, b::{c}}` begin with.
+/// The first modules of paths such as `crate::a::b` and `crate::{a, b::{c}}`.
 fn named(code: &str) -> BTreeSet<String> {
     let word = |text: &str| {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -164,7 +164,7 @@ fn rooms_of_the_sandbox_name_only_what_is_further_along() {
     let mut sources = Vec::new();
     for path in children(&root) {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        // It puts the rooms together.
+        // `main` connects the modules.
         if name != "main" {
             collect(&path, &name, &mut sources);
         }
@@ -222,7 +222,7 @@ fn every_form_of_a_path_is_seen() {
     let named = named(code);
     let named: Vec<_> = named.iter().map(String::as_str).collect();
     assert_eq!(named, ["five", "four", "one", "three", "two"]);
-    // And the files are where they are looked for.
+    // The test also finds files in every folder.
     let folders: BTreeSet<_> = sources().into_iter().map(|source| source.folder).collect();
     for folder in OF_ANY_PROVIDER {
         assert!(folders.contains(folder), "{folders:?}");

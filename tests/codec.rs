@@ -1,6 +1,6 @@
-//! The codec against what go-cty, the CLI's own, writes. `data/cty/README.md` says how the data was
+//! Compares the codec with go-cty, which the CLIs use. `data/cty/README.md` says how the data was
 //! made.
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 use onomondo_provider::protocol::{Type, Value, json, msgpack};
@@ -42,7 +42,7 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The neutral description of a value, as the data has it.
+/// Converts the data's description of a value.
 fn value(description: &Json) -> Value {
     let Json::Object(object) = description else {
         assert!(description.is_null(), "{description}");
@@ -86,8 +86,8 @@ fn reads_every_byte_sequence_as_go_cty_does() {
 
 #[test]
 fn writes_every_value_as_go_cty_does() {
-    // Refinements are read and dropped: the plain form is what is written back. The order of a set
-    // is not part of the contract, and go-cty's is by an internal hash for some types.
+    // Refinements are read but not written back. The order of a set is not part of the contract,
+    // and go-cty orders some types by an internal hash.
     let comparable = |case: &Case| !case.decode_only && !case.ty.to_string().contains("\"set\"");
     for case in cases().into_iter().filter(comparable) {
         let written = msgpack::encode(&case.value(), &case.ty()).unwrap();

@@ -1,6 +1,5 @@
-//! The documentation as text: it says what the code says, and its links lead somewhere. That its
-//! configurations apply is for the scenarios of `tests/cli`, that the registries take it for
-//! `make docs-check`.
+//! Checks the text of the documentation against the code, and its links. The scenarios of
+//! `tests/cli` apply its configurations. `make docs-check` checks it for the registries.
 
 #![allow(clippy::unwrap_used, reason = "every function here is part of a test")]
 
@@ -14,7 +13,7 @@ use regex_lite::{Captures, Regex};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A message that the guide does not have helps nobody, and one that only the guide has, neither.
+/// A title that is missing from the guide helps nobody, nor does one that only the guide has.
 #[test]
 fn the_troubleshooting_guide_has_every_title_and_no_other() {
     let guide = fs::read_to_string(format!("{ROOT}/docs/guides/troubleshooting.md")).unwrap();
@@ -29,8 +28,8 @@ fn the_troubleshooting_guide_has_every_title_and_no_other() {
     assert!(stale.is_empty(), "only the guide has {stale:#?}");
 }
 
-/// The registries have no other file of the repository than `docs/`, and links from its first page
-/// lead elsewhere there: <https://github.com/BerriAI/terraform-provider-litellm/pull/65>.
+/// The registries show only files in `docs/`, and resolve links on the first page differently:
+/// <https://github.com/BerriAI/terraform-provider-litellm/pull/65>.
 #[test]
 fn links_lead_to_files() {
     let link = Regex::new(r"\]\(([^)#:]+)(#[^)]*)?\)").unwrap();
@@ -53,7 +52,7 @@ fn links_lead_to_files() {
     }
 }
 
-/// The rest of `docs/` needs the schema and `tfplugindocs`: `make docs`.
+/// Other pages of `docs/` need the schema and `tfplugindocs`: `make docs`.
 #[test]
 fn guides_are_what_their_templates_render_to() {
     let file = Regex::new(r#"\{\{ tffile "([^"]+)" \}\}"#).unwrap();
@@ -72,7 +71,7 @@ fn guides_are_what_their_templates_render_to() {
     }
 }
 
-/// The titles of all diagnostics that a source file makes.
+/// The titles of all diagnostics in a source file.
 fn titles(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
     let literal = Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
@@ -96,7 +95,7 @@ fn titles(source: &str) -> Vec<String> {
     all.filter(|title| title != "Could not …: …").collect()
 }
 
-/// A title without what differs from case to case.
+/// A title without its variable parts.
 fn general(title: &str) -> String {
     let placeholder = Regex::new(r"\{[^}]*\}").unwrap();
     placeholder.replace_all(title, "…").replace('`', "")
@@ -108,7 +107,7 @@ fn texts_in_root() -> impl Iterator<Item = PathBuf> {
     paths.filter(|path| path.extension().is_some_and(|it| it == "md"))
 }
 
-/// The files with this extension below a directory of the repository.
+/// The files with this extension under a directory of the repository.
 fn files(directory: &str, extension: &'static str) -> impl Iterator<Item = PathBuf> {
     let mut directories = vec![Path::new(ROOT).join(directory)];
     let mut found = Vec::new();

@@ -19,7 +19,7 @@ OWN, OTHERS, TEXT = "#1d6fb8", "#b9c3cc", "#24292f"
 
 def main() -> None:
     panels = json.load(sys.stdin)
-    # Text stays text, and the same figures make the same file.
+    # Text stays text, and equal data makes equal files.
     plt.rcParams.update({
         "svg.fonttype": "none", "svg.hashsalt": "onomondo", "font.family": "sans-serif", "font.size": 10,
         "text.color": TEXT, "axes.labelcolor": TEXT, "ytick.color": TEXT,

@@ -22,7 +22,7 @@ resource "terraform_data" "connector" {
 }
 """
 
-# The pace that the API asks for is not what is measured: 1000 creates would take two minutes.
+# The benchmark does not measure the API's pace: 1000 creates would take two minutes.
 ONOMONDO = """
 provider "onomondo" {
   base_url            = "%(address)s"
@@ -36,7 +36,7 @@ resource "onomondo_connector" "connector" {
 }
 """
 
-# A provider in Go that has the schema of this one and does nothing: `benches/framework/`.
+# A Go provider with the same schema that does nothing: `benches/framework/`.
 FRAMEWORK = """
 provider "framework" {}
 resource "framework_connector" "connector" {
@@ -46,7 +46,7 @@ resource "framework_connector" "connector" {
 }
 """
 
-# Of the type that has the most to it. What changes does so by a variable.
+# The connector type with the most attributes. A variable changes some of them.
 TLS = """
 variable "port" { default = 8883 }
 variable "prefix" { default = "bench" }
@@ -69,7 +69,8 @@ resource "onomondo_connector" "connector" {
 }
 """
 
-# The API has no request for one connector: both read it out of the list, each in its own way.
+# The API has no request for a single connector. Both providers read it from the list, in different
+# ways.
 RESTAPI = """
 provider "restapi" {
   uri                  = "%(address)s"

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-# At most so much of the time of `terraform_data`, and of the time of a provider in Go that does nothing.
+# The most time, relative to `terraform_data` and to the Go provider that does nothing.
 OF_THE_FLOOR = 1.25
 OF_THE_FRAMEWORK = 0.75
-# At most so much of what each provider in Go takes.
+# The most time, relative to each provider in Go.
 OF_START = 1 / 5
 OF_MEMORY = 1 / 4
 LISTS = 3

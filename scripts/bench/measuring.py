@@ -90,7 +90,7 @@ class Bench:
     def rounds(self, cost) -> dict:
         costs = {subject.name: [] for subject in self.subjects}
         for number in range(self.number_of_rounds):
-            # Neither the first nor the last place is always the same one's.
+            # Rotates the order, so that no subject is always first or last.
             order = self.subjects[number % len(self.subjects):] + self.subjects[:number % len(self.subjects)]
             for subject in order:
                 costs[subject.name].append(cost(subject))

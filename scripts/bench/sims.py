@@ -8,7 +8,7 @@ from bench.goals import Goal
 from bench.measuring import Bench, Cost, median
 
 CONNECTOR = "bench"
-# What `requests_per_minute` lets go at once, and what it lets go in each minute after that.
+# The requests that `requests_per_minute` allows at once, and then in each minute.
 AT_ONCE, A_MINUTE = 150, 451
 
 SIMS = """
@@ -62,7 +62,7 @@ def table(costs: Costs) -> str:
 def goals(costs: Costs) -> list:
     pages = -(-costs.count // 1000)
     return [
-        # One for each SIM, and one page of a connector that has none.
+        # One request for each SIM, and one page for a connector without SIMs.
         Goal(f"requests to map {costs.count} SIMs", costs.mapped.calls, costs.count + 1),
         Goal(f"requests of a plan of {costs.count} SIMs", costs.planned.calls, pages),
     ]

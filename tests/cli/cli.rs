@@ -1,16 +1,16 @@
-//! Which Terraform or OpenTofu a scenario runs on, and where its executable is.
+//! A Terraform or OpenTofu version for a scenario, and its executable.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-/// One CLI in one version.
+/// One version of a CLI.
 #[derive(Clone, Copy)]
 pub(crate) struct Cli {
-    /// `terraform` or `tofu`, as `scripts/cli.py` knows it.
+    /// `terraform` or `tofu`, the name in `scripts/cli.py`.
     program: &'static str,
-    /// A full version, or for OpenTofu a minor one that the script pins.
+    /// A full version. For OpenTofu, a minor version that the script pins to a patch release.
     pub(crate) version: &'static str,
 }
 
@@ -33,7 +33,7 @@ impl Cli {
         self.program == "terraform"
     }
 
-    /// What it calls itself.
+    /// The name in its messages.
     pub(crate) fn name(self) -> &'static str {
         if self.is_terraform() {
             "Terraform"
@@ -42,13 +42,13 @@ impl Cli {
         }
     }
 
-    /// 15 of 1.15.5.
+    /// The minor version: 15 for 1.15.5.
     pub(crate) fn minor(self) -> u32 {
         let minor = self.version.split('.').nth(1);
         minor.and_then(|minor| minor.parse().ok()).unwrap()
     }
 
-    /// Where this program takes providers to come from, as its states name them.
+    /// The default registry of this CLI, as its states name it.
     pub(crate) fn registry(self) -> &'static str {
         if self.is_terraform() {
             "registry.terraform.io"
@@ -57,13 +57,13 @@ impl Cli {
         }
     }
 
-    /// The executable, installed first where it is missing.
+    /// The executable. Installs it first if it is missing.
     ///
     /// # Panics
     ///
-    /// With the installer's own sentence: a CLI that cannot be had fails the test.
+    /// If the CLI cannot be installed, with the installer's message. The test then fails.
     pub(crate) fn executable(self) -> PathBuf {
-        // Held while installing, so that the other tests of this process wait for one download.
+        // Locked while installing, so that other tests in this process wait for one download.
         static INSTALLED: Mutex<Option<HashMap<String, Result<PathBuf, String>>>> =
             Mutex::new(None);
         let name = format!("{} {}", self.program, self.version);

@@ -1,6 +1,6 @@
-//! Diagnostics as a CLI gives them in JSON, against those that comments in a configuration promise.
+//! Compares a CLI's diagnostics in JSON with those that comments in a configuration promise.
 //!
-//! A comment stands on the line that the diagnostic must point at:
+//! A comment stands on the line that the diagnostic must point to:
 //!
 //! ```hcl
 //! name = "x" # error: 3 to 255
@@ -9,7 +9,7 @@
 //! }
 //! ```
 //!
-//! One inside a nested attribute may point at the resource as well, where the CLI knows no better.
+//! A diagnostic inside a nested attribute may point to the resource, if the CLI cannot do better.
 
 use std::fmt::Write as _;
 
@@ -23,13 +23,13 @@ use crate::feature::POINTS_INTO_NESTED_ATTRIBUTES;
 pub(crate) struct Diagnostic {
     /// `error` or `warning`.
     severity: String,
-    /// The line it points at, from 1; 0 if at none.
+    /// The line that it points to, counted from 1. 0 if it points to none.
     line: u64,
-    /// Summary and detail, or the piece of them that a comment promises.
+    /// Summary and detail, or the part of them that a comment promises.
     text: String,
 }
 
-/// What `validate -json` says.
+/// The diagnostics in the output of `validate -json`.
 pub(crate) fn of_validate(output: &str) -> Vec<Diagnostic> {
     let report: Value = serde_json::from_str(output).unwrap();
     report["diagnostics"]
@@ -40,7 +40,7 @@ pub(crate) fn of_validate(output: &str) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What `plan -json` says: a line for each event.
+/// The diagnostics in the output of `plan -json`, which has one line for each event.
 pub(crate) fn of_plan(output: &str) -> Vec<Diagnostic> {
     let events = output
         .lines()
@@ -60,7 +60,7 @@ fn diagnostic(json: &Value) -> Diagnostic {
     }
 }
 
-/// What the comments in a configuration promise of `cli`.
+/// The diagnostics that the comments in a configuration promise for `cli`.
 pub(crate) fn promised(config: &str, cli: Cli) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut block = 0;
@@ -90,7 +90,7 @@ pub(crate) fn promised(config: &str, cli: Cli) -> Vec<Diagnostic> {
     found
 }
 
-/// Each diagnostic must be promised, and each promise kept.
+/// Checks that each diagnostic is promised, and that each promise is kept.
 pub(crate) fn compare(promised: &[Diagnostic], said: &[Diagnostic]) -> Result<(), String> {
     let mut unexpected: Vec<_> = said.iter().collect();
     let mut difference = String::new();

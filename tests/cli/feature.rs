@@ -1,26 +1,26 @@
-//! What CLIs learned over time: the one place that knows since when.
+//! The features of CLIs and the versions that introduced them. No other file lists them.
 
 use crate::cli::Cli;
 
-/// Something that a CLI may lack.
+/// A feature that some CLIs do not have.
 pub(crate) struct Feature {
-    /// The minor version of Terraform 1.x that brought it.
+    /// The minor version of Terraform 1.x that introduced it.
     pub(crate) terraform: Option<u32>,
-    /// The minor version of OpenTofu 1.x that brought it.
+    /// The minor version of OpenTofu 1.x that introduced it.
     pub(crate) opentofu: Option<u32>,
 }
 
-/// `mock_provider` and the overrides of `terraform test`.
+/// `mock_provider` and overrides in `terraform test`.
 pub(crate) const MOCKS: Feature = Feature::since(Some(7), Some(8));
-/// `removed` blocks whose `lifecycle` says not to destroy.
+/// `removed` blocks whose `lifecycle` disables the destroy.
 pub(crate) const REMOVED: Feature = Feature::since(Some(7), Some(10));
 pub(crate) const MOVED_ACROSS_TYPES: Feature = Feature::since(Some(8), Some(10));
 pub(crate) const WRITE_ONLY: Feature = Feature::since(Some(11), Some(11));
 pub(crate) const IDENTITY: Feature = Feature::since(Some(12), Some(12));
 pub(crate) const QUERY: Feature = Feature::since(Some(14), None);
 
-/// A diagnostic about `tls.port` points at the line of `port`. Where this is missing, one about
-/// anything inside a nested attribute points at the resource.
+/// A diagnostic about `tls.port` points to the line of `port`. Without this feature, a diagnostic
+/// about anything inside a nested attribute points to the resource.
 pub(crate) const POINTS_INTO_NESTED_ATTRIBUTES: Feature = Feature::since(Some(15), None);
 
 impl Feature {
@@ -41,10 +41,10 @@ impl Feature {
     }
 }
 
-/// What a scenario needs of the CLI it runs on.
+/// A condition on the CLI of a scenario.
 pub(crate) enum Need {
     Has(Feature),
-    /// For what a CLI does in place of something that it cannot do.
+    /// For scenarios about how a CLI behaves without the feature.
     Lacks(Feature),
 }
 

@@ -1,4 +1,4 @@
-//! Where a value must not be: nowhere in a state, a plan file, a log.
+//! Checks that a value appears nowhere in a state, a plan file or a log.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -7,18 +7,18 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-/// So many characters of a secret in a row are a leak.
+/// This many consecutive characters of a secret count as a leak.
 const WINDOW: usize = 16;
 
-/// Values that nobody may see.
+/// Values that must stay hidden.
 pub(crate) struct Secrets {
-    /// Every run of [`WINDOW`] characters of each value, as it is and inside base64.
+    /// Every sequence of [`WINDOW`] characters of each value, in plain text and inside base64.
     pieces: HashSet<Vec<u8>>,
 }
 
 impl Secrets {
-    /// Armour lines of a PEM are the same in all of them, and line ends are written in many ways:
-    /// only the text between them counts.
+    /// Ignores the armor lines of PEM, which are the same for all secrets, and line ends, which
+    /// have many forms.
     pub(crate) fn new<T: AsRef<str>>(values: &[T]) -> Self {
         let mut pieces = HashSet::new();
         for value in values.iter().map(AsRef::as_ref) {
@@ -30,7 +30,7 @@ impl Secrets {
         Self { pieces }
     }
 
-    /// Without what these have in common with them: a certificate carries the modulus of its key.
+    /// Ignores parts that these values contain too: a certificate contains the modulus of its key.
     pub(crate) fn except<T: AsRef<str>>(mut self, values: &[T]) -> Self {
         for value in values.iter().map(AsRef::as_ref) {
             for window in essence(value.as_bytes()).windows(WINDOW) {
@@ -40,7 +40,7 @@ impl Secrets {
         self
     }
 
-    /// Fails the test if any piece of a value stands in `text`.
+    /// Fails the test if `text` contains any part of a value.
     #[track_caller]
     pub(crate) fn expect_hidden(&self, place: &str, text: &[u8]) {
         let text = essence(text);
@@ -59,8 +59,8 @@ impl Secrets {
     }
 }
 
-/// The pieces of a value inside bytes that are written as base64, such as private state in a state
-/// file. Three bytes are four characters there, so that each line has three forms.
+/// The parts of a value inside base64, such as the private state in a state file. Base64 turns
+/// three bytes into four characters, so each line has three forms.
 fn in_base64(value: &str) -> impl Iterator<Item = Vec<u8>> {
     let lines = value
         .lines()
@@ -68,15 +68,15 @@ fn in_base64(value: &str) -> impl Iterator<Item = Vec<u8>> {
     let forms = lines.flat_map(|line| {
         (0..3).map(move |before| {
             let encoded = BASE64_STANDARD.encode([" ".repeat(before).as_str(), line].concat());
-            // What is around the line has a part in the characters at both ends.
+            // The characters at both ends also depend on the bytes around the line.
             encoded.as_bytes()[4..encoded.len() - 4].to_vec()
         })
     });
     forms.flat_map(|form| form.windows(WINDOW).map(<[u8]>::to_vec).collect::<Vec<_>>())
 }
 
-/// `text` without armour lines and line ends, however they are written: `\n` in JSON, `\\n` in JSON
-/// inside a string.
+/// `text` without armor lines and line ends in any form: `\n` in JSON, `\\n` in JSON inside a
+/// string.
 fn essence(text: &[u8]) -> Vec<u8> {
     let mut rest = Vec::with_capacity(text.len());
     let mut index = 0;
@@ -102,7 +102,7 @@ fn essence(text: &[u8]) -> Vec<u8> {
     rest
 }
 
-/// Everything that a plan file holds. It is a zip archive, and `python3` is here for the CLIs anyway.
+/// The whole content of a plan file, which is a zip archive. The CLIs need `python3` anyway.
 pub(crate) fn unpacked(plan: &Path) -> Vec<u8> {
     const PROGRAM: &str = "
 import sys, zipfile
@@ -124,7 +124,7 @@ with zipfile.ZipFile(sys.argv[1]) as plan:
     output.stdout
 }
 
-// A search that finds nothing must be able to find something.
+// Shows that the search can find a secret.
 
 const EXAMPLE: &str =
     "-----BEGIN KEY-----\nabcdefghijklmnopqrstuvwxyz\n0123456789\n-----END KEY-----";
@@ -134,7 +134,7 @@ fn is_found(text: &str) -> bool {
     found.is_some()
 }
 
-/// However it is written.
+/// Finds a secret in every form.
 pub(crate) fn finds_a_secret() {
     assert!(is_found("key: klmnopqrstuvwxyz\n0123456789"));
     for ends in ["\\n", "\\\\n", "\\r\\n", ""] {

@@ -1,8 +1,9 @@
-//! Real CLIs against the sandbox. A scenario reads like a specification of what a user meets, and
-//! runs on every CLI that has what it needs: `cargo test --all-features --test cli terraform_1_15_5`.
+//! Real CLIs against the sandbox. A scenario reads like a specification of what a user sees. It
+//! runs on every CLI with the features it needs: `cargo test --all-features --test cli
+//! terraform_1_15_5`.
 //!
-//! Which CLI a scenario can run on is known when the tests run, not when they are built, so the
-//! harness is our own: one that looks like the usual one. `#[test]` means nothing here.
+//! The scenarios for each CLI are known when the tests run, not when they are built. So this target
+//! has its own harness, which looks like the usual one. `#[test]` has no effect here.
 
 #![allow(
     clippy::unwrap_used,
@@ -41,7 +42,7 @@ use libtest_mimic::{Arguments, Trial};
 
 use crate::cli::Cli;
 
-/// Runs what is the same on every CLI.
+/// The CLI for tests that do not depend on the version.
 const LATEST: Cli = Cli::terraform("1.15.5");
 
 fn main() -> ExitCode {
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let mut arguments = Arguments::from_args();
-    // A scenario waits for processes, time limits and repeats more than it computes.
+    // A scenario mostly waits for processes, time limits and retries.
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     arguments.test_threads.get_or_insert(4 * cores);
     let mut trials = vec![
@@ -90,7 +91,7 @@ fn trial(name: &str, run: impl FnOnce() + Send + 'static) -> Trial {
     })
 }
 
-/// A function with that attribute would go away in silence.
+/// This harness would silently ignore a function with that attribute.
 fn no_test_is_left_out() {
     let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli")];
     while let Some(directory) = directories.pop() {

@@ -1,11 +1,12 @@
-//! Every scenario on every CLI that can run it.
+//! Every scenario on every CLI that supports it.
 
 use libtest_mimic::Trial;
 
 use crate::cli::Cli;
 use crate::suite::Part::{self, Adoption, Connectors, SecretsAndStates};
 
-/// The CLIs, and what of the suite each runs at every `make test`. `make test-matrix` runs all of it.
+/// The CLIs, with the parts of the suite that each runs in `make test`. `make test-matrix` runs all
+/// parts.
 pub(crate) const CLIS: [(Cli, &[Part]); 12] = [
     (Cli::terraform("1.6.6"), &[Adoption]),
     (Cli::terraform("1.8.4"), &[SecretsAndStates]),
@@ -24,7 +25,7 @@ pub(crate) const CLIS: [(Cli, &[Part]); 12] = [
     ),
 ];
 
-/// Each scenario on each CLI that can run it, as `terraform_1_15_5::lifecycle::https`.
+/// Every scenario on every CLI that supports it, such as `terraform_1_15_5::lifecycle::https`.
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = Vec::new();
     for (cli, everyday) in CLIS {

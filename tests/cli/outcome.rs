@@ -1,8 +1,8 @@
-//! What one run of a CLI gave back.
+//! The result of one CLI command.
 
 use std::process::Output;
 
-/// Exit status and text of one command.
+/// The exit status and output of one command.
 pub(crate) struct Outcome {
     /// The command as a person would type it, for messages.
     command: String,
@@ -21,13 +21,13 @@ impl Outcome {
         }
     }
 
-    /// Fails the test unless the command ended with 0.
+    /// Fails the test unless the exit status is 0.
     #[track_caller]
     pub(crate) fn succeeded(self) -> Self {
         self.ended_with(0)
     }
 
-    /// Fails the test unless the command ended with 1, as both CLIs do on an error.
+    /// Fails the test unless the exit status is 1, which both CLIs use for errors.
     #[track_caller]
     pub(crate) fn failed(self) -> Self {
         self.ended_with(1)
@@ -46,7 +46,7 @@ impl Outcome {
         self
     }
 
-    /// Fails the test unless `piece` stands in the text, wherever the CLI broke its lines.
+    /// Fails the test unless the output contains `piece`, even across line breaks.
     #[track_caller]
     pub(crate) fn says(self, piece: &str) -> Self {
         assert!(
@@ -59,7 +59,7 @@ impl Outcome {
         self
     }
 
-    /// Fails the test if `piece` stands in the text.
+    /// Fails the test if the output contains `piece`.
     #[track_caller]
     pub(crate) fn says_nothing_of(self, piece: &str) -> Self {
         assert!(
@@ -72,7 +72,8 @@ impl Outcome {
         self
     }
 
-    /// All text on one line. The CLIs break diagnostics at 78 columns and draw a border along them.
+    /// The output on one line. The CLIs wrap diagnostics at 78 columns and draw a border beside
+    /// them.
     fn unwrapped(&self) -> String {
         let text = format!("{}\n{}", self.stdout, self.stderr);
         let words = text

@@ -1,4 +1,4 @@
-//! What a plan is going to do, read from `show -json`.
+//! The planned changes, read from `show -json`.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::outcome::Outcome;
 
-/// A plan in the CLI's JSON form, and what the CLI said while it planned.
+/// A plan in the CLI's JSON form, with the output of the `plan` command.
 pub(crate) struct Plan {
     json: Value,
     said: Outcome,
@@ -17,14 +17,14 @@ impl Plan {
         Self { json, said }
     }
 
-    /// Fails the test unless `piece` stands in what the user read.
+    /// Fails the test unless the output contains `piece`.
     #[track_caller]
     pub(crate) fn says(self, piece: &str) -> Self {
         let said = self.said.says(piece);
         Self { said, ..self }
     }
 
-    /// Fails the test if `piece` stands in what the user read.
+    /// Fails the test if the output contains `piece`.
     #[track_caller]
     pub(crate) fn says_nothing_of(self, piece: &str) -> Self {
         let said = self.said.says_nothing_of(piece);
@@ -59,7 +59,7 @@ impl Change<'_> {
             .collect()
     }
 
-    /// The value that is planned for the attribute at a JSON pointer; null while it is unknown.
+    /// The planned value of the attribute at a JSON pointer. Null if it is unknown.
     pub(crate) fn after(&self, pointer: &str) -> &Value {
         self.0["after"].pointer(pointer).unwrap_or(&Value::Null)
     }
@@ -69,8 +69,8 @@ impl Change<'_> {
         self.0["after_unknown"].pointer(pointer) == Some(&Value::Bool(true))
     }
 
-    /// Paths of the attributes that differ, such as `tls.port`, without the times at which secrets
-    /// were set. A collection counts as a whole.
+    /// The paths of the attributes that differ, such as `tls.port`. Ignores the times at which
+    /// secrets were set. A collection counts as a whole.
     pub(crate) fn changed(&self) -> BTreeSet<String> {
         let mut paths = BTreeSet::new();
         collect(
@@ -98,7 +98,7 @@ fn collect(
         }
         return;
     };
-    // An unknown attribute is left out of `after`.
+    // `after` does not contain unknown attributes.
     for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
         let member = if path.is_empty() {
             key.clone()

@@ -1,4 +1,4 @@
-//! A command of a CLI while it runs, and what can be done to its processes.
+//! A running CLI command, with ways to signal and inspect its processes.
 
 use std::fs::{self, OpenOptions};
 use std::process::{Child, Command, Output, Stdio};
@@ -10,14 +10,14 @@ use tempfile::NamedTempFile;
 use crate::outcome::Outcome;
 use crate::signals::{Signal, in_group_of_its_own, signal_group, signal_process};
 
-/// How long a process has to do what it must.
+/// The time limit for whatever a process must do.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// A running CLI in a process group of its own, as a shell starts it.
+/// A running CLI in its own process group, as a shell starts it.
 pub(crate) struct Running {
     command: String,
     child: Child,
-    /// What it says goes here, where it can be read meanwhile.
+    /// Receives the output, which can be read while the command runs.
     output: NamedTempFile,
 }
 
@@ -38,27 +38,27 @@ impl Running {
         }
     }
 
-    /// Waits until it has said this.
+    /// Waits until the output contains this.
     pub(crate) fn has_said(&self, piece: &str) {
         eventually(piece, || self.text().contains(piece));
     }
 
-    /// Ctrl-C: the terminal sends it to the whole group, the provider among it.
+    /// Ctrl-C: the terminal signals the whole group, including the provider.
     pub(crate) fn interrupt(&self) {
         signal_group(self.child.id(), Signal::Interrupt);
     }
 
-    /// SIGTERM, as init systems and CI runners send it: to the whole group.
+    /// SIGTERM to the whole group, as from init systems and CI runners.
     pub(crate) fn terminate(&self) {
         signal_group(self.child.id(), Signal::Terminate);
     }
 
-    /// Ends the CLI as a crash would.
+    /// Kills the CLI as a crash would.
     pub(crate) fn kill(&self) {
         signal_process(self.child.id(), Signal::Kill);
     }
 
-    /// The provider's process, of which there must be one.
+    /// The provider's process. There must be exactly one.
     pub(crate) fn provider(&self) -> Provider {
         let parent = self.child.id().to_string();
         let mut children = processes()
@@ -69,7 +69,7 @@ impl Running {
         Provider(provider.id)
     }
 
-    /// What came of it, once it has ended by itself.
+    /// Waits until the command ends by itself, and returns its result.
     pub(crate) fn outcome(mut self) -> Outcome {
         eventually("the CLI ends", || self.child.try_wait().unwrap().is_some());
         let output = Output {
@@ -85,21 +85,21 @@ impl Running {
     }
 }
 
-/// The provider that a CLI started.
+/// A provider that a CLI started.
 pub(crate) struct Provider(String);
 
 impl Provider {
-    /// Ends it as a crash would.
+    /// Kills it as a crash would.
     pub(crate) fn kill(&self) {
         signal_process(self.0.parse().unwrap(), Signal::Kill);
     }
 
-    /// Asks it to end.
+    /// Tells it to end.
     pub(crate) fn terminate(&self) {
         signal_process(self.0.parse().unwrap(), Signal::Terminate);
     }
 
-    /// The most memory that it has used so far, in bytes.
+    /// Its peak memory so far, in bytes.
     pub(crate) fn peak_memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0)).unwrap();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -112,7 +112,7 @@ impl Provider {
         eventually("the provider ends", || {
             let processes = processes();
             let mine = processes.iter().find(|process| process.id == self.0);
-            // One that nobody has asked for its status yet has ended all the same.
+            // A zombie has ended too: its parent just has not read its status.
             mine.is_none_or(|process| process.status.starts_with('Z'))
         });
     }

@@ -1,4 +1,4 @@
-//! A configuration, a CLI that applies it, and the account it ends up in.
+//! A configuration, a CLI that applies it, and the resulting account.
 
 use reqwest::Method;
 use serde_json::Value;
@@ -19,7 +19,7 @@ terraform {
 }
 "#;
 
-/// One test: begins with an initialised workspace and an empty account, and has to end with
+/// One test. It starts with an initialized workspace and an empty account, and must end with
 /// [`Scenario::finish`].
 pub(crate) struct Scenario {
     pub(crate) sandbox: Sandbox,
@@ -29,12 +29,12 @@ pub(crate) struct Scenario {
 }
 
 impl Scenario {
-    /// A scenario on `cli`, its provider installed from a mirror.
+    /// Starts a scenario on `cli`, with the provider installed from a mirror.
     pub(crate) fn start(cli: Cli) -> Self {
         Self::start_with(cli, &[])
     }
 
-    /// The same with arguments of the sandbox's command line.
+    /// Starts a scenario with command-line arguments for the sandbox.
     pub(crate) fn start_with(cli: Cli, arguments: &[&str]) -> Self {
         let sandbox = Sandbox::start_with(&[&["--api-key", KEY], arguments].concat());
         let workspace = Workspace::new(cli, &sandbox);
@@ -48,7 +48,7 @@ impl Scenario {
         }
     }
 
-    /// A scenario that begins with `config` applied.
+    /// Starts a scenario and applies `config`.
     pub(crate) fn applied(cli: Cli, config: &str) -> Self {
         let mut scenario = Self::start(cli);
         scenario.configure(config);
@@ -57,13 +57,13 @@ impl Scenario {
         scenario
     }
 
-    /// Makes `config` the whole configuration.
+    /// Replaces the whole configuration with `config`.
     pub(crate) fn configure(&mut self, config: &str) {
         config.clone_into(&mut self.config);
         self.workspace.write("main.tf", config);
     }
 
-    /// Changes one place of the configuration.
+    /// Changes one part of the configuration.
     #[track_caller]
     pub(crate) fn edit(&mut self, from: &str, to: &str) {
         assert_eq!(
@@ -75,13 +75,13 @@ impl Scenario {
         self.configure(&self.config.replace(from, to));
     }
 
-    /// Gives the provider block these settings, in place of those it had.
+    /// Replaces the settings in the provider block.
     pub(crate) fn provider(&self, settings: &str) {
         let block = format!("provider \"onomondo\" {{\n{settings}\n}}\n");
         self.workspace.write("settings.tf", &block);
     }
 
-    /// Plans without applying.
+    /// Makes a plan without applying it.
     #[track_caller]
     pub(crate) fn plan(&self) -> Plan {
         let said = self.run(&["plan", "-out=plan.bin"]).succeeded();
@@ -94,7 +94,7 @@ impl Scenario {
         self.run(&["apply", "-auto-approve"]).succeeded()
     }
 
-    /// Plans, makes sure that exactly these attributes of `onomondo_connector.test` change, in
+    /// Makes a plan. Checks that exactly these attributes of `onomondo_connector.test` change, in
     /// place.
     #[track_caller]
     pub(crate) fn plan_in_place(&self, attributes: &[&str]) -> Plan {
@@ -107,26 +107,26 @@ impl Scenario {
         plan
     }
 
-    /// Plans in place, and applies that very plan.
+    /// Makes such a plan and applies it.
     #[track_caller]
     pub(crate) fn apply_in_place(&self, attributes: &[&str]) {
         self.plan_in_place(attributes);
         self.apply_plan();
     }
 
-    /// Applies what was planned last.
+    /// Applies the last plan.
     #[track_caller]
     pub(crate) fn apply_plan(&self) -> Outcome {
         self.run(&["apply", "plan.bin"]).succeeded()
     }
 
-    /// Fails the test if there is anything to do.
+    /// Fails the test unless the plan is empty.
     #[track_caller]
     pub(crate) fn expect_no_changes(&self) {
         self.run(&["plan", "-detailed-exitcode"]).succeeded();
     }
 
-    /// Somebody makes a connector through the API, past Terraform.
+    /// Creates a connector through the API, outside of Terraform.
     #[track_caller]
     pub(crate) fn create_by_hand(&self, connector: &Value) {
         let answer = self
@@ -135,14 +135,14 @@ impl Scenario {
         assert!(answer.status.is_success(), "{}", answer.text);
     }
 
-    /// A connector as the account holds it: `{name, type, passthrough, tags, options, secrets}`.
+    /// The stored connector: `{name, type, passthrough, tags, options, secrets}`.
     #[track_caller]
     pub(crate) fn connector(&self, name: &str) -> Value {
         self.sandbox.state().connector(name).clone()
     }
 
-    /// Fails the test unless the account holds this value as the secret of connector `fleet`; it
-    /// keeps secrets as their SHA-256 alone.
+    /// Fails the test unless this value is the stored secret of connector `fleet`. The account
+    /// keeps only the SHA-256 of secrets.
     #[track_caller]
     pub(crate) fn expect_secret(&self, secret: &str, value: &str) {
         let state = self.sandbox.state();
@@ -150,7 +150,7 @@ impl Scenario {
         assert_eq!(stored, Some(&*sha256(value)), "{secret}");
     }
 
-    /// Fails the test if the state, which has to be there, or the last plan file holds any of these.
+    /// Fails the test if the state, which must exist, or the last plan file contains any of these.
     #[track_caller]
     pub(crate) fn expect_hidden(&self, secrets: &Secrets) {
         let state = "terraform.tfstate";
@@ -163,7 +163,7 @@ impl Scenario {
         secrets.expect_hidden("the plan file", &plan);
     }
 
-    /// The attributes of one resource instance as the state holds them.
+    /// The attributes of one resource instance in the state.
     #[track_caller]
     pub(crate) fn state(&self, address: &str) -> Value {
         let state = self.json(&["show", "-json"]);
@@ -171,25 +171,25 @@ impl Scenario {
         found.unwrap_or_else(|| panic!("the state has no `{address}`: {state:#}"))["values"].clone()
     }
 
-    /// The attributes of every resource instance that the state holds.
+    /// The attributes of every resource instance in the state.
     #[track_caller]
     pub(crate) fn instances(&self) -> Vec<Value> {
         let state = self.json(&["show", "-json"]);
         resources(&state).map(|one| one["values"].clone()).collect()
     }
 
-    /// Begins to apply the configuration.
+    /// Starts to apply the configuration.
     pub(crate) fn start_apply(&self) -> Running {
         self.workspace
             .start(&["apply", "-no-color", "-input=false", "-auto-approve"])
     }
 
-    /// Runs a command that takes no input and needs no colours.
+    /// Runs a command without input and without colors.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.workspace.run_plain(arguments)
     }
 
-    /// The same with the API at another address.
+    /// Runs a command with another address of the API.
     pub(crate) fn run_at(&self, base_url: &str, arguments: &[&str]) -> Outcome {
         let (command, rest) = arguments.split_first().unwrap();
         let arguments = [&[*command, "-no-color", "-input=false"], rest].concat();
@@ -202,7 +202,7 @@ impl Scenario {
         serde_json::from_str(&outcome.stdout).unwrap()
     }
 
-    /// The end of every scenario: nothing left to change, and an empty account after destroy.
+    /// The end of every scenario: the plan is empty, and so is the account after destroy.
     #[track_caller]
     pub(crate) fn finish(mut self) {
         self.finished = true;
@@ -212,7 +212,7 @@ impl Scenario {
     }
 }
 
-/// The resource instances in a state as the CLI shows it.
+/// The resource instances in a state in the CLI's JSON form.
 fn resources(state: &Value) -> impl Iterator<Item = &Value> {
     let resources = &state["values"]["root_module"]["resources"];
     resources.as_array().into_iter().flatten()

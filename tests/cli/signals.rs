@@ -1,4 +1,4 @@
-//! Signals to processes and to process groups. The tests that send them run on Unix alone.
+//! Signals to processes and process groups. Tests that send them run on Unix only.
 
 use std::process::Command;
 

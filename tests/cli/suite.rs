@@ -1,7 +1,7 @@
-//! All scenarios, by what they are about and what they need of a CLI.
+//! All scenarios, by topic and by the CLI features that they need.
 //!
-//! A line is a module of `scenarios`, what its scenarios need, and their names. The suite of a CLI is
-//! every scenario whose needs it meets.
+//! A line holds a module of `scenarios`, the needs of its scenarios, and their names. The suite of
+//! a CLI has all scenarios whose needs it meets.
 
 use crate::cli::Cli;
 use crate::feature::{
@@ -36,16 +36,16 @@ macro_rules! groups {
     };
 }
 
-/// A part of the suite: which CLIs run it at every `make test` stands in `matrix`.
+/// A part of the suite. `matrix` lists the CLIs that run it in `make test`.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Part {
-    /// What every CLI can do with connectors.
+    /// Features for connectors that every CLI has.
     Connectors,
-    /// What depends on the CLI: the secrets it must not keep, and the states it loads.
+    /// Behavior that depends on the CLI: secrets that must stay hidden, and states that it loads.
     SecretsAndStates,
-    /// What there is already: how it is found, and how its configuration is written.
+    /// Existing connectors: finding them, and generating their configuration.
     Adoption,
-    /// What is about the API, and the same on every CLI.
+    /// Behavior of the API, which is the same for every CLI.
     Api,
 }
 

@@ -1,5 +1,5 @@
-//! What the pages say about CLIs: the table of scenarios in `CONTRIBUTING.md`, which a passing run of
-//! all of them writes, and the tables of features, which name the oldest CLI that has each.
+//! The pages' statements about CLIs: the table of scenarios in `CONTRIBUTING.md`, written by a
+//! passing run of all scenarios, and the tables of features with the oldest CLI that has each.
 
 use std::fmt::Write;
 use std::fs;
@@ -21,7 +21,7 @@ const PAGES: [&str; 2] = [
     concat!(env!("CARGO_MANIFEST_DIR"), "/docs/index.md"),
 ];
 
-/// A row each, under this header. The first is what every CLI has.
+/// Each feature is a row under this header. The first row is for features of all CLIs.
 const FEATURES_HEADER: &str = "| Feature | Terraform | OpenTofu |\n|---|---|---|\n";
 const FEATURES: [&Feature; 4] = [
     &feature::MOVED_ACROSS_TYPES,
@@ -30,12 +30,12 @@ const FEATURES: [&Feature; 4] = [
     &feature::QUERY,
 ];
 
-/// Whether the table is to be written, as `make test-matrix` asks for.
+/// Whether to write the table, as `make test-matrix` requests.
 pub(crate) fn are_wanted() -> bool {
     std::env::var_os("WRITE_VERSIONS").is_some()
 }
 
-/// Writes the table after a run in which every scenario on every CLI passed.
+/// Writes the table after every scenario passed on every CLI.
 pub(crate) fn write(conclusion: &Conclusion) {
     let was_all = conclusion.num_filtered_out == 0 && conclusion.num_ignored == 0;
     if was_all && conclusion.num_failed == 0 {
@@ -44,7 +44,7 @@ pub(crate) fn write(conclusion: &Conclusion) {
     }
 }
 
-/// The table says what the suite runs: a scenario more has to run on every CLI to be in it.
+/// The table matches the suite. A new scenario must run on every CLI to appear in the table.
 pub(crate) fn are_current() {
     let page = fs::read_to_string(CONTRIBUTING).unwrap();
     assert_eq!(
@@ -79,7 +79,7 @@ pub(crate) fn features_are_current() {
     }
 }
 
-/// The minor version of the oldest CLI of one program that the suite runs on.
+/// The minor version of a program's oldest CLI in the suite.
 fn oldest(is_program: impl Fn(Cli) -> bool) -> u32 {
     let clis = matrix::CLIS.iter().map(|(cli, _)| *cli);
     let minors = clis.filter(|cli| is_program(*cli)).map(Cli::minor);
@@ -91,7 +91,7 @@ fn with_table(page: &str) -> String {
     let (_, after) = rest.split_once(END).unwrap();
     format!("{before}{BEGIN}\n{}\n{END}{after}", table())
 }
-/// A line for each kind of scenario, with how many of them each CLI runs.
+/// One line for each kind of scenario, with the number that each CLI runs.
 fn table() -> String {
     let clis = || matrix::CLIS.iter().map(|(cli, _)| *cli);
     let groups = || Part::ALL.iter().flat_map(|part| part.groups());

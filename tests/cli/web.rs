@@ -1,4 +1,4 @@
-//! A folder on a web server: HTTPS, on loopback.
+//! A folder served over HTTPS on loopback.
 
 use std::fs;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -14,14 +14,14 @@ use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-/// A site that is served until the tests end.
+/// A site that runs until the tests end.
 pub(crate) struct Site {
     address: SocketAddr,
     certificate: Vec<u8>,
 }
 
 impl Site {
-    /// Serves the files in `folder`, with a certificate made for it.
+    /// Serves the files in `folder`, with a new certificate.
     pub(crate) fn serve(folder: PathBuf) -> Self {
         let CertifiedKey { cert, signing_key } =
             rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -38,7 +38,7 @@ impl Site {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (config, folder) = (Arc::clone(&config), folder.clone());
-                // A client that hangs up is the client's affair: its test says what came of it.
+                // A client that hangs up is not an error here. Its own test checks the result.
                 thread::spawn(move || answer(config, &folder, stream?));
             }
         });
@@ -52,14 +52,14 @@ impl Site {
         format!("https://localhost:{}", self.address.port())
     }
 
-    /// In PEM; it is its own root.
+    /// The certificate in PEM. It is its own root.
     pub(crate) fn certificate(&self) -> String {
         let body = BASE64_STANDARD.encode(&self.certificate);
         format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
     }
 }
 
-/// One request a connection: `GET`, by the path of a file.
+/// Answers one `GET` of a file for each connection.
 fn answer(config: Arc<ServerConfig>, folder: &Path, stream: TcpStream) -> io::Result<()> {
     let connection = ServerConnection::new(config).map_err(io::Error::other)?;
     let mut stream = BufReader::new(StreamOwned::new(connection, stream));

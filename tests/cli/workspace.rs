@@ -1,4 +1,4 @@
-//! A directory with a configuration in it, in which one CLI runs and finds this provider.
+//! A directory with a configuration, in which one CLI runs and finds this provider.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,25 +17,25 @@ use crate::outcome::Outcome;
 use crate::running::Running;
 use crate::support::sandbox::{KEY, Sandbox};
 
-/// Both registries: each CLI takes `onomondo/onomondo` to be on its own.
+/// Both registries: each CLI looks for `onomondo/onomondo` in its own.
 const REGISTRIES: [&str; 2] = ["registry.terraform.io", "registry.opentofu.org"];
 
-/// A working directory of one CLI. It goes away when dropped.
+/// The working directory of one CLI. Removed when dropped.
 pub(crate) struct Workspace {
     executable: PathBuf,
     /// Holds the configuration, the mirror with the provider, and the CLI's own configuration.
     directory: TempDir,
-    /// Address of the API, given to the provider through its environment variable.
+    /// The address of the API, which the provider gets in its environment variable.
     base_url: String,
-    /// Where commands run, in `directory`.
+    /// The directory of commands, inside `directory`.
     inside: PathBuf,
-    /// What the scenario itself adds to the environment of every command.
+    /// Variables that the scenario adds to the environment of every command.
     environment: BTreeMap<&'static str, String>,
 }
 
 impl Workspace {
     pub(crate) fn new(cli: Cli, sandbox: &Sandbox) -> Self {
-        // Beside the built provider, so that a mirror of it is a hard link.
+        // On the same file system as the built provider, so that a mirror can be a hard link.
         let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let mirror = directory.path().join("mirror");
         lay_out_mirror(&mirror);
@@ -54,12 +54,12 @@ impl Workspace {
         workspace
     }
 
-    /// Makes `method`, a block of the CLI's own configuration, the only way to get a provider.
+    /// Makes `method`, a block of the CLI's own configuration, the only way to install providers.
     pub(crate) fn install_from(&self, method: &str) {
         self.configure_cli(&format!("provider_installation {{\n{method}\n}}\n"));
     }
 
-    /// Leaves the CLI to where it looks for providers by itself.
+    /// Lets the CLI look for providers in its default places.
     pub(crate) fn install_as_without_configuration(&self) {
         self.configure_cli("");
     }
@@ -69,7 +69,7 @@ impl Workspace {
         fs::write(file, format!("disable_checkpoint = true\n{config}")).unwrap();
     }
 
-    /// Removes the providers that `init` has installed, but not what it locked.
+    /// Removes the providers that `init` installed, but keeps the lock file.
     pub(crate) fn forget_providers(&self) {
         let installed = self.path(".terraform");
         if installed.exists() {
@@ -77,13 +77,13 @@ impl Workspace {
         }
     }
 
-    /// Gives all commands from now on an environment variable, such as `TF_VAR_key`.
+    /// Sets an environment variable, such as `TF_VAR_key`, for all later commands.
     pub(crate) fn set_environment(&mut self, name: &'static str, value: &str) {
         self.environment.insert(name, value.to_owned());
     }
 
-    /// Lays this provider out as the newest version of another: its schema is not that one's, but
-    /// a CLI that has only a `moved` block to follow asks it for nothing else.
+    /// Installs this provider as the newest version of another one. It has another schema, but a
+    /// CLI that only follows a `moved` block does not need the schema.
     pub(crate) fn add_stand_in(&self, source: &str, version: &str) {
         let mirror = self.directory.path().join("mirror");
         for registry in REGISTRIES {
@@ -95,12 +95,12 @@ impl Workspace {
         self.directory.path().join(&self.inside).join(name)
     }
 
-    /// Goes into a directory below the one it is in, for all commands and files from now on.
+    /// Changes to a subdirectory for all later commands and files.
     pub(crate) fn enter(&mut self, directory: impl AsRef<Path>) {
         self.inside.push(directory);
     }
 
-    /// Writes a file of the configuration, in place of one of that name.
+    /// Writes a file of the configuration, or replaces it.
     pub(crate) fn write(&self, name: &str, content: &str) {
         fs::write(self.path(name), content).unwrap();
     }
@@ -117,7 +117,7 @@ impl Workspace {
         fs::remove_file(self.path(name)).unwrap();
     }
 
-    /// Runs a command of the CLI to its end.
+    /// Runs a command of the CLI and waits until it ends.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         let output = self
             .command(&self.executable, arguments)
@@ -132,7 +132,7 @@ impl Workspace {
         Running::start(self.command(&self.executable, arguments), arguments)
     }
 
-    /// The same with the API at another address, to which no proxy leads.
+    /// Runs a command with another address of the API, without a proxy.
     pub(crate) fn run_at(&self, base_url: &str, arguments: &[&str]) -> Outcome {
         let output = self
             .command(&self.executable, arguments)
@@ -144,7 +144,7 @@ impl Workspace {
         Outcome::new(arguments.join(" "), &output)
     }
 
-    /// Runs a command that takes no input and needs no colours.
+    /// Runs a command without input and without colors.
     pub(crate) fn run_plain(&self, arguments: &[&str]) -> Outcome {
         let (command, rest) = arguments.split_first().unwrap();
         self.run(&[&[*command, "-no-color", "-input=false"], rest].concat())
@@ -156,7 +156,7 @@ impl Workspace {
         fs::copy(file, self.path(&name)).unwrap();
     }
 
-    /// Copies a directory in, without what a CLI left there.
+    /// Copies a directory, without files that a CLI left there.
     pub(crate) fn copy_tree(&self, from: &Path, name: &str) {
         fs::create_dir(self.path(name)).unwrap();
         for entry in from.read_dir().unwrap() {
@@ -171,8 +171,8 @@ impl Workspace {
         }
     }
 
-    /// Runs a line that somebody types into a shell, whichever CLI `terraform` is there, and says yes
-    /// to what it asks.
+    /// Runs a shell line, with `terraform` standing for this CLI, and answers its questions with
+    /// yes.
     pub(crate) fn shell(&self, line: &str) -> Outcome {
         let programs = self.directory.path().join("programs");
         if !programs.exists() {
@@ -190,12 +190,12 @@ impl Workspace {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Fails where nothing is asked and the command has ended.
+        // Fails if the command ended without asking.
         let _ = child.stdin.take().unwrap().write_all(b"yes\n");
         Outcome::new(line.to_owned(), &child.wait_with_output().unwrap())
     }
 
-    /// A program that runs with nothing of the environment that could change what the CLI does.
+    /// A command without any environment variable that could change what the CLI does.
     fn command(&self, program: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new(program);
         for (name, _) in std::env::vars_os() {
@@ -222,7 +222,7 @@ impl Workspace {
     }
 }
 
-/// A filesystem mirror rather than `dev_overrides`: those warn on every run, and skip `init`.
+/// A filesystem mirror instead of `dev_overrides`, which warn in every run and skip `init`.
 fn lay_out_mirror(mirror: &Path) {
     for registry in REGISTRIES {
         let provider = mirror.join(registry).join("onomondo/onomondo");
@@ -230,7 +230,7 @@ fn lay_out_mirror(mirror: &Path) {
     }
 }
 
-/// One version of the provider whose directory this is.
+/// Adds one version to the directory of a provider.
 fn lay_out(provider: &Path, version: &str) {
     let built = Path::new(env!("CARGO_BIN_EXE_terraform-provider-onomondo"));
     let package = provider.join(version).join(platform());
@@ -243,7 +243,7 @@ fn lay_out(provider: &Path, version: &str) {
     fs::hard_link(built, package.join(name)).unwrap();
 }
 
-/// Operating system and processor in Go's words, as registries name them.
+/// The operating system and processor in Go's words, as registries name them.
 pub(crate) fn platform() -> String {
     let system = match std::env::consts::OS {
         "macos" => "darwin",

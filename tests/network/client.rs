@@ -1,4 +1,4 @@
-//! A provider in an environment of its own, and what is asked of it.
+//! A provider in its own environment, and requests to it.
 
 use std::ffi::OsStr;
 
@@ -20,22 +20,22 @@ use crate::support::{
     sandbox::Sandbox,
 };
 
-/// The host that only a test's proxy or name server knows.
+/// A host that only the test's proxy or name server can resolve.
 pub(crate) const HOST: &str = "api.onomondo.test";
 
-/// A provider about to start.
+/// A provider to start.
 pub(crate) struct Start {
     launch: Launch,
     settings: Json,
 }
 
-/// A provider that runs and is configured.
+/// A running provider that is configured.
 pub(crate) struct Provider {
     rpc: ProviderClient<Channel>,
     serving: ServingPlugin,
 }
 
-/// For the API at this address, with the logs that tests look at.
+/// A provider for the API at this address, with the logs that tests read.
 pub(crate) fn provider(address: &str) -> Start {
     Start {
         launch: Launch::by_cli().set("TF_LOG_PROVIDER", "DEBUG"),
@@ -43,19 +43,19 @@ pub(crate) fn provider(address: &str) -> Start {
     }
 }
 
-/// For a sandbox with `--tls`, whose certificate is trusted.
+/// A provider for a sandbox with `--tls`, which trusts the sandbox's certificate.
 pub(crate) fn provider_of(sandbox: &Sandbox, host: &str) -> Start {
     provider(&sandbox.secure_address(host)).set("SSL_CERT_FILE", sandbox.certificate())
 }
 
 impl Start {
-    /// With an environment variable.
+    /// Sets an environment variable.
     pub(crate) fn set(mut self, variable: &str, value: impl AsRef<OsStr>) -> Self {
         self.launch = self.launch.set(variable, value);
         self
     }
 
-    /// With an attribute of the provider block.
+    /// Sets an attribute of the provider block.
     pub(crate) fn with(mut self, attribute: &str, value: impl Into<Json>) -> Self {
         self.settings[attribute] = value.into();
         self
@@ -77,19 +77,19 @@ impl Start {
         Provider { rpc, serving }
     }
 
-    /// Starts it and reads: it looks for a connector that is not there.
+    /// Starts the provider and looks for a connector that does not exist. Returns the errors.
     pub(crate) async fn read(self) -> String {
         self.start().await.read().await
     }
 
-    /// Starts it and reads, and expects the API's answer.
+    /// Starts the provider and checks that the API answers.
     pub(crate) async fn reaches_the_api(self) {
         assert_reached(&self.read().await);
     }
 }
 
 impl Provider {
-    /// Reads: it looks for a connector that is not there.
+    /// Looks for a connector that does not exist. Returns the errors.
     pub(crate) async fn read(&mut self) -> String {
         let request = import_resource_state::Request {
             type_name: "onomondo_connector".to_owned(),
@@ -100,7 +100,7 @@ impl Provider {
         errors(&answer.unwrap().into_inner().diagnostics)
     }
 
-    /// Writes: it creates a connector of this name. What goes wrong.
+    /// Creates a connector with this name. Returns the errors.
     pub(crate) async fn create(&mut self, name: &str) -> String {
         let request = apply_resource_change::Request {
             type_name: "onomondo_connector".to_owned(),
@@ -112,18 +112,18 @@ impl Provider {
         errors(&answer.unwrap().into_inner().diagnostics)
     }
 
-    /// Ends it; what it logged.
+    /// Ends the provider and returns its log.
     pub(crate) fn log(mut self) -> String {
         self.serving.plugin.kill()
     }
 }
 
-/// That the API was asked and said that there is no such connector.
+/// Asserts that the API answered that there is no such connector.
 pub(crate) fn assert_reached(errors: &str) {
     assert!(errors.contains("no connector named `nobody`"), "{errors}");
 }
 
-/// Asserts that each of these is in a text.
+/// Asserts that a text contains each of these.
 pub(crate) fn assert_says(text: &str, pieces: &[&str]) {
     for piece in pieces {
         assert!(text.contains(piece), "{piece:?} not in: {text}");

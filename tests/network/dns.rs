@@ -1,4 +1,4 @@
-//! Names of hosts: what `/etc/resolv.conf` says, and name servers as there are.
+//! Host names: settings in `/etc/resolv.conf`, and the behavior of real name servers.
 
 use crate::{
     client::{HOST, assert_reached, assert_says, provider_of},
@@ -13,7 +13,7 @@ const FIRST: [u8; 4] = [127, 0, 0, 2];
 const SECOND: [u8; 4] = [127, 0, 0, 3];
 const BOTH: &str = "nameserver 127.0.0.2\nnameserver 127.0.0.3\n";
 
-/// What comes of asking the API by its name.
+/// The result of a request to the API by its name.
 async fn read(resolv_conf: &str) -> String {
     write("resolv.conf", resolv_conf);
     let sandbox = Sandbox::start_with(&["--tls"]);
@@ -57,7 +57,7 @@ fn after_a_server_that_is_silent_the_next_one_is_asked() {
     );
 }
 
-/// That takes longer than a connection may, which is a third of `request_timeout`.
+/// Resolving takes longer here than connecting may, which is a third of `request_timeout`.
 #[test]
 fn the_time_to_resolve_is_not_taken_from_the_time_to_connect() {
     alone(
@@ -73,7 +73,7 @@ fn the_time_to_resolve_is_not_taken_from_the_time_to_connect() {
     );
 }
 
-/// Its host says at once that nobody listens there. To wait would take longer than a name may.
+/// The server's host refuses at once. Waiting would take longer than resolving a name may.
 #[test]
 fn a_server_that_is_not_there_costs_no_time() {
     alone("dns::a_server_that_is_not_there_costs_no_time", || async {
@@ -131,7 +131,7 @@ fn a_bad_search_entry_is_left_out() {
     });
 }
 
-/// As resolver(5) says of a file without `search`.
+/// As resolver(5) describes for a file without `search`.
 #[test]
 fn the_domain_of_the_machine_is_searched_unless_the_file_says_otherwise() {
     alone(
@@ -142,7 +142,7 @@ fn the_domain_of_the_machine_is_searched_unless_the_file_says_otherwise() {
             write("resolv.conf", "nameserver 127.0.0.2\n");
             let sandbox = Sandbox::start_with(&["--tls"]);
             let start = || provider_of(&sandbox, "api").with("max_retries", 0);
-            // Found, and the certificate is for the whole name.
+            // The name was found. The certificate is for the full name only.
             assert_says(&start().read().await, &["TLS failed"]);
             assert_eq!(sorted(server.asked()), questions(HOST));
             let none = start().set("LOCALDOMAIN", "").read().await;

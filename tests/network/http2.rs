@@ -1,14 +1,14 @@
-//! HTTP/2 over TLS: connections that go silent, say goodbye, or reset a stream.
+//! HTTP/2 over TLS: connections that go silent, send GOAWAY, or reset a stream.
 
 use crate::{
     client::{assert_says, provider_of},
     support::sandbox::{Requests, Sandbox, on},
 };
 
-/// Longer than a request takes on a busy machine, and short enough to wait for.
+/// Longer than a request takes on a busy machine, but short enough to wait for.
 const TIMEOUT: &str = "3s";
 
-/// The numbers of the connections that these requests came on.
+/// The numbers of the connections of these requests.
 fn connections(requests: &Requests) -> Vec<u64> {
     requests.all().iter().map(|one| one.connection).collect()
 }
@@ -30,7 +30,7 @@ async fn requests_share_one_connection() {
     }
 }
 
-/// A NAT or a firewall that forgets a connection says so to neither end.
+/// A NAT or a firewall can drop a connection without telling either end.
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_time_out_the_next_attempt_takes_a_new_connection() {
     let sandbox = Sandbox::start_with(&["--tls"]);
@@ -108,7 +108,7 @@ async fn a_refused_stream_was_not_processed_and_any_other_reset_is_looked_up() {
         assert_eq!(requests.count("GET", "/connectors"), 1 + lookups, "{code}");
         assert_eq!(requests.with_outcome("POST", "stream_reset"), 1, "{code}");
         assert_eq!(requests.with_outcome("POST", "200"), 1, "{code}");
-        // One stream is not the connection, and what follows may use it.
+        // The connection outlives the stream, and later requests may use it.
         assert_eq!(sandbox.state().names(), ["fleet"], "{code}");
     }
 }

@@ -1,10 +1,11 @@
-//! Other people's networks: what lies between the provider and the API.
+//! Other networks: proxies, name servers and firewalls between the provider and the API.
 //!
-//! The real binary, asked over gRPC, against the sandbox over HTTPS; proxies and name servers are the
-//! tests' own. Names are resolved in a network namespace that only root can make.
+//! These tests drive the real binary over gRPC, against the sandbox over HTTPS. The proxies and
+//! name servers are part of the tests. Tests of name resolution need a network namespace, which
+//! only root can make.
 
 #![cfg(target_os = "linux")]
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 #[path = "../support/mod.rs"]

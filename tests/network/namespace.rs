@@ -1,7 +1,7 @@
-//! A network of a test's own, with an `/etc` of its own: a namespace that only root can make.
+//! A network namespace for one test, with its own `/etc`. Only root can make one.
 //!
-//! A test runs twice: outside it starts its own executable anew in the namespace, for that test alone,
-//! and there it does what it is about.
+//! A test runs twice. Outside, it starts its own executable again in the namespace, for that test
+//! alone. Inside, it does the actual work.
 
 use std::{
     env, fs,
@@ -12,13 +12,13 @@ use std::{
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// Set inside the namespace.
+/// Set only inside the namespace.
 const INSIDE: &str = "ONOMONDO_NETWORK_OF";
 
-/// Servers that a resolver may ask because its author liked them.
+/// Public servers that some resolvers use by default.
 pub(crate) const OF_OTHERS: [&str; 3] = ["8.8.8.8", "8.8.4.4", "1.1.1.1"];
 
-/// The machine's name in there.
+/// The name of the machine inside the namespace.
 pub(crate) const MACHINE: &str = "box.onomondo.test";
 
 /// Arguments: the directory that is `/etc`, the executable, the test.
@@ -31,7 +31,7 @@ mount --bind "$1" /etc
 exec "$2" --exact "$3" --nocapture
 "#;
 
-/// Does this in a network of its own. `test` is the test's own name, with its module.
+/// Runs `body` in its own network. `test` is the name of the test, with its module.
 pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
     if env::var_os(INSIDE).is_some_and(|name| name == *test) {
         Runtime::new().unwrap().block_on(body());
@@ -60,7 +60,7 @@ pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
     assert!(stdout.contains("1 passed"), "no test `{test}`: {stdout}");
 }
 
-/// Writes a file of the `/etc` in there.
+/// Writes a file in the namespace's `/etc`.
 pub(crate) fn write(name: &str, text: &str) {
     assert!(env::var_os(INSIDE).is_some(), "this is the machine's own");
     fs::write(format!("/etc/{name}"), text).unwrap();

@@ -1,4 +1,4 @@
-//! Proxies that the environment names.
+//! Proxies that environment variables name.
 
 use crate::{
     client::{HOST, Start, assert_reached, assert_says, provider_of},
@@ -11,13 +11,13 @@ use crate::{
 
 const CREDENTIALS: (&str, &str) = ("fleet", "p@ss:word");
 
-/// `api.onomondo.test:PORT`, which a proxy alone can find.
+/// `api.onomondo.test:PORT`, which only a proxy can reach.
 fn target(sandbox: &Sandbox) -> String {
     let address = sandbox.secure_address(HOST);
     address.trim_start_matches("https://").to_owned()
 }
 
-/// By the host that only a proxy knows.
+/// A provider for the host that only a proxy can reach.
 fn behind(sandbox: &Sandbox, proxy: &str) -> Start {
     provider_of(sandbox, HOST).set("HTTPS_PROXY", proxy)
 }
@@ -44,7 +44,7 @@ async fn every_kind_leads_to_the_api() {
         assert_reached(&provider.read().await);
         assert_eq!(provider.create("fleet").await, "", "{url}");
         assert_eq!(sandbox.state().names(), ["fleet"]);
-        // One connection for all requests, which the proxy makes by name.
+        // All requests share one connection, which the proxy opens by name.
         assert_eq!(proxy.asked(), [target(&sandbox)], "{url}");
         let log = provider.log();
         assert_says(&log, &[&proxy.address()]);
@@ -106,7 +106,7 @@ async fn one_that_refuses_or_hangs_is_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_that_is_not_there_is_named() {
     let sandbox = Sandbox::start_with(&["--tls"]);
-    // Nobody listens on this port, since it is not a port to listen on.
+    // Nothing listens on this port: programs do not use it.
     let start = behind(&sandbox, "http://127.0.0.1:1").with("max_retries", 0);
     assert_says(&start.read().await, &["`127.0.0.1:1`", "HTTPS_PROXY"]);
 }
@@ -144,7 +144,7 @@ fn exceptions_are_reached_directly() {
     });
 }
 
-/// As Go's `net/http` does it, and with it the CLI.
+/// Go's `net/http` ignores them too, and so does the CLI.
 #[tokio::test(flavor = "multi_thread")]
 async fn all_proxy_and_http_proxy_are_nothing_to_the_provider() {
     let sandbox = Sandbox::start_with(&["--tls"]);
@@ -172,7 +172,7 @@ async fn a_value_that_names_no_proxy_is_an_error_that_names_the_variable() {
         assert_says(&said, &["`HTTPS_PROXY` does not name a proxy"]);
         assert!(!said.contains("hush"), "{said}");
     }
-    // What loopback does not use is not looked at.
+    // Requests to loopback do not use the variable, so its value is not checked.
     let start = provider_of(&sandbox, "localhost").set("HTTPS_PROXY", "ftp://proxy");
     start.reaches_the_api().await;
 }

@@ -1,4 +1,4 @@
-//! Whose certificate the provider takes.
+//! Which server certificates the provider trusts.
 
 use std::fs;
 
@@ -15,7 +15,7 @@ async fn a_ca_that_the_user_names_is_trusted() {
     }
 }
 
-/// `openssl req -x509` makes such a certificate, and curl takes it.
+/// `openssl req -x509` makes such a certificate, and curl accepts it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_signed_for_itself_is_trusted_by_its_own_certificate() {
     let sandbox = Sandbox::start_with(&["--tls=self-signed"]);
@@ -49,7 +49,7 @@ async fn an_empty_variable_is_not_set() {
     let of_the_machine = [r#""trust":"System""#, r#""trust":"Bundled""#];
     assert!(of_the_machine.iter().any(|it| log.contains(it)), "{log}");
 
-    // Beside a directory, an empty file is none either.
+    // Neither a directory nor an empty file holds certificates.
     let directory = tempfile::tempdir().unwrap();
     fs::copy(sandbox.certificate(), directory.path().join("ca.pem")).unwrap();
     let start = crate::client::provider(&sandbox.secure_address("localhost"));

@@ -1,4 +1,4 @@
-//! `--debug`: a plugin for the CLIs to attach to.
+//! `--debug`: a plugin to which CLIs attach.
 
 use futures_util::StreamExt as _;
 use serde_json::Value;
@@ -10,14 +10,14 @@ use crate::support::plugin::{
     process::{Launch, NETWORK, Plugin},
 };
 
-/// What stands before the variable's value, in quotes, for the shell whose line the tests read.
+/// The text before the variable's value, in quotes, in the syntax of the shell under test.
 const ASSIGNMENT: &str = if cfg!(windows) {
     "PowerShell: $env:TF_REATTACH_PROVIDERS="
 } else {
     "TF_REATTACH_PROVIDERS="
 };
 
-/// Starts it and reads its text up to the variable, whose value is given.
+/// Starts the plugin, reads its output up to the variable, and returns the value.
 fn start(launch: Launch) -> (Plugin, Value) {
     let plugin = launch.start();
     loop {
@@ -30,7 +30,7 @@ fn start(launch: Launch) -> (Plugin, Value) {
     }
 }
 
-/// Connects as a CLI that attaches: a connection that is closed at once, then the real one.
+/// Attaches like a CLI: first a connection that it closes at once, then the real one.
 async fn attach(value: &Value) -> Channel {
     let address = &value["registry.terraform.io/onomondo/onomondo"]["Addr"];
     let network = address["Network"].as_str().unwrap();
@@ -84,7 +84,7 @@ async fn it_serves_without_tls_until_it_is_interrupted() {
     use rustix::process::Signal;
 
     for (flag, signal) in [("--debug", Signal::INT), ("-debug", Signal::TERM)] {
-        // A certificate that is left over in a shell is nobody's.
+        // A certificate left over in a shell has no effect.
         let (mut plugin, value) = start(Launch::by_cli().argument(flag));
         let channel = attach(&value).await;
         ping(&channel).await.unwrap();
@@ -98,7 +98,7 @@ async fn it_serves_without_tls_until_it_is_interrupted() {
 async fn a_developer_reads_plain_lines() {
     let launch = Launch::by_hand().argument("--debug").set("TF_LOG", "DEBUG");
     let (mut plugin, value) = start(launch);
-    // Served, so that the line is written by then.
+    // Once a request is answered, the line has been written.
     ping(&attach(&value).await).await.unwrap();
     let log = plugin.kill();
     assert!(

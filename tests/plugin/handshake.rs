@@ -1,4 +1,4 @@
-//! The handshake line, and stdout after it.
+//! The handshake line, and stdout afterwards.
 
 use std::path::Path;
 
@@ -35,7 +35,7 @@ fn a_cli_that_speaks_only_other_versions_reads_which_one_is_needed() {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty(), "no handshake");
     let stderr = String::from_utf8(output.stderr).unwrap();
-    // The form in which the CLI shows it to the user.
+    // The CLI shows a message in this form to the user.
     assert!(stderr.starts_with("fatal error: "), "{stderr}");
     assert!(stderr.contains("needs version 6"), "{stderr}");
 }

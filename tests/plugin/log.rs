@@ -1,4 +1,4 @@
-//! The log as a CLI reads it from stderr.
+//! The log that a CLI reads from stderr.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::support::plugin::{
     process::Launch,
 };
 
-/// The log of a plugin that is asked to end as soon as it serves.
+/// The log of a plugin that is told to end as soon as it serves.
 async fn log(launch: Launch) -> String {
     let mut serving = launch.handshake();
     shut_down(&serving.connect().await).await;
@@ -46,7 +46,7 @@ async fn a_client_that_was_not_admitted_is_told_to_the_log() {
     let mut serving = Launch::by_cli().set("TF_LOG", "WARN").handshake();
     let (network, address) = (&serving.handshake.network, &serving.handshake.address);
     drop(socket(network, address).await.unwrap());
-    // Served after it, so that the line is written by then.
+    // Once a later request is answered, the line has been written.
     serving.connect().await;
     let log = serving.plugin.kill();
     let line: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();

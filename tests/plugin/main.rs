@@ -1,8 +1,8 @@
-//! The plugin's process as a CLI meets it: started with the CLI's environment, spoken to over the
+//! The plugin's process from the CLI's side: started with the CLI's environment, reached at the
 //! address in its handshake line.
 //!
-//! What is asked of it here is go-plugin's contract; the provider's own RPCs are tested elsewhere.
-// Helpers of tests fail as tests do.
+//! These tests cover go-plugin's contract. Other tests cover the provider's own RPCs.
+// Test helpers fail by panicking, as tests do.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 #[path = "../support/mod.rs"]

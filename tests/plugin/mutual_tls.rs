@@ -1,4 +1,4 @@
-//! Mutual TLS: the plugin serves the CLI that started it and nobody else.
+//! Mutual TLS: the plugin serves only the CLI that started it.
 
 use std::{
     sync::Arc,
@@ -24,16 +24,16 @@ use crate::support::plugin::{
     process::{Handshake, Launch, ServingPlugin},
 };
 
-/// The beginning of HTTP/2, and with it of every call: its preface and empty settings.
+/// The start of HTTP/2, and so of every call: the preface and empty settings.
 const HTTP2: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
 
-/// Type of the frame that a server of HTTP/2 answers it with, after three bytes of length.
+/// The type of the frame with which an HTTP/2 server answers. It follows three bytes of length.
 const SETTINGS: u8 = 4;
 
-/// Type of the record in which TLS says that it ends, or why it does not begin.
+/// The type of the TLS record that reports an error or the end of the connection.
 const ALERT: u8 = 21;
 
-/// Starts a plugin that tells whom it did not admit. It listens where every user of the machine can
+/// Starts a plugin that logs refused clients. It listens where every user of the machine can
 /// connect.
 fn start() -> ServingPlugin {
     Launch::by_cli()
@@ -42,10 +42,10 @@ fn start() -> ServingPlugin {
         .handshake()
 }
 
-/// What a client hears that speaks HTTP/2 at once, whether it was admitted or not.
+/// The answer to a client that speaks HTTP/2 at once, whether or not the server accepts it.
 async fn answer(mut socket: impl Socket) -> Vec<u8> {
     let mut bytes = vec![0; 64];
-    // Fails for a client that was sent away already.
+    // This fails if the server has already refused the client.
     let _ = socket.write_all(HTTP2).await;
     let read = timeout(DEADLINE, socket.read(&mut bytes)).await;
     let length = read.expect("an answer or an end").unwrap_or(0);
@@ -53,7 +53,7 @@ async fn answer(mut socket: impl Socket) -> Vec<u8> {
     bytes
 }
 
-/// The same over TLS. Nothing, where there is no TLS to hear it over.
+/// The same over TLS. Empty if the TLS handshake fails.
 async fn answer_over_tls(handshake: &Handshake, config: ClientConfig) -> Vec<u8> {
     let raw = socket(&handshake.network, &handshake.address);
     let name = ServerName::try_from("localhost").unwrap();
@@ -64,8 +64,8 @@ async fn answer_over_tls(handshake: &Handshake, config: ClientConfig) -> Vec<u8>
     }
 }
 
-/// Asserts that a client is sent away, with either version of TLS and because of `reason`, before it
-/// hears one byte of HTTP/2, and that the CLI is served after it.
+/// Asserts that the server refuses a client with either version of TLS, because of `reason` and
+/// before it sends one byte of HTTP/2. Then asserts that it still serves the CLI.
 async fn assert_refused(mut serving: ServingPlugin, presented: Option<Presented>, reason: &str) {
     for version in [&TLS12, &TLS13] {
         let config = client_config(&serving.handshake, presented.clone(), &[version]);
@@ -78,7 +78,7 @@ async fn assert_refused(mut serving: ServingPlugin, presented: Option<Presented>
     assert!(stderr.lines().all(|line| line.contains(reason)), "{stderr}");
 }
 
-/// What the tests below would miss in a client that is sent away.
+/// This is the answer that a refused client must not get in the tests below.
 #[tokio::test]
 async fn the_cli_hears_http2_with_either_version_of_tls() {
     for version in [&TLS12, &TLS13] {
@@ -130,7 +130,7 @@ async fn the_clis_certificate_is_refused_outside_its_validity() {
         let launch = Launch::by_hand().with_identity(ClientIdentity::valid_from(begin));
         let launch = launch.set("PLUGIN_TRANSPORT", "tcp").set("TF_LOG", "WARN");
         let mut serving = launch.handshake();
-        // The last one gives the line of the one before time to be written.
+        // The last round gives the previous log line time to be written.
         for version in [&TLS12, &TLS13, &TLS13] {
             let presented = Some(Presented::expected_by(&serving));
             let config = client_config(&serving.handshake, presented, &[version]);
@@ -164,7 +164,7 @@ fn a_certificate_that_cannot_be_read_ends_the_plugin_instead_of_tls() {
         assert_eq!(output.status.code(), Some(1));
         assert!(output.stdout.is_empty());
         let stderr = String::from_utf8(output.stderr).unwrap();
-        // The form in which the CLI shows it to the user.
+        // The CLI shows a message in this form to the user.
         let start = "fatal error: terraform-provider-onomondo: `PLUGIN_CLIENT_CERT` ";
         assert!(stderr.starts_with(start), "{stderr}");
         assert_eq!(stderr.lines().count(), 1, "{stderr}");

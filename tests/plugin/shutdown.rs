@@ -1,4 +1,4 @@
-//! The CLI asks the plugin to end.
+//! The CLI tells the plugin to end.
 
 use futures_util::FutureExt as _;
 use onomondo_provider::plugin::grpc::{

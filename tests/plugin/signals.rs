@@ -1,4 +1,4 @@
-//! Signals, and the end of the CLI: what ends the plugin, and what does not.
+//! Signals and the end of the CLI: which of them end the plugin.
 
 use std::path::Path;
 
@@ -21,8 +21,8 @@ async fn ctrl_c_is_left_to_the_cli() {
     assert_eq!(serving.plugin.wait().code(), Some(0));
 }
 
-/// Meanwhile the CLI, which was told to end as well, saves what has been done so far.
-// A thread of its own serves the channel while this one waits.
+/// The CLI was told to end as well. Meanwhile, it saves what has been done so far.
+// Needs a second thread to serve the channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing() {
     for signal in [Signal::TERM, Signal::HUP] {
@@ -39,7 +39,7 @@ async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing
     }
 }
 
-// A thread of its own notices, while this one waits, that the channel was dropped.
+// Needs a second thread to notice the dropped channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_terminate_the_plugin_ends_when_its_cli_hangs_up() {
     let mut serving = Launch::by_cli().handshake();
@@ -65,7 +65,7 @@ fn a_cli_that_dies_before_it_connects_leaves_no_plugin_behind() {
     assert!(!Path::new(&serving.handshake.address).exists());
 }
 
-// A thread of its own notices, while this one waits, that the channel was dropped.
+// Needs a second thread to notice the dropped channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cli_that_dies_is_outlived_by_what_it_is_connected_to() {
     let mut serving = Launch::by_mortal_parent().handshake();

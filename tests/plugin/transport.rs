@@ -1,4 +1,4 @@
-//! TCP ports, and clients that are none.
+//! TCP ports, and clients that do not speak the protocol.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -9,14 +9,14 @@ use crate::support::plugin::{
     process::Launch,
 };
 
-/// A port that is taken for as long as the listener lives.
+/// A port that is busy until the listener is dropped.
 fn busy_port() -> (TcpListener, u16) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     (listener, port)
 }
 
-/// As a CLI starts it, but with a TCP port from `first` to `last`.
+/// Starts it as a CLI does, but with a TCP port from `first` to `last`.
 fn tcp(first: u16, last: u16) -> Launch {
     Launch::by_cli()
         .set("PLUGIN_TRANSPORT", "tcp")
@@ -85,7 +85,7 @@ async fn clients_that_say_nothing_or_nonsense_keep_nobody_waiting() {
         let (network, address) = (&serving.handshake.network, &serving.handshake.address);
         let mut open = Vec::new();
         for greeting in ["", "GET / HTTP/1.1\r\n\r\n", "\u{16}\u{3}\u{1}"] {
-            // A probe that leaves at once, and a client that stays.
+            // A probe that closes at once, and a client that stays.
             drop(socket(network, address).await.unwrap());
             let mut stubborn = socket(network, address).await.unwrap();
             stubborn.write_all(greeting.as_bytes()).await.unwrap();
@@ -95,10 +95,10 @@ async fn clients_that_say_nothing_or_nonsense_keep_nobody_waiting() {
     }
 }
 
-/// Headers of a call over HTTP/2, whose `:authority` is the percent-encoded path of a socket: what a
-/// client on gRPC's C core sends over a Unix socket.
+/// The headers of a call over HTTP/2. Like clients on gRPC's C core over a Unix socket, they have
+/// the percent-encoded path of the socket as `:authority`.
 fn call_by_c_core() -> Vec<u8> {
-    // An indexed field, or one whose name is indexed and whose value follows.
+    // An indexed field, or a field with an indexed name and a literal value.
     let literal = |name: &[u8], value: &str| {
         let length = u8::try_from(value.len()).unwrap();
         [name, &[length], value.as_bytes()].concat()
@@ -111,7 +111,7 @@ fn call_by_c_core() -> Vec<u8> {
     ]
     .concat();
     let length = u8::try_from(headers.len()).unwrap();
-    // HEADERS of stream 1, which ends with them.
+    // The HEADERS frame of stream 1, which also ends the stream.
     let frame = [&[0, 0, length, 1, 0x05, 0, 0, 0, 1], &headers[..]].concat();
     let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
     [&preface[..], &frame].concat()

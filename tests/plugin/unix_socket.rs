@@ -1,4 +1,4 @@
-//! Where the Unix socket is.
+//! The location of the Unix socket.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ async fn the_socket_is_in_the_directory_that_was_asked_for() {
     ping(&serving.connect().await).await.unwrap();
 }
 
-// A thread of its own notices, while this one waits, that the channel was dropped.
+// Needs a second thread to notice the dropped channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_path_does_not_keep_the_plugin_from_serving() {
     let launch = Launch::by_cli();
@@ -43,7 +43,7 @@ async fn a_long_path_does_not_keep_the_plugin_from_serving() {
     let serving = launch.set("TMPDIR", &long).handshake();
     assert!(serving.handshake.address.starts_with("/tmp/plugin"));
     ping(&serving.connect().await).await.unwrap();
-    // The file is not in a directory that the test removes: the plugin has to.
+    // The test does not remove this directory, so the plugin must remove its file.
     serving.plugin.signal(Signal::TERM);
     let address = serving.handshake.address.clone();
     eventually("the socket is removed", || {

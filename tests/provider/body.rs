@@ -12,7 +12,7 @@ use crate::client::{CONNECTOR, Provider, errors, https, name_in};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// An API that answers each request with a list that goes on for 100 MB. Its address.
+/// Starts an API that answers each request with a list of 100 MB. Returns its address.
 fn flood() -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -22,7 +22,7 @@ fn flood() -> String {
             let _ = socket.read(&mut [0; 4096]);
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[";
             let _ = socket.write_all(head.as_bytes());
-            // Ends where the provider has had enough.
+            // Ends when the provider has read enough.
             let blank = vec![b' '; MEGABYTE];
             let _ = (0..100).try_for_each(|_| socket.write_all(&blank));
         }
@@ -30,7 +30,7 @@ fn flood() -> String {
     address
 }
 
-/// The most memory that the process ever had, in bytes.
+/// The peak memory of the process, in bytes.
 #[cfg(target_os = "linux")]
 fn peak_memory(process_id: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();

@@ -1,4 +1,4 @@
-//! Bytes that no CLI sends.
+//! Invalid bytes, which no CLI sends.
 
 use onomondo_provider::protocol::{
     Value,

@@ -1,4 +1,4 @@
-//! A CLI's side of tfplugin6, as far as these tests need it.
+//! The CLI's side of tfplugin6, as far as these tests need it.
 
 use std::{process::ExitStatus, rc::Rc};
 
@@ -21,10 +21,10 @@ use crate::support::plugin::process::{Launch, ServingPlugin};
 pub(crate) const CONNECTOR: &str = "onomondo_connector";
 pub(crate) const CONNECTOR_SIMS: &str = "onomondo_connector_sims";
 
-/// A provider that runs, and a client of it.
+/// A running provider and its client.
 pub(crate) struct Provider {
     pub(crate) rpc: ProviderClient<Channel>,
-    /// Keeps the process.
+    /// Keeps the process alive.
     pub(crate) plugin: Rc<ServingPlugin>,
 }
 
@@ -33,12 +33,12 @@ impl Provider {
         Self::started_by(Launch::by_cli()).await
     }
 
-    /// Started in another way than a CLI's usual one.
+    /// Starts it with other settings than a CLI's usual ones.
     pub(crate) async fn started_by(launch: Launch) -> Self {
         Self::connect(Rc::new(launch.handshake())).await
     }
 
-    /// The same process on a connection of its own, as for another provider configuration.
+    /// Connects to the same process again, as for another provider configuration.
     pub(crate) async fn another(&self) -> Self {
         Self::connect(Rc::clone(&self.plugin)).await
     }
@@ -51,7 +51,7 @@ impl Provider {
         Self { rpc, plugin }
     }
 
-    /// A provider configured for the API at this address.
+    /// Starts a provider and configures it for the API at this address.
     pub(crate) async fn configured(address: &str) -> Self {
         let mut provider = Self::start().await;
         provider.configure(address).await;
@@ -74,7 +74,7 @@ impl Provider {
         self.plugin.plugin.signal(signal);
     }
 
-    /// Waits until the process has ended by itself, with its clients connected.
+    /// Waits until the process ends by itself while its clients stay connected.
     #[cfg_attr(not(unix), allow(dead_code))]
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let plugin = Rc::get_mut(&mut self.plugin).expect("one connection");
@@ -89,7 +89,7 @@ impl Provider {
 
 /// The provider block.
 fn settings(address: &str) -> DynamicValue {
-    // In JSON, which the CLI never sends and the provider reads all the same.
+    // This is JSON. The CLI never sends it, but the provider accepts it.
     let json = serde_json::json!({ "api_key": "key", "base_url": address });
     DynamicValue {
         json: json.to_string().into_bytes(),
@@ -97,19 +97,19 @@ fn settings(address: &str) -> DynamicValue {
     }
 }
 
-/// A connector as a configuration has it; what is left out is null.
+/// The configuration of a connector. Omitted members are null.
 pub(crate) fn connector(members: &[(&str, Value)]) -> DynamicValue {
     let value = Value::object(members.iter().map(|(name, value)| (*name, value.clone())));
     dynamic_value::write(&value, ConnectorResource::new().schema().ty()).unwrap()
 }
 
-/// The configuration of a list; what is left out is null.
+/// The configuration of a list. Omitted members are null.
 pub(crate) fn filter(members: &[(&str, Value)]) -> DynamicValue {
     let value = Value::object(members.iter().map(|(name, value)| (*name, value.clone())));
     dynamic_value::write(&value, ConnectorList::default().schema().ty()).unwrap()
 }
 
-/// An HTTPS connector of this name, as planned.
+/// The plan of an HTTPS connector with this name.
 pub(crate) fn https(name: &str) -> DynamicValue {
     let https = Value::object([
         ("host", "https://ingest.example.com".into()),
@@ -125,7 +125,7 @@ pub(crate) fn https(name: &str) -> DynamicValue {
     ])
 }
 
-/// The request that creates it.
+/// The request that creates such a connector.
 pub(crate) fn create(name: &str) -> apply_resource_change::Request {
     apply_resource_change::Request {
         type_name: CONNECTOR.to_owned(),
@@ -135,14 +135,14 @@ pub(crate) fn create(name: &str) -> apply_resource_change::Request {
     }
 }
 
-/// The name of the connector in a state; null where there is no connector.
+/// The name of the connector in a state, or null if there is no connector.
 pub(crate) fn name_in(state: Option<&DynamicValue>) -> Value {
     let schema = ConnectorResource::new();
     let state = dynamic_value::read(state, schema.schema().ty()).unwrap();
     state.get("name").clone()
 }
 
-/// Titles and details of the diagnostics.
+/// The titles and details of the diagnostics.
 pub(crate) fn errors(diagnostics: &[Diagnostic]) -> String {
     let texts = diagnostics.iter();
     texts

@@ -1,4 +1,4 @@
-//! Data sources in states that no CLI brings them into, or only for a moment.
+//! Data sources in situations that a CLI never causes, or only for a moment.
 
 use std::time::Instant;
 
@@ -29,7 +29,7 @@ fn all() -> [Box<dyn DataSource<Client>>; 4] {
     ]
 }
 
-/// A configuration of which every attribute that can be set has this value.
+/// A configuration that gives this value to every attribute that it can set.
 fn config(source: &dyn DataSource<Client>, value: &Value) -> DynamicValue {
     let block = source.schema().to_proto().block.unwrap();
     let set = block
@@ -75,7 +75,7 @@ async fn a_read_before_the_configuration_is_a_diagnostic() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_interrupt_ends_a_read_that_waits() {
     let sandbox = Sandbox::start();
-    // Without the interrupt the provider would wait for a minute.
+    // Without the interrupt, the provider would wait for a minute.
     sandbox.fault(
         on("GET", "/tags/search/tags")
             .answers(429)

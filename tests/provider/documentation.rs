@@ -1,4 +1,4 @@
-//! `docs/` has what the schema says, where there is no `tfplugindocs` to tell.
+//! Checks `docs/` against the schema where `tfplugindocs` is not available.
 
 use std::{fs, path::Path};
 
@@ -25,7 +25,7 @@ async fn every_page_says_of_each_attribute_what_the_schema_says() {
     }
 }
 
-/// Each attribute has its line on the page, and no other has one: `make docs` writes them anew.
+/// Checks that the page has one line for each attribute and no others. `make docs` updates it.
 #[track_caller]
 fn check(page: &str, schema: &Schema) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -58,7 +58,7 @@ fn names(events: &[list_resource::Event]) -> Vec<String> {
     events.iter().map(name).collect()
 }
 
-/// An account of three, in no order.
+/// An account with three connectors, in no particular order.
 fn sandbox() -> Sandbox {
     let sandbox = Sandbox::start();
     let tls = json!({"host": "a.example.com", "port": 8883, "server_name": "a", "key": "a secret"});
@@ -89,7 +89,7 @@ async fn an_event_is_an_identity_and_a_name_to_read() {
     assert_eq!(sandbox.requests().lines(), ["GET /connectors 200"]);
 }
 
-/// Write-only attributes null and all.
+/// The object includes its null write-only attributes.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_is_the_one_that_import_and_read_give() {
     let sandbox = sandbox();
@@ -162,7 +162,7 @@ async fn an_interrupt_ends_its_wait() {
     assert!(begin.elapsed() < DEADLINE);
 }
 
-/// Never a gRPC error, which the CLI would show as it is.
+/// There is never a gRPC error, which the CLI would show unchanged.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_failure_is_an_event() {
     let only = |events: &[list_resource::Event]| {

@@ -1,7 +1,7 @@
-//! The tfplugin6 service of the real binary, driven over gRPC: what the CLI never sends, and what it
-//! sends when things go wrong. What it does in the ordinary way is in `tests/cli/`.
+//! The tfplugin6 service of the real binary, driven over gRPC: requests that the CLI never sends,
+//! and requests when things go wrong. `tests/cli/` covers ordinary use.
 
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 #[path = "../support/mod.rs"]

@@ -1,4 +1,4 @@
-//! Every RPC answers, also those of what the provider does not have.
+//! Every RPC answers, including RPCs of features that the provider does not have.
 
 use onomondo_provider::protocol::tfplugin6::{
     apply_resource_change, call_function, close_ephemeral_resource, configure_state_store,
@@ -13,8 +13,8 @@ use onomondo_provider::protocol::tfplugin6::{
 
 use crate::client::{Provider, create, errors};
 
-/// Each of these RPCs is answered with a diagnostic, never with a gRPC error: the CLI would show
-/// that as "Plugin error".
+/// Each of these RPCs must answer with a diagnostic. The CLI would show a gRPC error as "Plugin
+/// error".
 macro_rules! explain_themselves {
     ($provider:ident, $($rpc:ident),+ $(,)?) => {
         $(

@@ -1,4 +1,4 @@
-//! What the provider says it is.
+//! The provider's description of itself.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(crate) fn attributes(schema: &tfplugin6::Schema) -> Vec<(String, &Attribute)
     all
 }
 
-/// One line an attribute: the contract with every configuration that exists.
+/// One line for each attribute: the contract with all existing configurations.
 fn lines(schema: &tfplugin6::Schema) -> String {
     let line = |(path, attribute): (String, &Attribute)| {
         let flags = [
@@ -79,7 +79,7 @@ async fn the_schema_is_the_contract() {
     insta::assert_snapshot!("data_tags", data_source("onomondo_tags"));
 }
 
-/// Terraform itself crashes or refuses the provider otherwise.
+/// Otherwise Terraform crashes or refuses the provider.
 #[tokio::test]
 async fn the_schema_is_one_that_every_cli_loads() {
     let schema = schema().await;
@@ -97,7 +97,7 @@ async fn the_schema_is_one_that_every_cli_loads() {
     assert!(capabilities.move_resource_state && capabilities.generate_resource_config);
 }
 
-/// The documentation is made of the descriptions.
+/// The documentation is made from the descriptions.
 #[tokio::test]
 async fn everything_is_described() {
     let schema = schema().await;
@@ -146,7 +146,7 @@ async fn metadata_schemas_and_identities_name_the_same() {
         .await
         .unwrap()
         .into_inner();
-    // SIMs that are mapped have none: two resources may share a connector.
+    // `onomondo_connector_sims` has no identity: two resources may share a connector.
     assert_eq!(identities.identity_schemas.len(), 1);
     let identity = &identities.identity_schemas[CONNECTOR];
     assert_eq!(identity.version, 0);

@@ -1,4 +1,5 @@
-//! One process, several provider configurations: debug mode with two aliases, or two CLIs at once.
+//! One process with several provider configurations: debug mode with two aliases or two CLIs at
+//! once.
 
 use onomondo_provider::protocol::tfplugin6::{read_resource, stop_provider};
 

@@ -18,7 +18,7 @@ use crate::{
 #[tokio::test(flavor = "multi_thread")]
 async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
     let sandbox = Sandbox::start();
-    // Without the interrupt the provider would wait and create it.
+    // Without the interrupt, the provider would wait and create it.
     sandbox.fault(
         on("POST", "/connectors")
             .answers(429)
@@ -48,13 +48,13 @@ async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
     );
     assert!(sandbox.state().names().is_empty());
 
-    // The CLI had this one on its way already.
+    // The CLI had already sent this request.
     let answer = rpc.apply_resource_change(create("late")).await;
     let said = errors(&answer.unwrap().into_inner().diagnostics);
     assert!(said.contains("interrupted"), "{said:?}");
     assert!(sandbox.state().names().is_empty());
 
-    // To configure the connection anew begins anew, for what comes after it.
+    // After the connection is configured again, later requests succeed.
     let mut again = provider;
     again.configure(sandbox.address()).await;
     let answer = again.rpc.apply_resource_change(create("again")).await;
@@ -72,7 +72,7 @@ async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
     let sandbox = Sandbox::start();
-    // Without the interrupt the provider would wait and try again.
+    // Without the interrupt, the provider would wait and try again.
     let refused_late = json!({ "process": true, "answer_delay_ms": 500, "status": 429 });
     let create_once = on("POST", "/connectors").then(refused_late);
     sandbox.fault(create_once.header("retry-after", "1"));
@@ -90,7 +90,7 @@ async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
     assert_eq!(sandbox.requests().count("POST", "/connectors"), 1);
 }
 
-/// Whoever tells the process to end, as init systems and CI runners do, gets no half of a result.
+/// Init systems and CI runners tell the process to end. Requests still get their full result.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests() {
@@ -113,7 +113,7 @@ async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests
 #[tokio::test(flavor = "multi_thread")]
 async fn sigterm_ends_a_wait() {
     let sandbox = Sandbox::start();
-    // Without the signal the provider would wait for a minute.
+    // Without the signal, the provider would wait for a minute.
     sandbox.fault(
         on("POST", "/connectors")
             .answers(429)

@@ -1,4 +1,4 @@
-//! Where trust in a server's certificate comes from: files on Linux and FreeBSD, the system on Windows
+//! The source of trust in a server's certificate: files on Linux and FreeBSD, the system on Windows
 //! and macOS.
 
 use std::net::{Ipv4Addr, TcpListener};
@@ -15,7 +15,7 @@ const SYSTEM_VERIFIES: bool = cfg!(any(windows, target_vendor = "apple"));
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_variable_that_names_no_file_of_certificates_counts_where_the_system_does_not_verify() {
-    // Taken and closed: nobody answers there.
+    // This port was taken and closed, so nothing answers there.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("https://{}", listener.local_addr().unwrap());
     drop(listener);

@@ -1,4 +1,4 @@
-//! The API's clock: stamps, `Date` and the rate limit go by it.
+//! The API's clock, which sets the stamps, `Date` and the rate limit.
 
 use std::time::{Duration, SystemTime};
 
@@ -53,7 +53,7 @@ fn a_minute_passes_at_once() {
     let changed = stamp(&sandbox);
     assert!(changed >= made + Duration::from_mins(1));
 
-    // No stamp is earlier than one before it, wherever the clock goes.
+    // No stamp is earlier than the one before, even if the clock goes back.
     sandbox.advance_clock(-3600);
     sandbox.set_secret("fleet", "key", "one more");
     assert!(stamp(&sandbox) > changed);

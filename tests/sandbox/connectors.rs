@@ -1,4 +1,4 @@
-//! The documented life of a connector.
+//! The documented life cycle of a connector.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The control surface itself.
+//! The controls under `/_sandbox/`.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

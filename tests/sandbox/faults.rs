@@ -1,4 +1,4 @@
-//! Each fault: what the client sees, and whether the account changed.
+//! Each fault: what the client gets, and whether the account changes.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

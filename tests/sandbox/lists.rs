@@ -1,4 +1,4 @@
-//! `GET /connectors` in the forms that the API's other lists have, and entries that nobody expects.
+//! `GET /connectors` in the forms of the API's other lists, and with unusual entries.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -104,7 +104,7 @@ fn an_api_that_ignores_the_question() {
     assert_eq!(again["pagination"]["has_more"], true);
 }
 
-/// A change is seen in the next list, whatever its form.
+/// Every list shows the latest change, whatever its form.
 #[test]
 fn no_list_is_older_than_the_account() {
     for form in [json!({}), json!({ "pages": "offset" })] {
@@ -115,7 +115,7 @@ fn no_list_is_older_than_the_account() {
     }
 }
 
-/// JSON can hold half a surrogate pair, of which no program makes a text.
+/// JSON can hold half a surrogate pair, which is not valid text.
 #[test]
 fn half_a_surrogate_pair_in_a_text() {
     let sandbox = Sandbox::start();
@@ -144,7 +144,7 @@ fn odd_members_are_answered_as_they_were_put() {
     assert_eq!(answer[1]["meta"]["key"]["is_set"], true);
 }
 
-/// Names from before there was a pattern.
+/// The account may have names from before the pattern existed.
 #[test]
 fn names_outside_the_pattern() {
     let sandbox = Sandbox::start();

@@ -1,16 +1,16 @@
 //! Drives the real `onomondo-sandbox` over HTTP.
 //!
 //! - [`program`]: start, arguments, stop.
-//! - [`seed`]: what an account begins with.
-//! - [`connectors`]: the documented life of a connector.
-//! - [`strictness`]: what is refused.
+//! - [`seed`]: the initial account.
+//! - [`connectors`]: the documented life cycle of a connector.
+//! - [`strictness`]: requests that the API refuses.
 //! - [`secrets`]: `meta`, stamps, fingerprints.
-//! - [`clock`]: what time it is at the API.
-//! - [`lists`]: forms of a list, and entries that nobody expects.
+//! - [`clock`]: the API's clock.
+//! - [`lists`]: forms of a list, and unusual entries.
 //! - [`tags`], [`sims`]: the rest of the account.
-//! - [`quirks`], [`faults`], [`limits`], [`control`]: what tests turn on.
+//! - [`quirks`], [`faults`], [`limits`], [`control`]: behavior that tests turn on.
 
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 #[path = "../support/mod.rs"]

@@ -10,7 +10,7 @@ use reqwest::Method;
 
 use crate::support::sandbox::{PRODUCTION, SUPPLIER, Sandbox, on};
 
-/// The status with which the sandbox ends by itself.
+/// Waits for the sandbox to end by itself and returns its status.
 fn ended(sandbox: &mut Sandbox) -> ExitStatus {
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {

@@ -1,4 +1,4 @@
-//! Each quirk against what happens without it.
+//! Each quirk, compared with the behavior without it.
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::sandbox::{PRODUCTION, SUPPLIER, Sandbox, sha256};
 use crate::{delete, https, list, patch, post, tls};
 
-/// A sandbox with one quirk and a `tls` connector `fleet` that was made before it was turned on.
+/// A sandbox with a `tls` connector `fleet` that is older than the quirk.
 fn with_fleet(quirk: &str) -> Sandbox {
     let sandbox = Sandbox::start();
     post(&sandbox, tls("fleet"));
@@ -133,7 +133,7 @@ fn limited_to_tags() {
     assert_eq!(post(&sandbox, unseen).status, StatusCode::CONFLICT);
     assert_eq!(delete(&sandbox, "unseen").status, StatusCode::NOT_FOUND);
 
-    // A change of tags can lock the key out.
+    // A change of tags can lock the key out of its own connector.
     patch(&sandbox, "seen", json!({ "tags": [] }));
     assert_eq!(list(&sandbox), json!([]));
 }

@@ -1,4 +1,5 @@
-//! Secrets: never answered, told of in `meta`, stamped one by one, provable by their SHA-256.
+//! Secrets: the API never returns them. Each has its own stamp in `meta`, and a test can check its
+//! SHA-256.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What an account begins with: a file, an account generated, or both.
+//! The initial account: from a file, generated, or both.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -23,7 +23,7 @@ fn state(sandbox: &Sandbox) -> Value {
     sandbox.call(Method::GET, "/_sandbox/state", None).json()
 }
 
-/// Starts one that is not expected to get far.
+/// Starts a sandbox that should refuse its arguments.
 fn refused(arguments: &[&str]) -> Output {
     let output = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
         .arg("--until-stdin-closes")
@@ -96,7 +96,7 @@ fn a_state_that_was_printed_starts_the_same_account_again() {
     assert_eq!(state(&second), printed);
 }
 
-/// A change is never stamped earlier than what the account began with.
+/// No change gets an earlier stamp than the contents of the initial account.
 #[test]
 fn stamps_go_on_where_the_seed_ends() {
     let stamp = "2999-01-01T00:00:00.000Z";
@@ -169,7 +169,7 @@ fn what_is_generated_is_the_same_every_time() {
     assert!(!mapped.is_empty() && !unmapped.is_empty());
 }
 
-/// What the API itself accepts: the provider can take every one of them over.
+/// The API would accept each of them, so the provider can adopt all of them.
 #[test]
 fn what_is_generated_could_have_been_created() {
     let generated = Sandbox::start_with(&["--generate", "connectors=20,tags=3"]);

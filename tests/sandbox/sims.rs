@@ -1,4 +1,4 @@
-//! SIMs: found, mapped, and what becomes of mappings.
+//! SIMs: searches, mappings, and the effect of changes on mappings.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::{delete, https, patch, post};
 
 const FIRST: &str = "000000001";
 
-/// Connectors `fleet` and `other`, and three SIMs that are mapped to `fleet`.
+/// Connectors `fleet` and `other`, and three SIMs mapped to `fleet`.
 fn account() -> Sandbox {
     let sandbox = Sandbox::start();
     post(&sandbox, https("fleet"));
@@ -88,7 +88,7 @@ fn they_come_in_pages_of_both_known_forms() {
     }
 }
 
-/// At most a thousand in one answer.
+/// One answer holds at most a thousand SIMs.
 #[test]
 fn many_take_many_pages() {
     let sandbox = Sandbox::start_with(&["--generate", "connectors=3,sims=2500"]);
@@ -259,7 +259,7 @@ fn somebody_else_maps_and_removes_them() {
     assert_eq!(sandbox.requests().lines(), ["GET /sims 200"]);
 }
 
-/// Faults, the rate limit and quirks of writes are the same for everything that the API has.
+/// Faults, the rate limit and the quirks of writes apply to every endpoint of the API.
 #[test]
 fn faults_meet_them_as_they_meet_connectors() {
     let sandbox = account();

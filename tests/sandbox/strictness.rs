@@ -1,4 +1,4 @@
-//! What is refused: everything that Onomondo's schema does not allow.
+//! The API refuses everything that Onomondo's schema does not allow.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::sandbox::{KEY, SUPPLIER, Sandbox};
 use crate::{https, patch, post, tls};
 
-/// `body` with the value at a JSON pointer set, or removed where it is `None`.
+/// Sets the value at a JSON pointer in `body`, or removes it if `value` is `None`.
 fn with(mut body: Value, pointer: &str, value: Option<Value>) -> Value {
     let (parent, member) = pointer.rsplit_once('/').unwrap();
     let parent = body.pointer_mut(parent).unwrap();
@@ -32,8 +32,8 @@ fn aws() -> Value {
     })
 }
 
-/// Sends `base` with one value changed, or removed where it is `None`, for each case. The answer
-/// must be 400, name the member, and have the code of the outermost member.
+/// For each case, sends `base` with one value changed, or removed if it is `None`. The answer must
+/// be 400, name the member, and have the code of the outermost member.
 fn refuses<const N: usize>(base: &Value, cases: [(&str, Option<Value>, &str); N]) {
     let sandbox = Sandbox::start();
     for (pointer, value, message) in cases {

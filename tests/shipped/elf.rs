@@ -1,16 +1,16 @@
-//! As much of an ELF file as tells what the loader would have to find: `elf(5)`, 64 bits, little-endian.
+//! Reads the parts of an ELF file that the loader needs: `elf(5)`, 64 bits, little-endian.
 
 const PT_DYNAMIC: u64 = 2;
 const PT_INTERP: u64 = 3;
 const DT_NEEDED: u64 = 1;
 
-/// Whether a dynamic loader has to start it.
+/// Whether the file needs a dynamic loader.
 pub(crate) fn has_interpreter(file: &[u8]) -> bool {
     segments(file).any(|(kind, _)| kind == PT_INTERP)
 }
 
-/// How many shared libraries it asks for. A static executable that can be loaded anywhere has a
-/// dynamic section as well, with none in it.
+/// The number of shared libraries that the file needs. A static position-independent executable
+/// also has a dynamic section, but without libraries in it.
 pub(crate) fn needed_libraries(file: &[u8]) -> usize {
     let dynamic = segments(file).filter(|(kind, _)| *kind == PT_DYNAMIC);
     dynamic
@@ -19,7 +19,7 @@ pub(crate) fn needed_libraries(file: &[u8]) -> usize {
         .count()
 }
 
-/// Type and content of each segment.
+/// The type and content of each segment.
 fn segments(file: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
     assert_eq!(file[..6], *b"\x7fELF\x02\x01");
     let (headers, size, count) = (

@@ -1,4 +1,4 @@
-//! The API, and an address for the server that knows its name.
+//! The API, and a name server that knows its name.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-/// Where the API is; only the name server here knows it.
+/// The API's host, which only this name server knows.
 pub(crate) const HOST: &str = "api.onomondo.test";
 
 const CONNECTORS: &str = r#"[{
@@ -23,7 +23,7 @@ const CONNECTORS: &str = r#"[{
     "options": {"host": "https://ingest.example.com", "shouldReturnBody": false}
 }]"#;
 
-/// An API that lists one connector over TLS, with a certificate that it signed itself.
+/// An API that lists one connector over TLS, with a self-signed certificate.
 pub(crate) struct Api {
     address: SocketAddr,
     certificate: Vec<u8>,
@@ -39,7 +39,7 @@ impl Api {
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                // A client that does not trust the certificate is what one of the tests is about.
+                // One of the tests has a client that does not trust the certificate.
                 let _ = answer(&acceptor, stream).await;
             }
         });
@@ -53,7 +53,7 @@ impl Api {
         format!("https://{HOST}:{}", self.address.port())
     }
 
-    /// In PEM.
+    /// The certificate in PEM.
     pub(crate) fn certificate(&self) -> String {
         let body = BASE64_STANDARD.encode(&self.certificate);
         format!("-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n")
@@ -84,7 +84,7 @@ async fn answer(acceptor: &TlsAcceptor, stream: TcpStream) -> std::io::Result<()
     stream.shutdown().await
 }
 
-/// An address that no other process takes.
+/// An address that no other process uses.
 pub(crate) fn own_address() -> IpAddr {
     let [_, high, middle, low] = process::id().to_be_bytes();
     IpAddr::from([127, 128 | high, middle, low])

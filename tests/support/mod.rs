@@ -1,7 +1,7 @@
-//! What several test targets share: `#[path = "../support/mod.rs"] mod support;`.
-// No target uses all of it, and no other crate can reach what is `pub` in it.
+//! Code that several test targets share: `#[path = "../support/mod.rs"] mod support;`.
+// No target uses all of it, and no other crate can reach its `pub` items.
 #![allow(dead_code, unreachable_pub, unused_imports)]
-// In a test a panic is how a failure is told; Clippy knows that of `#[test]` functions alone.
+// Tests report failures by panicking. Clippy allows that only in `#[test]` functions.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 pub(crate) mod name_server;

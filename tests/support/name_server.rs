@@ -1,19 +1,19 @@
-//! A name server, on the port that `resolv.conf` cannot change.
+//! A DNS name server. It uses the standard port, which `resolv.conf` cannot change.
 
 use std::net::{IpAddr, UdpSocket};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What a name server does with a question.
+/// How a name server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Answers {
-    /// This name, which it knows to be this machine, with an IPv4 address; there is no other.
+    /// Knows only this name, which resolves to this machine's IPv4 address.
     Name(&'static str),
-    /// The same, but questions for IPv6 are dropped, as some home routers and firewalls do.
+    /// Like `Name`, but drops questions for IPv6, as some home routers and firewalls do.
     OnlyIpv4(&'static str),
-    /// That it cannot tell: `SERVFAIL`.
+    /// Answers `SERVFAIL`.
     Failure,
-    /// Nothing.
+    /// Never answers.
     Nothing,
 }
 
@@ -22,7 +22,7 @@ pub(crate) struct NameServer {
     asked: Arc<Mutex<Vec<String>>>,
 }
 
-/// Number of a type of record: RFC 1035 and 3596.
+/// Numbers of record types: RFC 1035 and 3596.
 const A: u16 = 1;
 
 impl NameServer {
@@ -37,7 +37,7 @@ impl NameServer {
                 let question = Question::read(&query[..length]);
                 log.lock().unwrap().push(question.to_string());
                 if let Some(answer) = question.answer(answers) {
-                    // The client may have gone away.
+                    // The client may have left.
                     let _ = socket.send_to(&answer, client);
                 }
             }
@@ -54,7 +54,7 @@ impl NameServer {
 /// A query with one question: RFC 1035, section 4.
 struct Question<'a> {
     id: &'a [u8],
-    /// As it stands in the query.
+    /// The bytes of the question in the query.
     bytes: &'a [u8],
     name: String,
     kind: u16,

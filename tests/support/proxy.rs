@@ -1,6 +1,6 @@
 //! Proxies: HTTP with `CONNECT`, and SOCKS5.
 //!
-//! Whatever they are asked to connect to, by name or by address, they find on this machine.
+//! They connect to this machine, whatever name or address a client asks for.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -12,16 +12,16 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 /// A user name and a password.
 pub(crate) type Credentials = (&'static str, &'static str);
 
-/// What a proxy does with who asks.
+/// How a proxy treats its clients.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
-    /// `CONNECT`, for who has these credentials.
+    /// Accepts `CONNECT` with these credentials.
     Http(Option<Credentials>),
-    /// SOCKS5, for who has these credentials.
+    /// Accepts SOCKS5 with these credentials.
     Socks5(Option<Credentials>),
-    /// This status to every `CONNECT`.
+    /// Answers every `CONNECT` with this status.
     Refuses(u16),
-    /// Takes every connection, and never says a word.
+    /// Accepts every connection, but never sends anything.
     Hangs,
 }
 
@@ -40,7 +40,7 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming() {
                 let (client, log) = (client.unwrap(), Arc::clone(&log));
-                // A client that goes away is what some tests are about.
+                // Some tests are about clients that leave, so errors do not matter here.
                 thread::spawn(move || serve(kind, &client, &log));
             }
         });
@@ -52,8 +52,8 @@ impl Proxy {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// The `host:port` of each connection that was asked for, whether or not it was made; of one that
-    /// hangs, each client counts as `""`.
+    /// The `host:port` of each requested connection, whether or not it was made. A proxy that hangs
+    /// records `""` for each client.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
@@ -82,7 +82,7 @@ fn serve(kind: Kind, client: &TcpStream, log: &Mutex<Vec<String>>) -> io::Result
     }
 }
 
-/// Bytes in both directions, until both have ended.
+/// Copies bytes in both directions until both ends close.
 fn join(client: &TcpStream, server: &TcpStream) -> io::Result<()> {
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -94,7 +94,7 @@ fn join(client: &TcpStream, server: &TcpStream) -> io::Result<()> {
     })
 }
 
-/// The target and the headers of a `CONNECT`.
+/// Reads the target and the headers of a `CONNECT`.
 fn head(reader: &mut BufReader<&TcpStream>) -> io::Result<(String, Vec<String>)> {
     let mut lines = reader.lines();
     let first = lines.next().transpose()?.unwrap_or_default();
@@ -103,7 +103,7 @@ fn head(reader: &mut BufReader<&TcpStream>) -> io::Result<(String, Vec<String>)>
     Ok((target, headers.collect::<io::Result<_>>()?))
 }
 
-/// Answers a `CONNECT`; the port to connect to, unless it refuses.
+/// Answers a `CONNECT`. Returns the port to connect to, or `None` if it refuses.
 fn connect(
     reader: &mut BufReader<&TcpStream>,
     mut client: &TcpStream,
@@ -134,7 +134,7 @@ fn connect(
         .and_then(|(_, port)| port.parse().ok()))
 }
 
-/// Answers as RFC 1928 and 1929 say; the port to connect to, unless it refuses.
+/// Answers by RFC 1928 and 1929. Returns the port to connect to, or `None` if it refuses.
 fn socks5(
     reader: &mut BufReader<&TcpStream>,
     mut client: &TcpStream,

@@ -1,10 +1,10 @@
-//! What time it is at the API, which tests set.
+//! The API's clock, which tests can set.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The API's clock: this machine's, or as far ahead of it or behind it as a test has set it.
+/// The API's clock: this machine's time plus an offset that a test can set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clock {
     ahead_ms: Arc<AtomicI64>,
@@ -20,17 +20,17 @@ impl Clock {
         UNIX_EPOCH + Duration::from_millis(self.now())
     }
 
-    /// Has it be this moment now; time goes on from there.
+    /// Sets the time. The clock continues from there.
     pub(crate) fn set(&self, moment: SystemTime) {
         self.set_ahead_ms(milliseconds(moment).saturating_sub(machine_time()));
     }
 
-    /// Has some time pass at once, or back where it is negative.
+    /// Moves the clock forward, or back if negative.
     pub(crate) fn advance(&self, milliseconds: i64) {
         self.set_ahead_ms(self.ahead_ms().saturating_add(milliseconds));
     }
 
-    /// Back to this machine's time.
+    /// Sets the clock back to this machine's time.
     pub(crate) fn reset(&self) {
         self.set_ahead_ms(0);
     }
@@ -48,7 +48,7 @@ fn machine_time() -> i64 {
     milliseconds(SystemTime::now())
 }
 
-/// Nothing before the epoch is a moment at the API.
+/// The API knows no time before the epoch.
 fn milliseconds(moment: SystemTime) -> i64 {
     let elapsed = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)

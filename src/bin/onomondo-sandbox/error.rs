@@ -1,77 +1,77 @@
-//! What the API answers when it refuses a request.
+//! The API's answers to requests that it refuses.
 //!
-//! The one error body of Onomondo's that is known byte for byte is `{"error":"tag_already_on_sim"}`:
-//! an object with a code in snake case. The sandbox keeps that form and adds a `message` that names
-//! the member at fault.
+//! Only one error body of Onomondo is known byte for byte: `{"error":"tag_already_on_sim"}`, an
+//! object with a code in snake case. The sandbox keeps that form and adds a `message` that names
+//! the faulty member.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-/// A refusal, by situation.
+/// The reason for a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ApiError {
-    /// The key is missing, is not the accepted one, or has `Bearer ` in front.
+    /// The key is missing, is wrong, or follows the word `Bearer`.
     #[error("the API key is missing or wrong; it is sent bare, without `Bearer`")]
     Unauthorized,
-    /// More requests in the window than the rate limit allows.
+    /// The window already has as many requests as the rate limit allows.
     #[error("more requests than the rate limit allows")]
     RateLimited,
-    /// No operation under this method and path.
+    /// There is no operation with this method and path.
     #[error("there is no `{method} {path}`")]
     NoSuchOperation {
-        /// Of the request.
+        /// The method of the request.
         method: String,
-        /// Of the request, without query.
+        /// The path of the request, without query.
         path: String,
     },
-    /// A body that is not JSON, not an object, or has members that no operation knows.
+    /// The body is not JSON, is not an object, or has unknown members.
     #[error("{0}")]
     Body(String),
-    /// A body that does not say that it is JSON.
+    /// The content type of the body is not JSON.
     #[error("the `Content-Type` must be `application/json`")]
     ContentType,
-    /// A member or parameter that is missing, of another type or out of its range.
+    /// A member or parameter is missing, has the wrong type or is out of range.
     #[error("`{member}` {problem}")]
     Invalid {
-        /// Path of the member: `options.port`, `tags[0]`.
+        /// The path of the member: `options.port`, `tags[0]`.
         member: String,
-        /// What it must be, as the rest of a sentence.
+        /// The rule that it breaks, as the end of a sentence.
         problem: String,
     },
-    /// A tag that the account does not have.
+    /// The account does not have this tag.
     #[error("`{member}`: the account has no tag `{id}`")]
     UnknownTag {
-        /// Path of the member.
+        /// The path of the member.
         member: String,
-        /// As the request gave it.
+        /// The ID in the request.
         id: String,
     },
-    /// A connector type that this account may not use.
+    /// The account may not use this connector type.
     #[error("the type `{0}` is not available")]
     TypeNotAvailable(String),
-    /// No connector of this name, or none that the key may see.
+    /// There is no connector of this name, or the key cannot see it.
     #[error("there is no connector `{0}`")]
     ConnectorNotFound(String),
     /// The name is taken.
     #[error("there is a connector `{0}` already")]
     ConnectorExists(String),
-    /// SIMs still point at the connector.
+    /// SIMs are still mapped to the connector.
     #[error("the connector `{name}` is still mapped to {sims} SIMs")]
     ConnectorMapped {
-        /// Of the connector.
+        /// The name of the connector.
         name: String,
-        /// How many SIMs point at it.
+        /// The number of SIMs mapped to it.
         sims: usize,
     },
-    /// No SIM of this ID or ICCID.
+    /// There is no SIM with this ID or ICCID.
     #[error("there is no SIM `{0}`")]
     SimNotFound(String),
 }
 
 impl ApiError {
-    /// A member that is not as the schema has it; `problem` ends the sentence.
+    /// The error for a member that breaks the schema. `problem` ends the sentence.
     pub(crate) fn invalid(member: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Invalid {
             member: member.into(),

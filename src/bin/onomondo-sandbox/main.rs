@@ -1,26 +1,26 @@
-//! The Connectors API as one program: in memory, on loopback, strict to Onomondo's schema of it.
+//! The Connectors API as one program: in memory, on loopback, strict to Onomondo's schema.
 //!
-//! It serves people who try the provider without an Enterprise account, and it is the other side of
-//! every end-to-end test. A request to the API walks through these in order:
+//! It serves people who try the provider without an Enterprise account, and every end-to-end test.
+//! A request to the API passes these modules in order:
 //!
 //! ```text
 //! server::connection -> server::log -> server::rate_limit -> faults -> server::auth -> api -> account
 //! ```
 //!
-//! Each room knows those below it and none above.
+//! Each module uses only those below it.
 //!
 //! - [`arguments`], [`stop`]: the command line, and the end of the program.
-//! - [`router`]: which path goes where, through which layers.
+//! - [`router`]: the routes and their layers.
 //! - [`control`]: `/_sandbox/`, for tests.
-//! - [`sandbox`]: everything that requests share, and how it is put back to the start.
-//! - [`seed`]: what an account begins with.
+//! - [`sandbox`]: the state that requests share, and its reset.
+//! - [`seed`]: the initial account.
 //! - [`api`]: the operations that Onomondo documents.
-//! - [`faults`]: answers other than the API's own.
+//! - [`faults`]: different answers for chosen requests.
 //! - [`server`]: connections, and the layers around every request.
-//! - [`account`]: what an organization has at Onomondo, what changes it, and how it is answered.
-//! - [`schema`]: what a request may contain.
-//! - [`error`]: how the API refuses one.
-//! - [`shared`], [`clock`]: one value for all requests; what time it is at the API.
+//! - [`account`]: the account of an organization: its contents, its changes, and its answers.
+//! - [`schema`]: the allowed contents of a request.
+//! - [`error`]: the API's refusals.
+//! - [`shared`], [`clock`]: a value that requests share; the API's clock.
 
 mod account;
 mod api;
@@ -84,8 +84,8 @@ fn run(arguments: Arguments) -> io::Result<()> {
     })
 }
 
-/// The address is the first line of standard output, for whoever started the program on port 0. With
-/// TLS the certificate to trust follows it.
+/// Prints the address as the first line of standard output, since port 0 leaves its choice to the
+/// system. With TLS, the path of the certificate to trust follows.
 fn announce(address: SocketAddr, trusted: Option<&Path>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     match trusted {

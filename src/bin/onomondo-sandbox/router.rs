@@ -1,4 +1,4 @@
-//! Which path goes where, and through which layers.
+//! The routes and their layers.
 
 use axum::Router;
 use axum::extract::Request;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::sandbox::Sandbox;
 use crate::{api, control, faults, server};
 
-/// The API behind its layers, and `/_sandbox/` beside them.
+/// The API with its layers, and `/_sandbox/` without them.
 pub(crate) fn router(sandbox: Sandbox) -> Router {
     let Sandbox {
         clock,
@@ -21,7 +21,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         log,
         ..
     } = sandbox.clone();
-    // The last layer is the first that a request meets.
+    // A request meets the last layer first.
     let api = api::routes()
         .with_state(account.clone())
         .layer(from_fn_with_state(keys, server::require_key))

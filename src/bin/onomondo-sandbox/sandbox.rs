@@ -1,4 +1,4 @@
-//! One sandbox: everything its requests share, and the start that a reset goes back to.
+//! One sandbox: the state that its requests share, and its reset.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::faults::Faults;
 use crate::server::{Keys, Limit, Log, RateLimit};
 use crate::shared::Shared;
 
-/// Everything that requests share. Each layer and operation is given only the part it needs.
+/// The state that requests share. Each layer and operation receives only the part that it needs.
 #[derive(Clone)]
 pub(crate) struct Sandbox {
     pub(crate) clock: Clock,
@@ -18,11 +18,11 @@ pub(crate) struct Sandbox {
     pub(crate) faults: Shared<Faults>,
     pub(crate) rate_limit: Shared<RateLimit>,
     pub(crate) log: Shared<Log>,
-    /// What a reset goes back to.
+    /// The state that a reset restores.
     start: Arc<Start>,
 }
 
-/// How the command line had the sandbox begin.
+/// The initial state, from the command line.
 struct Start {
     account: Account,
     faults: Faults,
@@ -55,7 +55,7 @@ impl Sandbox {
         }
     }
 
-    /// Back to how it was started: the same account and faults, nothing logged, this machine's time.
+    /// Restores the initial account and faults, this machine's time, and an empty log.
     pub(crate) fn reset(&self) {
         self.clock.reset();
         *self.account.lock() = Listed::new(self.start.account.clone());

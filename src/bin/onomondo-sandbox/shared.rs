@@ -1,8 +1,8 @@
-//! What requests share.
+//! Values that requests share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A value that requests share. No lock is held across an await.
+/// A value that requests share. The lock is never held across an await.
 #[derive(Debug, Default)]
 pub(crate) struct Shared<T>(Arc<Mutex<T>>);
 
@@ -17,7 +17,7 @@ impl<T> Shared<T> {
         Self(Arc::new(Mutex::new(value)))
     }
 
-    /// The value, even after another request panicked: no change to it can stop halfway.
+    /// Locks the value, even after a request panicked: no change to it can stop halfway.
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

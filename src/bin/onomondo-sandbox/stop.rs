@@ -1,11 +1,11 @@
-//! When to stop: a signal, or standard input closing.
+//! Decides when to stop: after a signal, or when standard input closes.
 
 use std::future::Future;
 use std::io::{self, Read};
 
 use tokio::sync::oneshot;
 
-/// Completes when the program is asked to stop. Signals are caught from the moment this returns.
+/// Completes when the program should stop. Signals are caught as soon as this function returns.
 pub(crate) fn requested(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
     let signal = signal()?;
     let stdin = until_stdin_closes.then(stdin_closes);
@@ -44,7 +44,7 @@ fn signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// A plain thread, since the runtime would wait for a blocking task of its own when it ends.
+/// Uses a plain thread, since the runtime would wait for its own blocking task at the end.
 async fn stdin_closes() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {

@@ -1,5 +1,5 @@
-//! Every configuration in the documentation is one that applies, and the documentation is what the
-//! provider says of itself.
+//! Every configuration in the documentation can be applied, and the documentation matches the
+//! provider's description of itself.
 
 mod page;
 
@@ -21,22 +21,22 @@ use crate::workspace::Workspace;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The account that the pages are about.
+/// The account that the pages use.
 const ACCOUNT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/sandbox/account.json");
 
-/// The CLI of every `make test`, and one more of `make test-matrix`.
+/// The CLI of every `make test`, and one more for `make test-matrix`.
 const CLIS: [(Cli, bool); 2] = [
     (Cli::terraform("1.15.5"), true),
     (Cli::opentofu("1.12"), false),
 ];
 
-/// What the pages leave to the reader, beside the files of `tests/data/certificates/`.
+/// A value that the pages leave to the reader. The others are files in `tests/data/certificates/`.
 const CONNECTION_STRING: &str =
     "HostName=example.azure-devices.net;SharedAccessKeyName=onomondo;SharedAccessKey=ZXhhbXBsZQ==";
 
 const REQUIRED_PROVIDERS: &str = "terraform {\n  required_providers {\n    onomondo = { source = \"onomondo/onomondo\" }\n  }\n}\n";
 
-/// A trial for each page with configurations on it.
+/// One trial for each page that has configurations.
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         crate::trial("documentation::is_generated", is_generated),
@@ -59,7 +59,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials
 }
 
-/// `make docs-check`.
+/// Runs `make docs-check`.
 fn is_generated() {
     let programs = Path::new(env!("CARGO_BIN_EXE_onomondo-sandbox"));
     let output = Command::new("python3")
@@ -71,7 +71,7 @@ fn is_generated() {
     Outcome::new("docs.py check".to_owned(), &output).succeeded();
 }
 
-/// Each configuration in an account of its own, from nothing to nothing.
+/// Applies and destroys each configuration in its own account.
 fn applies(cli: Cli, page: &str) {
     for blocks in page::configurations(page) {
         let sandbox = Sandbox::start_with(&["--api-key", KEY, "--seed", ACCOUNT]);
@@ -113,7 +113,7 @@ fn names(sandbox: &Sandbox) -> BTreeSet<String> {
         .collect()
 }
 
-/// A directory with what the pages take to be there.
+/// A directory with the files that the pages rely on.
 fn workspace(cli: Cli, sandbox: &Sandbox) -> Workspace {
     let mut workspace = Workspace::new(cli, sandbox);
     workspace.copy_tree(
@@ -132,7 +132,7 @@ fn workspace(cli: Cli, sandbox: &Sandbox) -> Workspace {
     workspace
 }
 
-/// The file that a block is in: its name says the line on the page where a CLI complains.
+/// The file of a block. Its name holds the line on the page, so that errors of the CLI show it.
 fn file(block: &Block) -> String {
     let extension = if block.has("list ") {
         "tfquery.hcl"
@@ -142,7 +142,7 @@ fn file(block: &Block) -> String {
     format!("line_{}.{extension}", block.line)
 }
 
-/// What the blocks leave out: the provider's address, and the variables they take.
+/// The parts that the blocks omit: the provider's address and the variables.
 fn rest(blocks: &[Block]) -> String {
     let text: String = blocks.iter().map(|block| &*block.text).collect();
     let mut rest = String::new();
@@ -162,7 +162,7 @@ fn rest(blocks: &[Block]) -> String {
     rest
 }
 
-/// Applies the blocks, and makes sure that nothing is left to do.
+/// Applies the blocks, then checks that the next plan is empty.
 fn apply(cli: Cli, workspace: &Workspace, blocks: &[Block]) {
     workspace.write("rest.tf", &rest(blocks));
     workspace.run_plain(&["init"]).succeeded();
@@ -180,7 +180,7 @@ fn apply(cli: Cli, workspace: &Workspace, blocks: &[Block]) {
     workspace.run_plain(&again).succeeded();
 }
 
-/// Lays out the state of a generic REST provider, and the connector that is in it.
+/// Writes the state of a generic REST provider, and creates the connector in it.
 fn move_from(cli: Cli, sandbox: &Sandbox, workspace: &Workspace, state: &str) {
     for source in ["mastercard/restapi", "magodo/restful"] {
         workspace.add_stand_in(source, "9.9.9");
@@ -196,7 +196,7 @@ fn move_from(cli: Cli, sandbox: &Sandbox, workspace: &Workspace, state: &str) {
     sandbox.put_connector("fleet", connector);
 }
 
-/// All Markdown that a user reads, by its path in the repository.
+/// All Markdown files for users, by their paths in the repository.
 fn pages() -> Vec<PathBuf> {
     let mut pages = vec![PathBuf::from("README.md")];
     let mut directories = vec![PathBuf::from("docs"), PathBuf::from("examples")];

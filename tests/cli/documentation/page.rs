@@ -1,7 +1,7 @@
-//! The configurations on a page, and how each is to be tried.
+//! The configurations on a page, and how to try each of them.
 //!
-//! A page shows them in fenced blocks of `terraform` or `hcl`. Most stand alone. What else holds is
-//! said in a comment on the line above, which no reader of the page sees:
+//! A page shows them in fenced blocks of `terraform` or `hcl`. Most are complete. For the others, a
+//! comment on the line above says how to try them. Readers of the page do not see it:
 //!
 //! ```text
 //! <!-- block: with those above -->
@@ -15,37 +15,37 @@ use std::mem;
 /// A fenced block.
 #[derive(Debug, Default)]
 pub(super) struct Block {
-    /// Where it begins on the page.
+    /// The line of the page where it begins.
     pub(super) line: usize,
     pub(super) text: String,
     pub(super) way: Way,
 }
 
 impl Block {
-    /// Whether a line begins with this.
+    /// Whether a line of the block begins with this text.
     pub(super) fn has(&self, start: &str) -> bool {
         self.text.lines().any(|line| line.starts_with(start))
     }
 }
 
-/// How a block is tried.
+/// How to try a block.
 #[derive(Debug, Default, PartialEq)]
 pub(super) enum Way {
     #[default]
     Alone,
     WithThoseAbove,
     InPlaceOfTheOneAbove,
-    /// Over the state of a generic REST provider with this name.
+    /// With the state of the generic REST provider of this name.
     Moves(String),
-    /// Not at all, for this reason.
+    /// Not at all, for the given reason.
     NotApplied(String),
 }
 
-/// The blocks of a page in Markdown.
+/// The blocks of a Markdown page.
 ///
 /// # Panics
 ///
-/// If a block is not marked as what it is, or a mark belongs to no block.
+/// If a block has no valid mark, or a mark has no block.
 pub(super) fn blocks(page: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut way = None;
@@ -74,7 +74,7 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// The blocks that belong together, each of which begins with one that stands alone.
+/// Groups the blocks that belong together. Each group begins with a complete block.
 pub(super) fn configurations(page: &str) -> Vec<Vec<Block>> {
     let mut all = Vec::new();
     let mut current = Vec::new();
@@ -107,7 +107,7 @@ impl Way {
     }
 }
 
-/// Whether a line begins a block of the language, wherever it stands.
+/// Whether a line begins a block of the language, at any indentation.
 fn is_block(line: &str) -> bool {
     let keywords = [
         "data", "import", "list", "module", "moved", "provider", "removed", "resource",
@@ -116,7 +116,7 @@ fn is_block(line: &str) -> bool {
     keywords.contains(&word) && line.ends_with('{')
 }
 
-/// What is read out of a page.
+/// Tests how a page is read.
 pub(crate) fn reads_every_block() {
     let page = "# Title\n\n```terraform\na\n```\n\ntext\n\n<!-- block: with those above -->\n```hcl\nb\n\nc\n```\n\
                 <!-- block: not applied: a reason -->\n```terraform\nd\n```\n\n```shell\nterraform plan\n```\n\

@@ -1,4 +1,4 @@
-//! Addresses at which no API answers. Nothing leaves this machine.
+//! Addresses without a working API. Nothing leaves this machine.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -7,24 +7,24 @@ use std::thread;
 
 use rustls::{ServerConfig, ServerConnection, Stream};
 
-/// Why nobody answers there.
+/// The reason why there is no answer.
 #[derive(Clone, Copy)]
 pub(crate) enum Address {
-    /// Nobody listens.
+    /// Nothing listens.
     Refused,
-    /// A name that is reserved for having no address.
+    /// A reserved name, which never has an address.
     NoSuchHost,
-    /// HTTP where HTTPS is expected.
+    /// The server speaks HTTP where the client expects HTTPS.
     NoTls,
-    /// A certificate that nobody vouches for.
+    /// The server has an untrusted certificate.
     Untrusted,
 }
 
 impl Address {
-    /// The `base_url` that leads there.
+    /// The `base_url` for this address.
     pub(crate) fn url(self) -> String {
         match self {
-            // Privileged, and in use nowhere since decades.
+            // This port is privileged, and no program has used it for decades.
             Self::Refused => "http://127.0.0.1:1".to_owned(),
             Self::NoSuchHost => "https://does-not-exist.invalid".to_owned(),
             Self::NoTls => listen(|mut stream| {
@@ -35,7 +35,7 @@ impl Address {
                 let config = Arc::new(self_signed());
                 listen(move |mut stream| {
                     let mut tls = ServerConnection::new(Arc::clone(&config)).unwrap();
-                    // The client breaks off where it sees the certificate.
+                    // The client closes the connection when it sees the certificate.
                     let _ = Stream::new(&mut tls, &mut stream).read(&mut [0; 1]);
                 })
             }
@@ -43,7 +43,7 @@ impl Address {
     }
 }
 
-/// Serves each connection in turn, until the tests end.
+/// Serves one connection after the other, until the tests end.
 fn listen(serve: impl Fn(TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

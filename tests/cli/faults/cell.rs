@@ -1,4 +1,4 @@
-//! One fault, met by one operation.
+//! One cell of the matrix: one fault during one operation.
 
 use serde_json::{Value, json};
 
@@ -11,21 +11,21 @@ use crate::scenario::Scenario;
 
 const ADDRESS: &str = "onomondo_connector.test";
 
-/// Short, since some faults are met only when it is over; the rest is answered in milliseconds.
+/// Short, since some faults last until the timeout. All else is answered in milliseconds.
 pub(super) const TIMES: &str = "request_timeout = \"2s\"\nmax_retries = 1";
 
-/// Of somebody else: nothing may become of it.
+/// A connector of someone else, which must stay unchanged.
 const NEIGHBOUR: &str = "depot";
 
-/// What came of a cell.
+/// The result of a cell.
 pub(crate) struct Tried {
-    /// What the user read while the fault was there; `None` where all went well.
+    /// The error during the fault, or `None` if there was none.
     pub(crate) error: Option<Message>,
-    /// Whether the next apply took an import to come to the end.
+    /// Whether the recovery needed an import.
     pub(crate) imported: bool,
 }
 
-/// Tries a cell, and fails the test where it does not come out as the table says.
+/// Tries a cell. Fails the test if the result differs from the table.
 pub(crate) fn run(fault: &Fault, operation: &Operation, outcome: Outcome) -> Tried {
     let mut scenario = prepared(operation);
     let before = account(&scenario);
@@ -45,7 +45,7 @@ pub(crate) fn run(fault: &Fault, operation: &Operation, outcome: Outcome) -> Tri
     Tried { error, imported }
 }
 
-/// Everything before the fault: the account, the state, and where it can be made ahead the plan.
+/// Prepares the account, the state, and the plan if the operation applies one.
 fn prepared(operation: &Operation) -> Scenario {
     let mut scenario = Scenario::start(crate::LATEST);
     let neighbour = json!({ "type": "https", "options": { "host": "https://example.com" } });
@@ -71,7 +71,7 @@ fn prepared(operation: &Operation) -> Scenario {
     scenario
 }
 
-/// Has the fault meet the operation; the error that comes of it, if one does.
+/// Runs the operation during the fault. Returns its error, if any.
 fn strike(
     scenario: &Scenario,
     fault: &Fault,
@@ -142,8 +142,8 @@ fn judged(
     Some(error)
 }
 
-/// The user applies again, now that the fault is gone, and does what the CLI says where it says more.
-/// Tells whether it was told to import.
+/// Applies again without the fault, and follows any instruction of the CLI. Returns whether that
+/// was an import.
 fn recover(scenario: &mut Scenario, operation: &Operation) -> bool {
     scenario.workspace.remove("settings.tf");
     let again = scenario.run(&["apply", "-json", "-auto-approve"]);
@@ -152,7 +152,7 @@ fn recover(scenario: &mut Scenario, operation: &Operation) -> bool {
         again.succeeded();
         return false;
     }
-    // The one thing that a second apply cannot settle by itself: a connector of which no state knows.
+    // The second apply can fail in one case: the connector exists, but no state has it.
     let [error] = errors.as_slice() else {
         panic!("{errors:#?}")
     };
@@ -172,7 +172,7 @@ fn import_block(name: &str) -> String {
     format!("import {{\n  to = {ADDRESS}\n  id = \"{name}\"\n}}\n")
 }
 
-/// Every connector but the neighbour, without the times at which secrets were set.
+/// All connectors except the neighbor, without the times at which secrets were set.
 fn account(scenario: &Scenario) -> Vec<Value> {
     let state = scenario.sandbox.state();
     assert!(state.names().contains(&NEIGHBOUR));

@@ -1,4 +1,4 @@
-//! A connector as a configuration has it and as the account does.
+//! A connector as a configuration and as the sandbox stores it.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::support::sandbox::sha256;
 
 const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/certificates");
 
-/// The one connector that a cell is about.
+/// The connector that a cell changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Connector {
     pub(crate) name: &'static str,
@@ -16,7 +16,7 @@ pub(crate) struct Connector {
 #[derive(Clone, Copy)]
 pub(crate) enum Variant {
     Https,
-    /// With one option that can be read back and one that cannot.
+    /// Has one option that the API returns and one that it never returns.
     Tls {
         port: u16,
         /// A PEM file of `tests/data/certificates`.
@@ -25,7 +25,7 @@ pub(crate) enum Variant {
 }
 
 impl Connector {
-    /// As `onomondo_connector.test`.
+    /// The configuration of `onomondo_connector.test`.
     pub(crate) fn config(self) -> String {
         let variant = match self.variant {
             Variant::Https => r#"https = { host = "https://ingest.example.com/messages" }"#.into(),
@@ -44,7 +44,7 @@ impl Connector {
         )
     }
 
-    /// As the API takes it.
+    /// The body of its API request.
     pub(crate) fn body(self) -> Value {
         let (kind, mut options) = self.kind_and_options();
         if let Variant::Tls { key, .. } = self.variant {
@@ -53,7 +53,7 @@ impl Connector {
         json!({ "name": self.name, "type": kind, "options": options })
     }
 
-    /// As the sandbox stores it, without the times at which secrets were set.
+    /// Its form in the sandbox, without the times at which secrets were set.
     pub(crate) fn stored(self) -> Value {
         let (kind, options) = self.kind_and_options();
         let secrets = match self.variant {

@@ -1,8 +1,8 @@
-//! What an error has to say, whatever it is about.
+//! The parts that every error must have.
 
 use serde_json::Value;
 
-/// One diagnostic as `-json` gives it.
+/// One diagnostic from `-json` output.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) summary: String,
@@ -32,7 +32,7 @@ pub(crate) fn errors(output: &str) -> Vec<Message> {
 }
 
 impl Message {
-    /// Whether it leaves open if something was written.
+    /// Whether it says that the write may have happened.
     pub(crate) fn may_have_written(&self) -> bool {
         self.text().contains("may have been")
     }
@@ -46,7 +46,7 @@ impl Message {
         self
     }
 
-    /// What happened, and after an empty line what to do.
+    /// Checks that it says what happened, and after an empty line what to do.
     #[track_caller]
     pub(crate) fn is_complete(&self) -> &Self {
         let paragraphs: Vec<_> = self.detail.split("\n\n").collect();

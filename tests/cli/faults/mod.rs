@@ -1,17 +1,17 @@
-//! The fault matrix: every way in which the API can fail, met by every operation of a user.
+//! The fault matrix: every way in which the API can fail, for every operation of a user.
 //!
-//! A cell begins with a known account and a plan that was made in peace. The fault strikes, and the
-//! plan is applied: what the user reads must say what happened, whether anything may have been
-//! written, and what to do. Then the fault goes away and the user applies again: the account has to
-//! hold exactly what the configuration says, each connector once, and the next plan is empty.
+//! A cell starts with a known account and a plan made without faults. The plan is applied during
+//! the fault. The error must say what happened, whether anything may have been written, and what to
+//! do. Then the fault ends and the user applies again. Now the account must hold exactly what the
+//! configuration says, with each connector once, and the next plan must be empty.
 //!
-//! - [`table`]: the faults, and what each operation is to make of each.
+//! - [`table`]: the faults, and the expected outcome for each operation.
 //! - [`operations`]: the operations.
-//! - [`cell`]: how a cell is tried. [`message`]: what an error has to say.
-//! - [`connector`]: a connector as a configuration has it and as the account does.
-//! - [`sims`]: the same faults, met by what maps SIMs.
-//! - [`address`]: addresses at which no API answers.
-//! - [`report`]: what came of it all, `target/fault-matrix.md`.
+//! - [`cell`]: tries a cell. [`message`]: the parts of an error.
+//! - [`connector`]: a connector as a configuration and as the sandbox stores it.
+//! - [`sims`]: the same faults for changes of SIMs.
+//! - [`address`]: addresses without a working API.
+//! - [`report`]: the results, in `target/fault-matrix.md`.
 
 mod address;
 mod cell;
@@ -29,7 +29,7 @@ use libtest_mimic::Trial;
 pub(crate) use self::report::Report;
 use self::table::Outcome;
 
-/// Every cell that makes sense, as `faults::create::reset_before_it_is_processed`.
+/// Every possible cell, such as `faults::create::reset_before_it_is_processed`.
 pub(crate) fn trials(report: &Arc<Report>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for fault in table::FAULTS {

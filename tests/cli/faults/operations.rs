@@ -1,4 +1,4 @@
-//! What a user does, and the request that it takes.
+//! The operations of a user, with the request that each one sends.
 
 use super::connector::{
     Connector,
@@ -8,27 +8,27 @@ use super::connector::{
 /// One operation on one connector.
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// What configuration and account hold before.
+    /// The connector in configuration and account before the operation.
     pub(crate) before: Option<Connector>,
-    /// What both are to hold after.
+    /// The connector in both after the operation.
     pub(crate) after: Option<Connector>,
     pub(crate) command: Command,
-    /// The word of the title "Could not … connector".
+    /// The verb in the title "Could not … connector".
     pub(crate) verb: &'static str,
-    /// Method and path of the request that does it.
+    /// The method and path of the request that carries it out.
     pub(crate) request: (&'static str, &'static str),
-    /// Lists that are asked for before that request.
+    /// The number of lists before that request.
     pub(crate) lists_before: u32,
 }
 
-/// How the user has it done.
+/// The command that a user runs.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Command {
     /// `plan`.
     Plan,
-    /// `apply` of a plan that was made before.
+    /// `apply` of a saved plan.
     ApplyPlan,
-    /// `apply` with an `import` block; the account has the connector, the state has not.
+    /// `apply` with an `import` block. The connector is in the account, but not in the state.
     Import,
 }
 
@@ -48,7 +48,7 @@ const HTTPS_FLEET: Connector = Connector {
 const LIST: (&str, &str) = ("GET", "/connectors");
 const PATCH: (&str, &str) = ("PATCH", "/connectors/fleet");
 
-/// In the order of the columns in [`super::table`].
+/// The operations, in the order of the columns of [`super::table`].
 pub(crate) const OPERATIONS: [Operation; 7] = [
     Operation {
         name: "refresh",
@@ -77,7 +77,7 @@ pub(crate) const OPERATIONS: [Operation; 7] = [
         request: ("POST", "/connectors"),
         lists_before: 1,
     },
-    // An option and a secret: what is lost of a secret shows in no later plan.
+    // Changes an option and a secret, since no later plan shows a lost secret.
     Operation {
         name: "update",
         before: Some(FLEET),

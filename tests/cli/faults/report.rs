@@ -1,4 +1,4 @@
-//! What came of every cell.
+//! The results of all cells.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::operations::OPERATIONS;
 use super::sims;
 use super::table::{FAULTS, Fault};
 
-/// Collects what the cells came to, in any order.
+/// Collects the results of cells in any order.
 #[derive(Default)]
 pub(crate) struct Report {
     rows: Mutex<Vec<Row>>,
@@ -18,9 +18,9 @@ pub(crate) struct Report {
 struct Row {
     fault: &'static str,
     operation: &'static str,
-    /// In a word: what came of the operation while the fault was there, and of the next apply.
+    /// The results of the operation and of the next apply, in one word.
     word: &'static str,
-    /// What the user read; or why the cell was not tried.
+    /// The error that the user gets, or the reason why the cell was not tried.
     read: String,
 }
 
@@ -59,7 +59,7 @@ impl Report {
         });
     }
 
-    /// The matrix, once every cell was tried: in words here, and in full in a file.
+    /// Prints a summary once every cell was tried, and writes the whole matrix to a file.
     pub(crate) fn tell(&self) -> std::io::Result<()> {
         let rows = self.rows();
         let of_connectors = OPERATIONS.iter().map(|operation| operation.name);
@@ -81,7 +81,7 @@ impl Report {
             let _ = write!(words, "\n{:43}", fault.name);
             for operation in &operations {
                 let Some(row) = find(fault, operation) else {
-                    // Of a part nobody would know that it is one.
+                    // A partial matrix would look like a complete one.
                     return Ok(());
                 };
                 let Row {

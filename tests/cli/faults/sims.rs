@@ -1,5 +1,4 @@
-//! The same faults, met by what maps SIMs. Whatever happens to a mapping, a listing settles it: it is
-//! known of each SIM whether it was mapped.
+//! The same faults for changes of mappings. After any fault, a listing shows which SIMs are mapped.
 
 use serde_json::json;
 
@@ -9,7 +8,7 @@ use super::table::{FAULTS, Fault, Happens};
 use crate::scenario::Scenario;
 use crate::support::sandbox::{self, Sandbox, on};
 
-/// What a user does with SIMs.
+/// An operation on SIMs.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Operation {
     Read,
@@ -17,16 +16,16 @@ pub(crate) enum Operation {
     Unmap,
 }
 
-/// What comes of it.
+/// The expected outcome.
 #[derive(Clone, Copy, PartialEq)]
 enum Outcome {
-    /// It succeeds all the same.
+    /// The operation succeeds anyway.
     Done,
-    /// An error, and it is certain that nothing was changed.
+    /// An error that says that nothing was changed.
     Nothing,
-    /// An error, and nobody can know.
+    /// An error that says that the result is unknown.
     Unknown,
-    /// The fault cannot meet the operation, for this reason.
+    /// The fault cannot hit this operation, for the given reason.
     Senseless(&'static str),
 }
 
@@ -45,7 +44,7 @@ impl Operation {
         }
     }
 
-    /// The title of its errors; of one that comes before a SIM is changed, and of one that comes after.
+    /// The titles of its errors: before and after the first SIM is changed.
     fn titles(self) -> [&'static str; 2] {
         match self {
             Self::Read => ["Could not read the SIMs of connector `fleet`: "; 2],
@@ -76,7 +75,8 @@ impl Operation {
         }
     }
 
-    /// By what the fault does: to a mapping it makes no difference how.
+    /// The outcome depends on the effect of the fault. For a mapping, its other details do not
+    /// matter.
     fn outcome(self, fault: &Fault) -> Outcome {
         let is_processed = [
             "reset after it is processed",
@@ -103,7 +103,7 @@ impl Operation {
     }
 }
 
-/// Every cell, with its name and why it is not tried where it is not.
+/// Every cell with its name, and the reason if it is not tried.
 pub(crate) fn cells() -> impl Iterator<Item = (&'static Fault, Operation, Option<&'static str>)> {
     FAULTS.iter().flat_map(|fault| {
         Operation::ALL.map(|operation| match operation.outcome(fault) {
@@ -113,7 +113,7 @@ pub(crate) fn cells() -> impl Iterator<Item = (&'static Fault, Operation, Option
     })
 }
 
-/// Tries a cell, and fails the test where it does not come out as it is to.
+/// Tries a cell. Fails the test if the outcome differs from the expected one.
 pub(crate) fn run(fault: &Fault, operation: Operation) -> Tried {
     let mut scenario = prepared(operation);
     let before = mapped(&scenario.sandbox);
@@ -137,7 +137,7 @@ pub(crate) fn run(fault: &Fault, operation: Operation) -> Tried {
     }
 }
 
-/// Everything before the fault: a connector and a SIM in the account, the state, and a plan.
+/// Prepares a connector and a SIM in the account, the state, and a plan.
 fn prepared(operation: Operation) -> Scenario {
     let mut scenario = Scenario::start(crate::LATEST);
     let connector = json!({ "type": "https", "options": { "host": "https://example.com" } });
@@ -163,7 +163,7 @@ fn prepared(operation: Operation) -> Scenario {
     scenario
 }
 
-/// Has the fault meet the operation; the error that comes of it, if one does.
+/// Runs the operation during the fault. Returns its error, if any.
 fn strike(
     scenario: &Scenario,
     fault: &Fault,

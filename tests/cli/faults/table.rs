@@ -1,4 +1,4 @@
-//! The faults, and what each operation is to make of each.
+//! The faults, and the expected outcome for each operation.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -8,45 +8,45 @@ use super::address::Address;
 use super::operations::Operation;
 use crate::support::sandbox::{self, On, on};
 
-/// One way to fail: it strikes until it is taken away.
+/// One kind of failure. It continues until the test ends it.
 pub(crate) struct Fault {
     pub(crate) name: &'static str,
     pub(crate) happens: Happens,
-    /// What of it the error has to tell.
+    /// The words about the fault that the error must contain.
     pub(crate) says: &'static str,
-    /// In the order of [`super::operations::OPERATIONS`].
+    /// The outcomes, in the order of [`super::operations::OPERATIONS`].
     pub(crate) outcomes: [Outcome; 7],
 }
 
-/// Where the fault strikes.
+/// The place of a fault.
 pub(crate) enum Happens {
-    /// Before the API: what answers is at this address.
+    /// Instead of the API, something else answers at this address.
     At(Address),
-    /// To the request that does what the operation is for.
+    /// The request that carries out the operation fails.
     ToTheRequest(fn(On) -> sandbox::Fault),
-    /// To that request after it was carried out, and then to every list.
+    /// That request is carried out but fails, and so does every list after it.
     ToEverythingAfter(fn(On) -> sandbox::Fault),
-    /// To every list.
+    /// Every list fails.
     ToLists(fn(On) -> sandbox::Fault),
 }
 
-/// What an operation makes of a fault.
+/// The expected outcome of an operation during a fault.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome {
-    /// It succeeds all the same.
+    /// The operation succeeds anyway.
     Done,
-    /// An error with this title, and it is certain that nothing was written.
+    /// An error with this title, which says that nothing was written.
     Nothing(&'static str),
-    /// An error with this title, and nobody can know whether it was written.
+    /// An error with this title, which says that the write may have happened.
     Unknown(&'static str),
-    /// A create that is lost with every list that could tell.
+    /// A create whose response is lost, as is every list that could show its result.
     Unsettled,
-    /// The fault cannot meet the operation, for this reason.
+    /// The fault cannot hit this operation, for the given reason.
     Senseless(&'static str),
 }
 
 impl Happens {
-    /// The rules for the sandbox; none where the sandbox is not even reached.
+    /// The rules for the sandbox. None if the request does not reach the sandbox.
     pub(crate) fn rules(&self, operation: &Operation) -> Vec<sandbox::Fault> {
         let (method, path) = operation.request;
         let request = || on(method, path).always();
@@ -72,12 +72,12 @@ const CUT_OFF: &str = "the list of connectors is cut off";
 const ELSEWHERE: &str = "Onomondo's API is not at this address";
 const MAYBE: &str = "it may have been done";
 
-/// Of a read it does not matter whether it was carried out.
+/// For a read, it does not matter whether it was carried out.
 const READS_NOTHING: Outcome = Outcome::Senseless("a read writes nothing: the same as before it");
 const ASKS_NO_MORE: Outcome = Outcome::Senseless("a read is one request");
 const TAKES_NO_LIST: Outcome = Outcome::Senseless("it asks for no list");
 
-// One line a fault, or what differs between the columns would not be seen.
+// Each fault is one line, so that the columns line up for comparison.
 #[rustfmt::skip]
 pub(crate) const FAULTS: &[Fault] = {
     use Happens::{At, ToEverythingAfter, ToLists, ToTheRequest};
@@ -127,7 +127,7 @@ const fn fault(
     }
 }
 
-/// 429 and nothing that says for how long.
+/// 429 without any header about the time to wait.
 fn limited(on: On) -> sandbox::Fault {
     on.answers_with(429, json!({ "error": "rate_limit_exceeded" }))
         .without_header("x-ratelimit-limit")
@@ -158,7 +158,7 @@ fn soon() -> SystemTime {
     SystemTime::now() + Duration::from_secs(3)
 }
 
-/// An API that was changed: it does what it is asked, and answers in a way nobody knows.
+/// A changed API: it does what the request says, but answers in an unknown form.
 fn another_shape(on: On) -> sandbox::Fault {
     on.answers_with(200, json!({ "data": { "connectors": [] } }))
         .processed()

@@ -1,5 +1,4 @@
-//! The list of the account in forms that the API does not document, and with entries that nobody
-//! expects.
+//! The account's list in forms that the API does not document, and with unusual entries.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -29,7 +28,7 @@ output "names" {
 }
 "#;
 
-/// An import of the connector of this name.
+/// An import of the connector with this name.
 fn import(name: &str) -> String {
     format!(
         "import {{\n  to = {TEST}\n  id = \"{name}\"\n}}\n{}",
@@ -37,7 +36,7 @@ fn import(name: &str) -> String {
     )
 }
 
-/// A connector of somebody else, with these members in its entry.
+/// A connector of someone else, whose entry has these members.
 fn put_odd(scenario: &Scenario, name: &str, answered: &Value) {
     let odd = json!({
         "type": "https", "options": { "host": "https://odd.example.com" }, "answered": answered,
@@ -74,10 +73,10 @@ pub(crate) fn in_every_form(cli: Cli) {
     scenario.finish();
 }
 
-/// An API that answers every question with the first page: what is not there may exist.
+/// The API answers every request with the first page, so a connector that is not listed may exist.
 pub(crate) fn of_which_only_a_part_is_shown(cli: Cli) {
     let scenario = Scenario::applied(cli, FIVE);
-    // The API lists them in the order of their creation, which is any.
+    // The API lists connectors in the order of creation, which is not known here.
     let state = scenario.sandbox.state();
     let names = state.names();
     let (shown, hidden) = names.split_at(2);
@@ -101,7 +100,7 @@ pub(crate) fn of_which_only_a_part_is_shown(cli: Cli) {
     scenario.finish();
 }
 
-/// A key that was limited to tags, say: one warning, however many connectors are missing.
+/// For example, a key was limited to tags: one warning covers all missing connectors.
 pub(crate) fn that_lacks_several_connectors(cli: Cli) {
     let scenario = Scenario::applied(cli, FIVE);
     for name in ["fleet-0", "fleet-1"] {
@@ -133,7 +132,7 @@ pub(crate) fn that_lacks_several_connectors(cli: Cli) {
     scenario.finish();
 }
 
-/// It stops only who asks for it.
+/// The entry affects only resources that need it.
 pub(crate) fn with_an_odd_entry_of_somebody_else(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     for (answered, problem) in [
@@ -190,7 +189,7 @@ pub(crate) fn with_an_odd_entry_of_somebody_else(cli: Cli) {
     scenario.finish();
 }
 
-/// Who manages it reads which member it is, and the state stays.
+/// The connector's owner learns which member is wrong, and the state stays.
 pub(crate) fn with_an_odd_entry_of_our_own(cli: Cli) {
     let scenario = Scenario::applied(cli, FIVE);
     put_odd(&scenario, "fleet-3", &json!({ "meta": { "version": 3 } }));
@@ -209,7 +208,7 @@ pub(crate) fn with_an_odd_entry_of_our_own(cli: Cli) {
     scenario.finish();
 }
 
-/// It can be anybody's, so nothing that is missing counts as gone.
+/// The entry may belong to any connector, so no missing connector counts as deleted.
 pub(crate) fn with_an_entry_without_a_name(cli: Cli) {
     let scenario = Scenario::applied(cli, FIVE);
     for answered in [
@@ -233,7 +232,7 @@ pub(crate) fn with_an_entry_without_a_name(cli: Cli) {
     scenario.finish();
 }
 
-/// The name of a tag that was cut in the middle of an emoji.
+/// For example, the name of a tag was cut in the middle of an emoji.
 pub(crate) fn with_half_a_character(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario

@@ -1,4 +1,4 @@
-//! `examples/terraform/adopt/`, done as its README says.
+//! `examples/terraform/adopt/`, following its README.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ pub(crate) fn with_query(cli: Cli) {
     adopt(cli, ".", "## With Terraform 1.14 or later");
 }
 
-/// With import blocks that come out of the data source.
+/// With import blocks made from the data source.
 pub(crate) fn with_import_blocks(cli: Cli) {
     adopt(
         cli,
@@ -23,12 +23,12 @@ pub(crate) fn with_import_blocks(cli: Cli) {
     );
 }
 
-/// All connectors that can be managed, by one apply that writes nothing.
+/// Adopts all supported connectors with one apply that writes nothing.
 fn adopt(cli: Cli, directory: &str, section: &str) {
     let scenario = query::account(cli);
     let beta = json!({"type": "mqtt_beta", "options": {"topic": "up"}});
     scenario.sandbox.put_connector("beta", beta);
-    // A name that no resource can have.
+    // A name that no new connector can have.
     let https =
         json!({"name": "1st", "type": "https", "options": {"host": "https://a.example.com"}});
     scenario.create_by_hand(&https);
@@ -52,7 +52,7 @@ fn adopt(cli: Cli, directory: &str, section: &str) {
     scenario.finish();
 }
 
-/// The guide says the same as the walk-through.
+/// The guide has the same steps as the walk-through.
 pub(crate) fn the_guide_is_the_walk_through() {
     let read = |file: &str| std::fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
     let guide = read("docs/guides/adopting-an-account.md");
@@ -76,7 +76,7 @@ fn files(directory: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The lines of a section that are to be typed into a shell.
+/// The shell commands in a section.
 fn commands(text: &str, section: &str) -> Vec<String> {
     let (_, rest) = text.split_once(&format!("{section}\n")).unwrap();
     let section = rest.split("\n## ").next().unwrap();

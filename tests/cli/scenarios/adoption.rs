@@ -1,4 +1,4 @@
-//! A connector that was made by hand, with secrets that nobody may know any more.
+//! A connector made by hand, whose secrets may be lost.
 
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ import {
 }
 "#;
 
-/// Absent means unmanaged: nothing to do, today or later, with a refresh or without.
+/// An omitted secret is unmanaged: every plan is empty, with or without a refresh.
 pub(crate) fn without_secrets_plans_to_nothing(cli: Cli) {
     let mut scenario = made_by_hand(cli);
     scenario.configure(&format!("{}{IMPORT}", tls("")));
@@ -23,8 +23,8 @@ pub(crate) fn without_secrets_plans_to_nothing(cli: Cli) {
     scenario.apply_plan();
     for _ in 0..2 {
         scenario.expect_no_changes();
-        // Not by its exit status: before 1.13 Terraform orders the paths of sensitive attributes
-        // anew in each state, and takes that for a change here.
+        // The exit status does not work here. Before 1.13, Terraform orders the paths of sensitive
+        // attributes differently in each state, and reports that as a change.
         scenario
             .run(&["plan", "-refresh-only"])
             .succeeded()
@@ -36,7 +36,7 @@ pub(crate) fn without_secrets_plans_to_nothing(cli: Cli) {
     scenario.finish();
 }
 
-/// With a secret in the configuration, the first plan after the import sends it, once.
+/// With a secret in the configuration, the first plan after the import sends it once.
 pub(crate) fn secret_is_sent_once(cli: Cli) {
     let mut scenario = made_by_hand(cli);
     scenario.configure(&tls(""));
@@ -51,7 +51,7 @@ pub(crate) fn secret_is_sent_once(cli: Cli) {
     scenario.apply();
     assert_eq!(scenario.sandbox.requests().count("PATCH", "*"), 1);
 
-    // And no longer managed: it stays, with a warning, and nothing is sent.
+    // When it is no longer managed, it stays. There is a warning, and nothing is sent.
     scenario.sandbox.forget_requests();
     scenario.configure(&tls(""));
     scenario
@@ -65,7 +65,7 @@ pub(crate) fn secret_is_sent_once(cli: Cli) {
     scenario.finish();
 }
 
-/// In the plan that imports it.
+/// The plan that imports the connector also sends the secret.
 pub(crate) fn secret_is_sent_with_the_import(cli: Cli) {
     let mut scenario = made_by_hand(cli);
     let key = format!("key_wo = file(\"{CERTIFICATES}/client-key.pem\")");
@@ -76,7 +76,7 @@ pub(crate) fn secret_is_sent_with_the_import(cli: Cli) {
     scenario.finish();
 }
 
-/// A change of options beside a secret that Onomondo holds and the configuration does not name.
+/// Changes an option while Onomondo holds a secret that the configuration omits.
 pub(crate) fn other_options_warn(cli: Cli) {
     let mut scenario = made_by_hand(cli);
     scenario.configure(&tls(""));
@@ -92,7 +92,7 @@ pub(crate) fn other_options_warn(cli: Cli) {
     scenario.finish();
 }
 
-/// What the CLI writes for a connector of each type imports it and changes nothing.
+/// For each type, the configuration that the CLI generates imports the connector without changes.
 pub(crate) fn generated_configuration(cli: Cli) {
     let import = IMPORT;
     for connector in [
@@ -127,7 +127,7 @@ pub(crate) fn generated_configuration(cli: Cli) {
     }
 }
 
-/// Three secrets, of which the configuration names none.
+/// A connector with three secrets. The configuration has none of them.
 fn made_by_hand(cli: Cli) -> Scenario {
     let scenario = Scenario::start(cli);
     scenario.create_by_hand(&named(&json!({"type": "tls", "options": {

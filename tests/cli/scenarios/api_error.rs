@@ -1,5 +1,5 @@
-//! What a user reads when the API says no, or says nothing that makes sense: what happened, the API's
-//! own words, the request, and what to do.
+//! Errors when the API refuses a request or sends an invalid answer. They say what happened, quote
+//! the API, and show the request and what to do.
 
 use serde_json::json;
 
@@ -41,7 +41,7 @@ pub(crate) fn status_403(cli: Cli) {
     );
 }
 
-/// On the attribute, where the API says which one it means.
+/// The error points to the attribute if the API says which one is wrong.
 pub(crate) fn status_400(cli: Cli) {
     let refusal =
         json!({"error": "host_invalid", "message": "does not resolve", "field": "options.host"});
@@ -59,7 +59,7 @@ pub(crate) fn status_400(cli: Cli) {
     );
 }
 
-/// The member is in the text alone, as in the list of a validator.
+/// Only the text names the member, as in a validator's list.
 pub(crate) fn status_422(cli: Cli) {
     let refusal = json!({"errors": [{"path": ["body", "name"], "message": "is reserved"}]});
     let fault = on("POST", "/connectors").answers_with(422, refusal);
@@ -75,7 +75,7 @@ pub(crate) fn status_422(cli: Cli) {
     );
 }
 
-/// Gone between plan and apply.
+/// The connector disappears between plan and apply.
 pub(crate) fn status_404_on_update(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.edit("/messages", "/other");
@@ -95,7 +95,7 @@ pub(crate) fn status_404_on_update(cli: Cli) {
     scenario.finish();
 }
 
-/// Made by somebody else after the provider looked.
+/// Someone else creates the connector after the provider looked for it.
 pub(crate) fn status_409(cli: Cli) {
     let refusal = json!({"error": "connector_already_exists"});
     let fault = on("POST", "/connectors").answers_with(409, refusal);
@@ -132,7 +132,7 @@ pub(crate) fn status_429(cli: Cli) {
     );
 }
 
-/// Nobody knows whether a failed write was carried out.
+/// It is unknown whether a failed write was carried out.
 pub(crate) fn status_503_on_update(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.provider("max_retries = 1");
@@ -154,7 +154,7 @@ pub(crate) fn status_503_on_update(cli: Cli) {
     scenario.finish();
 }
 
-/// A read writes nothing, whatever came of it.
+/// A failed read writes nothing.
 pub(crate) fn status_500_on_read(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario.provider("max_retries = 0");
@@ -190,7 +190,7 @@ pub(crate) fn broken_connection(cli: Cli) {
     scenario.finish();
 }
 
-/// A login page or a proxy in place of the API is never read as an empty account.
+/// A login page or a proxy's answer never counts as an empty account.
 pub(crate) fn html_in_place_of_json(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario
@@ -209,7 +209,7 @@ pub(crate) fn html_in_place_of_json(cli: Cli) {
     scenario.finish();
 }
 
-/// Then the name is no identity, and nothing may be taken for the connector.
+/// The name then identifies no connector, so the provider must not choose one.
 pub(crate) fn name_twice_in_the_list(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     let connector = json!({
@@ -230,7 +230,7 @@ pub(crate) fn name_twice_in_the_list(cli: Cli) {
     scenario.finish();
 }
 
-/// Neither is JSON of another shape.
+/// JSON of another shape does not count as an empty account either.
 pub(crate) fn json_of_another_shape(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     let envelope = json!({ "list": { "envelope": "items" } });
@@ -246,7 +246,8 @@ pub(crate) fn json_of_another_shape(cli: Cli) {
     scenario.finish();
 }
 
-/// A create that meets `fault`: the user reads each piece and the request's ID, and nothing was made.
+/// A create that fails with `fault`. The error has all pieces and the request ID. Nothing is
+/// created.
 #[track_caller]
 fn refused_create(cli: Cli, fault: Fault, pieces: &[&str]) {
     let mut scenario = Scenario::start(cli);
@@ -264,7 +265,7 @@ fn refused_create(cli: Cli, fault: Fault, pieces: &[&str]) {
     scenario.finish();
 }
 
-/// What the API called the last request of this method, as the user reads it.
+/// The request ID of the last request with this method, as the error shows it.
 #[track_caller]
 fn request_id(scenario: &Scenario, method: &str) -> String {
     let requests = scenario.sandbox.requests();

@@ -1,5 +1,4 @@
-//! No secret in any log at any level, nor in anything that a user reads; and what is write-only in no
-//! file either.
+//! No secret appears in any log or message. Write-only values appear in no file either.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -12,10 +11,10 @@ use crate::outcome::Outcome;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{KEY, on};
 
-/// In the query of an `https` host, which is in the state in clear, and may be in a plan.
+/// Part of the query of an `https` host. The state holds it in plain text, and a plan may show it.
 const TOKEN: &str = "bm90LWZvci1sb2dzLWF0LWFsbA";
 
-/// In connection strings; the first of each kind is created, the second rotated to.
+/// Keys in connection strings: the first of each kind is created, the second one replaces it.
 const SHARED_KEYS: [&str; 4] = [
     "cGxhaW4tc2hhcmVkLWtleS1udW1iZXItb25l",
     "cGxhaW4tc2hhcmVkLWtleS1udW1iZXItdHdv",
@@ -25,7 +24,7 @@ const SHARED_KEYS: [&str; 4] = [
 
 const LOG: &str = "trace.log";
 
-/// Everything that happens to a secret, with all logs on.
+/// Runs everything that can happen to a secret, with all logs on.
 pub(crate) fn nothing_leaks(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let log = scenario.workspace.path(LOG).display().to_string();
@@ -48,7 +47,7 @@ pub(crate) fn nothing_leaks(cli: Cli) {
         ("azure", "connectionString"),
         ("azure-wo", "connectionString"),
     ] {
-        // A minute after the apply, or it would pass for a part of it.
+        // A minute after the apply. Otherwise, the change would count as part of the apply.
         scenario.sandbox.advance_clock(60);
         scenario.sandbox.set_secret(connector, secret, "another");
     }
@@ -64,13 +63,13 @@ pub(crate) fn nothing_leaks(cli: Cli) {
     scenario.finish();
 }
 
-/// The secrets, by where they must not be.
+/// The secrets, by the places where they must not appear.
 struct Canary {
-    /// In no file and nowhere else: the API key, and write-only values.
+    /// Must appear nowhere, not even in files: the API key and write-only values.
     stored: Secrets,
-    /// In nothing that the CLI shows: those, and the sensitive ones.
+    /// Must not appear in any output of the CLI: the values above and sensitive ones.
     shown: Secrets,
-    /// In no line of the provider's log: those, and the token.
+    /// Must not appear in the provider's log: the values above and the token.
     logged: Secrets,
 }
 
@@ -93,14 +92,14 @@ impl Canary {
         ];
         let token = [TOKEN.to_owned()];
         Self {
-            // A certificate carries the modulus of its key, and may be stored.
+            // A certificate contains the modulus of its key, and may be stored.
             stored: Secrets::new(&stored).except(&sensitive),
             shown: Secrets::new(&[&stored[..], &sensitive].concat()),
             logged: Secrets::new(&[&stored[..], &sensitive, &token].concat()),
         }
     }
 
-    /// Looks at what a command said and stored.
+    /// Checks the output and the files of a command.
     #[track_caller]
     fn watch(&self, scenario: &Scenario, said: &Outcome) {
         self.shown
@@ -125,8 +124,9 @@ impl Canary {
         assert!(scenario.workspace.path("terraform.tfstate").exists());
     }
 
-    /// Has each connector's next write refused by an API that repeats what it was sent, as validators
-    /// do, and what it was sent for other connectors: `-target` gives a process none of their secrets.
+    /// Makes the API refuse each connector's next write. The refusal repeats the sent secrets, as
+    /// validators do, and those of other connectors. With `-target`, the process does not know the
+    /// others' secrets.
     #[track_caller]
     fn watch_refusals(&self, scenario: &Scenario, method: &str, path: &str) {
         let all = sent(scenario);
@@ -159,13 +159,13 @@ impl Canary {
     }
 }
 
-/// What the provider wrote into the log of the CLI. OpenTofu itself writes sensitive values there:
-/// "produced an unexpected new value", where Read finds that one was changed outside.
+/// The provider's lines in the CLI's log. OpenTofu itself logs sensitive values: "produced an
+/// unexpected new value", if Read finds an outside change.
 fn provider_lines(log: &str) -> String {
     let mut lines = String::new();
     let mut is_provider = false;
     for line in log.lines() {
-        // Each entry begins with its date; lines without one go on with the entry before.
+        // Each entry begins with its date. Lines without a date continue the entry.
         if line.starts_with("20") {
             is_provider = line.contains("provider.terraform-provider-onomondo");
         }
@@ -177,7 +177,7 @@ fn provider_lines(log: &str) -> String {
     lines
 }
 
-/// The secrets that each connector sends with the present configuration.
+/// The secrets that each connector sends with the current configuration.
 fn sent(scenario: &Scenario) -> [(&'static str, String); 4] {
     let read = |name: &str| String::from_utf8(scenario.workspace.read(name)).unwrap();
     let (ca, cert) = (read("ca.pem"), read("client.pem"));
@@ -193,8 +193,8 @@ fn sent(scenario: &Scenario) -> [(&'static str, String); 4] {
     ]
 }
 
-/// Connectors with secrets of each kind. `pair` chooses one of two sets of certificates. No secret is
-/// in the configuration itself, of which a plan file has a copy.
+/// Connectors with secrets of each kind. `pair` selects one of two sets of certificates. The
+/// configuration itself holds no secret, since a plan file contains a copy of it.
 fn configure(scenario: &mut Scenario, pair: &str, plain: &str, write_only: &str) {
     for file in ["ca.pem", "client.pem"] {
         scenario

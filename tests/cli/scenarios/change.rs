@@ -1,4 +1,4 @@
-//! Changes of what every connector has, whatever its type.
+//! Changes of attributes that all types share.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::SUPPLIER;
 
-/// In place: SIMs point to a connector by its name, and a replacement would cut them off.
+/// In place: SIMs refer to a connector by its name, and a replacement would disconnect them.
 pub(crate) fn rename(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.forget_requests();
@@ -19,7 +19,7 @@ pub(crate) fn rename(cli: Cli) {
     scenario.finish();
 }
 
-/// Through all four types and back, each time in place.
+/// Changes through all four types and back, each time in place.
 pub(crate) fn variant(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     for (config, kind) in [
@@ -54,7 +54,7 @@ pub(crate) fn variant(cli: Cli) {
     scenario.finish();
 }
 
-/// Set, left out (kept), emptied.
+/// Tags are set, omitted (and kept), then emptied.
 pub(crate) fn tags(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     let plain = r#"name = "fleet""#;
@@ -63,7 +63,7 @@ pub(crate) fn tags(cli: Cli) {
     scenario.apply_in_place(&["tags"]);
     assert_eq!(scenario.connector("fleet")["tags"], json!([SUPPLIER]));
 
-    // An API key can be limited by tags: taking off one that nobody mentions could lock it out.
+    // Tags can limit an API key, so removing an omitted tag could lock the key out.
     scenario.edit(&tagged, plain);
     scenario.expect_no_changes();
     assert_eq!(scenario.connector("fleet")["tags"], json!([SUPPLIER]));
@@ -74,7 +74,8 @@ pub(crate) fn tags(cli: Cli) {
     scenario.finish();
 }
 
-/// The path of a URL is the endpoint's own: only what the API itself adds or strips is no change.
+/// The path of a URL belongs to the endpoint. Only differences that the API makes itself are
+/// ignored.
 pub(crate) fn spelling_of_a_url(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.quirk("normalize_host");
@@ -120,7 +121,8 @@ pub(crate) fn tag_in_two_spellings(cli: Cli) {
     scenario.finish();
 }
 
-/// Set, changed, left out (none), and an empty set that is the same as none.
+/// Rules are set, changed, omitted (which removes them), then set to an empty set, which is the
+/// same.
 pub(crate) fn passthrough(cli: Cli) {
     let plain = r#"name = "fleet""#;
     let name_resolution = format!(
@@ -161,7 +163,7 @@ pub(crate) fn passthrough(cli: Cli) {
     scenario.finish();
 }
 
-/// All changes of one update go out in one request.
+/// One request sends all changes of an update.
 pub(crate) fn several_at_once(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.forget_requests();

@@ -1,4 +1,4 @@
-//! Connectors as data sources show them, whoever manages them.
+//! Data sources show connectors, whoever manages them.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::support::sandbox::{PRODUCTION, SUPPLIER, on};
 const ONE: &str = "data.onomondo_connector.test";
 const ALL: &str = "data.onomondo_connectors.test";
 
-/// Everything that the resource has but its secrets, which only the resource's own state holds.
+/// All attributes of the resource except secrets, which only its own state holds.
 pub(crate) fn by_name(cli: Cli) {
     let resource = tls(&format!(
         "ca   = file(\"{CERTIFICATES}/ca.pem\")\n    cert = file(\"{CERTIFICATES}/client.pem\")\n    \
@@ -61,7 +61,7 @@ pub(crate) fn by_name(cli: Cli) {
     scenario.finish();
 }
 
-/// One that has no such name: those like it are told.
+/// A missing name is an error that lists similar names.
 pub(crate) fn missing(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     for (name, near_misses) in [
@@ -82,7 +82,7 @@ pub(crate) fn missing(cli: Cli) {
     scenario.finish();
 }
 
-/// One that is made in the same configuration is read after it was made.
+/// A connector of the same configuration is read after it is created.
 pub(crate) fn made_in_the_same_apply(cli: Cli) {
     let config = format!("{HTTPS}{}", one("fleet"));
     let mut scenario = Scenario::start(cli);
@@ -95,7 +95,7 @@ pub(crate) fn made_in_the_same_apply(cli: Cli) {
     scenario.finish();
 }
 
-/// Sorted by name; every filter narrows the list, and all that are given must match.
+/// Sorted by name. A connector must match all filters.
 pub(crate) fn filters(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     for (name, kind, tags) in [
@@ -136,7 +136,7 @@ pub(crate) fn filters(cli: Cli) {
     scenario.finish();
 }
 
-/// A type that this provider does not know has its options as JSON.
+/// For a type that this provider does not know, the data source has the options as JSON.
 pub(crate) fn beta_type(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let options =
@@ -162,7 +162,7 @@ pub(crate) fn beta_type(cli: Cli) {
     scenario.finish();
 }
 
-/// An account that lists tags as bare IDs, in whatever letter case: their names are looked up.
+/// If an account lists tags as bare IDs in any letter case, their names are looked up.
 pub(crate) fn tags_as_bare_ids(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let connector = json!({"type": "mqtt", "tags": [SUPPLIER, PRODUCTION]});
@@ -187,7 +187,7 @@ pub(crate) fn tags_as_bare_ids(cli: Cli) {
     scenario.finish();
 }
 
-/// Any number of data sources and resources: one list of connectors and one of tags.
+/// Any number of data sources and resources share one list of connectors and one of tags.
 pub(crate) fn one_list_for_all(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let resources = r#"
@@ -235,8 +235,7 @@ data "onomondo_tags" "test" {{
     scenario.finish();
 }
 
-/// A key that comes from a resource: the message names what is unknown, and the way out it tells
-/// works.
+/// A key that comes from a resource. The error names the unknown value, and its advice works.
 pub(crate) fn unknown_key(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.workspace.write(
@@ -273,8 +272,8 @@ provider "onomondo" {
     scenario.finish();
 }
 
-/// The API puts at most 1000 connectors into its answer, without a word about more, and gives the same
-/// answer to the question for the next ones.
+/// The API's answer holds at most 1000 connectors, without a hint that there are more. It answers
+/// the request for the next page with the first one.
 pub(crate) fn cut_off(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let connector = |number: usize| json!({"name": format!("fleet-{number:04}"), "type": "https"});
@@ -299,7 +298,7 @@ pub(crate) fn cut_off(cli: Cli) {
     scenario.finish();
 }
 
-/// A name that the list has twice identifies nothing.
+/// A name that the list has twice identifies no connector.
 pub(crate) fn same_name_twice(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let connector = json!({"name": "fleet", "type": "https"});
@@ -335,7 +334,7 @@ fn names(list: &Value) -> Vec<&str> {
     names.map(|name| name.as_str().unwrap()).collect()
 }
 
-/// Of the two tags that the account has from the start.
+/// Details of the two tags that the account has from the start.
 fn tag_details() -> Value {
     json!([
         {"name": "Production", "id": PRODUCTION, "can_write": true, "color": "#441212"},

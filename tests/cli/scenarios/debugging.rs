@@ -6,14 +6,14 @@ use crate::scenario::Scenario;
 use crate::support::plugin::process::{Launch, Plugin};
 use crate::support::sandbox::KEY;
 
-/// As the README has it: one process serves command after command, and nothing is installed.
+/// As in the README: one process serves several commands, and nothing is installed.
 pub(crate) fn attached(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.workspace.forget_providers();
     scenario.workspace.remove(".terraform.lock.hcl");
     let launch = Launch::by_hand()
         .argument("--debug")
-        // These are the provider's, so it is the provider that must have them.
+        // The provider's process needs these variables, not the CLI's.
         .set("ONOMONDO_BASE_URL", scenario.sandbox.address())
         .set("ONOMONDO_API_KEY", KEY);
     let mut plugin = launch.start();
@@ -34,7 +34,7 @@ pub(crate) fn attached(cli: Cli) {
     assert_eq!(plugin.wait().code(), Some(0));
 }
 
-/// The value that a user copies from the terminal of the provider.
+/// The value that a user copies from the provider's terminal.
 fn variable(plugin: &Plugin) -> String {
     loop {
         let line = plugin.stdout_line().unwrap();

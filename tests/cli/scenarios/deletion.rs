@@ -1,4 +1,4 @@
-//! Deleting a connector that SIMs are mapped to, or that is gone already.
+//! Deletes of connectors that are mapped to SIMs, or that no longer exist.
 
 use std::thread;
 
@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// Onomondo deletes none that a SIM is mapped to, and the provider unmaps none that no resource maps.
+/// Onomondo does not delete a mapped connector. The provider unmaps only SIMs that a resource maps.
 pub(crate) fn while_mapped(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.map_sims("fleet", 12);
@@ -29,7 +29,7 @@ pub(crate) fn while_mapped(cli: Cli) {
     scenario.finish();
 }
 
-/// With `timeouts.delete` the provider waits for somebody to unmap them.
+/// With `timeouts.delete`, the provider waits until someone unmaps the SIMs.
 pub(crate) fn waits_until_unmapped(cli: Cli) {
     let mut scenario = Scenario::applied(cli, &with_time("delete", "60s"));
     scenario.sandbox.map_sims("fleet", 3);
@@ -50,7 +50,7 @@ pub(crate) fn waits_until_unmapped(cli: Cli) {
     scenario.finish();
 }
 
-/// The last SIM goes right after Onomondo refused, before the provider looks which are mapped.
+/// The last SIM is unmapped after Onomondo refused, but before the provider lists the SIMs.
 pub(crate) fn last_sim_goes_meanwhile(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     let delete = on("DELETE", "/connectors/fleet");
@@ -63,7 +63,7 @@ pub(crate) fn last_sim_goes_meanwhile(cli: Cli) {
     scenario.finish();
 }
 
-/// Refused though no SIM is mapped: waiting would not help, whatever the time limit.
+/// Onomondo refuses although no SIM is mapped. Waiting would not help, even with a time limit.
 pub(crate) fn refused_without_a_sim(cli: Cli) {
     let scenario = Scenario::applied(cli, &with_time("delete", "60m"));
     let delete = on("DELETE", "/connectors/fleet");
@@ -77,7 +77,7 @@ pub(crate) fn refused_without_a_sim(cli: Cli) {
     scenario.finish();
 }
 
-/// Not for ever.
+/// The provider does not wait forever.
 pub(crate) fn gives_up_waiting(cli: Cli) {
     let scenario = Scenario::applied(cli, &with_time("delete", "2s"));
     scenario.sandbox.map_sims("fleet", 3);
@@ -93,7 +93,7 @@ pub(crate) fn gives_up_waiting(cli: Cli) {
     scenario.finish();
 }
 
-/// Gone between plan and apply: that is what was asked for.
+/// The connector disappears between plan and apply. That is the requested result.
 pub(crate) fn gone_before(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.configure("");
@@ -103,7 +103,7 @@ pub(crate) fn gone_before(cli: Cli) {
     scenario.finish();
 }
 
-/// A gateway that knows no such address, which tells nothing of the connector.
+/// A gateway without this route answers. Its 404 says nothing about the connector.
 pub(crate) fn answered_by_a_gateway(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     let delete = on("DELETE", "/connectors/fleet");
@@ -116,7 +116,7 @@ pub(crate) fn answered_by_a_gateway(cli: Cli) {
     assert_eq!(scenario.state(TEST)["name"], "fleet");
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
 
-    // Gone is gone, whoever says so.
+    // If the connector is gone, the delete succeeds, even if the 404 came from a gateway.
     let delete = on("DELETE", "/connectors/fleet");
     scenario.sandbox.fault(delete.answers_gateway_404());
     scenario.configure("");

@@ -14,7 +14,7 @@ pub(crate) fn runs_to_its_end(cli: Cli) {
     let output = Command::new("python3")
         .arg(script)
         .env("TERRAFORM", cli.executable())
-        // Building them here would change them under the other tests.
+        // Building the programs here would replace them while other tests use them.
         .env("DEMO_PROGRAMS", programs)
         .output()
         .unwrap();

@@ -1,10 +1,10 @@
-//! Odd environments of the CLI, which are the provider's as well.
+//! Unusual environments of the CLI, which the provider inherits.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// Languages with letters of their own for `i`, other digits, another encoding, or none at all.
+/// Languages with a special letter `i`, other digits, another encoding, or no locale at all.
 pub(crate) fn locales(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.configure(&HTTPS.replace("fleet", "ISTANBUL-iot"));
@@ -26,7 +26,7 @@ pub(crate) fn locales(cli: Cli) {
     scenario.finish();
 }
 
-/// The CLI raises its own limit and gives the provider the one that it was started with.
+/// The CLI raises its own limit, but starts the provider with the original one.
 pub(crate) fn few_open_files(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.configure(HTTPS);

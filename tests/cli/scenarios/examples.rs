@@ -1,4 +1,4 @@
-//! `examples/terraform/`: every folder applies as it is, and the module's own tests pass.
+//! `examples/terraform/`: every folder applies unchanged, and the module's own tests pass.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::workspace::Workspace;
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/terraform");
 
-/// From nothing to nothing.
+/// Applies and destroys each folder.
 pub(crate) fn apply(cli: Cli) {
     for folder in folders() {
         let config = fs::read_to_string(folder.join("main.tf")).unwrap();
@@ -47,7 +47,7 @@ pub(crate) fn apply(cli: Cli) {
     }
 }
 
-/// `terraform test` makes connectors of each type, and leaves none.
+/// `terraform test` creates connectors of each type and removes all of them.
 pub(crate) fn module(cli: Cli) {
     let sandbox = Sandbox::start_with(&["--api-key", KEY]);
     let workspace = inside(cli, &sandbox, Path::new("modules/connector"));
@@ -60,7 +60,7 @@ pub(crate) fn module(cli: Cli) {
     assert_eq!(sandbox.state().names(), Vec::<&str>::new());
 }
 
-/// As `terraform fmt` has it, the snippets of the documentation included.
+/// `terraform fmt` changes nothing, not even the snippets of the documentation.
 pub(crate) fn are_formatted(cli: Cli) {
     let sandbox = Sandbox::start_with(&["--api-key", KEY]);
     let mut workspace = Workspace::new(cli, &sandbox);
@@ -71,7 +71,7 @@ pub(crate) fn are_formatted(cli: Cli) {
         .succeeded();
 }
 
-/// Every folder that can be applied.
+/// All folders that can be applied.
 fn folders() -> Vec<PathBuf> {
     let entries = Path::new(EXAMPLES).read_dir().unwrap();
     let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -80,7 +80,7 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// The examples with the CLI in one of them, and what it needs beside the API.
+/// Copies the examples, with the CLI in `folder` and everything it needs besides the API.
 fn inside(cli: Cli, sandbox: &Sandbox, folder: &Path) -> Workspace {
     let mut workspace = Workspace::new(cli, sandbox);
     workspace.copy_tree(Path::new(EXAMPLES), "examples");

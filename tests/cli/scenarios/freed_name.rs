@@ -1,12 +1,12 @@
-//! Names that one apply takes from a connector and gives to another: the CLI runs both at the same
-//! time, in no order.
+//! Names that pass from one connector to another in one apply. The CLI runs both changes
+//! concurrently, in any order.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// A resource that moves to another address without a `moved` block.
+/// A resource gets another address without a `moved` block.
 pub(crate) fn at_another_address(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.edit("\"test\"", "\"other\"");
@@ -23,7 +23,7 @@ pub(crate) fn at_another_address(cli: Cli) {
     scenario.finish();
 }
 
-/// An API that notices late that the name is free.
+/// The API notices late that the name is free.
 pub(crate) fn by_a_replacement(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     let replace = format!("-replace={TEST}");
@@ -60,7 +60,7 @@ pub(crate) fn by_a_replacement_that_creates_first(cli: Cli) {
     scenario.finish();
 }
 
-/// A `count` over a list that loses its first element: all others pass their names on.
+/// A `count` over a list that loses its first element: the others pass their names on.
 pub(crate) fn along_a_list(cli: Cli) {
     let mut scenario = Scenario::applied(cli, COUNT);
     scenario.edit("\"aaa\", ", "");
@@ -76,7 +76,7 @@ pub(crate) fn along_a_list(cli: Cli) {
     scenario.finish();
 }
 
-/// Each waits for the other. That is seen, and neither is touched.
+/// Each one waits for the other. The provider detects that and changes neither.
 pub(crate) fn in_a_swap(cli: Cli) {
     let two = COUNT.replace(r#"["aaa", "bbb", "ccc", "ddd"]"#, r#"["aaa", "bbb"]"#);
     let mut scenario = Scenario::applied(cli, &two);

@@ -1,4 +1,4 @@
-//! Resource identity, which Terraform and OpenTofu have from 1.12 on.
+//! Resource identity, supported by Terraform and OpenTofu from 1.12 on.
 
 use serde_json::json;
 

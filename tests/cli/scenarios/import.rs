@@ -1,4 +1,4 @@
-//! A connector made by hand comes under Terraform as it is.
+//! Imports of connectors made by hand, without changes.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub(crate) fn by_id(cli: Cli) {
     }
 }
 
-/// An `import` block: planned, then applied, and nothing is sent.
+/// An `import` block is planned, then applied, and nothing is sent.
 pub(crate) fn by_block(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.create_by_hand(&https().0);
@@ -32,7 +32,7 @@ pub(crate) fn by_block(cli: Cli) {
     scenario.finish();
 }
 
-/// Only a new name has to fit the pattern: a connector that has another one since before is managed like
+/// Only a new name must match the pattern. An existing connector with another name is managed like
 /// any other.
 pub(crate) fn old_name(cli: Cli) {
     let mut scenario = Scenario::start(cli);
@@ -99,7 +99,7 @@ pub(crate) fn old_names(cli: Cli) {
     scenario.finish();
 }
 
-/// A secret that the configuration does not mention is not managed: it stays as it is stored.
+/// A secret that the configuration omits is not managed. It stays as it is stored.
 pub(crate) fn without_secrets(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let (mut connector, config) = tls();
@@ -115,7 +115,7 @@ pub(crate) fn without_secrets(cli: Cli) {
     scenario.finish();
 }
 
-/// Near misses are listed: a name is easily mistyped.
+/// The error lists similar names, since typos are common.
 pub(crate) fn name_that_does_not_exist(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.create_by_hand(&https().0);
@@ -137,7 +137,7 @@ pub(crate) fn name_that_does_not_exist(cli: Cli) {
     scenario.finish();
 }
 
-/// A type that Onomondo has and does not document cannot be managed, only read.
+/// A type that Onomondo does not document cannot be managed, only read.
 pub(crate) fn type_in_beta(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario
@@ -155,7 +155,7 @@ pub(crate) fn type_in_beta(cli: Cli) {
     scenario.finish();
 }
 
-// What was made by hand, and the configuration that describes it.
+// Connectors made by hand, and the configurations that describe them.
 
 fn https() -> (Value, String) {
     let options = json!({"host": "https://ingest.example.com/messages"});
@@ -192,7 +192,7 @@ fn aws_iot_core() -> (Value, String) {
     (connector("aws_iot_core", &options), resource(config))
 }
 
-/// No connection string: it is stored, and stays so.
+/// The configuration omits the connection string. Onomondo keeps it.
 fn microsoft_azure_iot() -> (Value, String) {
     let secret = "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YQ==";
     let options = json!({"connectionString": secret});

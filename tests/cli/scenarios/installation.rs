@@ -18,7 +18,7 @@ use crate::workspace::platform;
 const LOCK: &str = ".terraform.lock.hcl";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The archive with the executable that all tests use, in a directory as `make dist` fills it.
+/// The archive of the executable that all tests use, in a directory as `make dist` fills it.
 static DIST: LazyLock<TempDir> = LazyLock::new(|| {
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let built = env!("CARGO_BIN_EXE_terraform-provider-onomondo");
@@ -33,7 +33,7 @@ fn pack(directory: &Path, executable: &str) {
     dist(directory, &["archive", executable, &target()]);
 }
 
-/// This machine in the words of Rust.
+/// The Rust target of this machine.
 fn target() -> String {
     [std::env::consts::ARCH, std::env::consts::OS].join("-")
 }
@@ -61,7 +61,7 @@ fn copy_archive_to(directory: &Path) {
     .unwrap();
 }
 
-/// The checksum that `SHA256SUMS` has for the archive, as lock files write it.
+/// The checksum of the archive in `SHA256SUMS`, in the form of lock files.
 fn zip_hash() -> String {
     let name = format!("terraform-provider-onomondo_{VERSION}_SHA256SUMS");
     let sums = fs::read_to_string(DIST.path().join(name)).unwrap();
@@ -69,8 +69,8 @@ fn zip_hash() -> String {
     format!("zh:{}", line.unwrap().split_once(' ').unwrap().0)
 }
 
-/// `make install`: both CLIs find the provider without any configuration, and no longer with a
-/// `provider_installation` block that names another place.
+/// `make install`: both CLIs find the provider without any configuration. A `provider_installation`
+/// block that names another place turns that off.
 pub(crate) fn from_implied_mirror(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/dist.py");
@@ -95,7 +95,7 @@ pub(crate) fn from_implied_mirror(cli: Cli) {
     scenario.finish();
 }
 
-/// A directory of archives as they are.
+/// A directory with the archives themselves.
 pub(crate) fn from_packed_mirror(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let mirror = scenario.workspace.path("packed");
@@ -107,7 +107,7 @@ pub(crate) fn from_packed_mirror(cli: Cli) {
         .install_from(&format!("filesystem_mirror {{ path = \"{path}\" }}"));
     install(&scenario);
 
-    // With the one checksum that a registry gives, as it locks it for all platforms at once.
+    // The lock file holds only the checksum that a registry gives, which covers all platforms.
     let lock = |hash: &str| {
         let registry = cli.registry();
         let block = format!(
@@ -126,7 +126,8 @@ pub(crate) fn from_packed_mirror(cli: Cli) {
     scenario.finish();
 }
 
-/// A folder on a web server: an index of the versions, and for each one of its archives.
+/// A folder on a web server, with an index of the versions, and an index of archives for each
+/// version.
 pub(crate) fn from_network_mirror(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let folder = scenario.workspace.path("web");
@@ -154,7 +155,7 @@ pub(crate) fn from_network_mirror(cli: Cli) {
     scenario.configure(HTTPS);
     scenario.apply();
 
-    // Another archive is not what the index promises.
+    // The index has the checksum of the original archive, not of this one.
     pack(&provider, "/bin/sh");
     scenario.workspace.forget_providers();
     scenario.workspace.remove(LOCK);
@@ -164,7 +165,7 @@ pub(crate) fn from_network_mirror(cli: Cli) {
     scenario.finish();
 }
 
-/// Installs the provider into the workspace, and again by the lock file alone.
+/// Installs the provider into the workspace, then installs it again from the lock file.
 fn install(scenario: &Scenario) {
     scenario.workspace.forget_providers();
     scenario.workspace.remove(LOCK);

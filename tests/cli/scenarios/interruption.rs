@@ -1,5 +1,5 @@
-//! An apply of many slow creates that does not come to its end. Afterwards the user applies again,
-//! and imports what the CLI says to import: each connector is there, and there once.
+//! An apply of many slow creates is interrupted. Afterwards, the user applies again and imports the
+//! connectors that the CLI names. Each connector then exists once.
 
 use crate::cli::Cli;
 use crate::outcome::Outcome;
@@ -7,13 +7,14 @@ use crate::running::Running;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{Sandbox, on};
 
-/// Several times what a CLI makes at once, so that some are still to be made when something happens.
+/// Several times the CLI's parallelism, so that some creates have not started at the interruption.
 const COUNT: usize = 30;
 
-/// Of the requests that the CLI sends at once, so many have come when something happens.
+/// This many of the concurrent requests have arrived when the interruption happens.
 const UNDER_WAY: usize = 4;
 
-/// Ctrl-C: what was sent comes to its end and into the state, nothing else begins, and nothing waits.
+/// Ctrl-C: requests that were sent finish and reach the state. Nothing else starts, and nothing
+/// waits.
 pub(crate) fn ctrl_c(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     applying.interrupt();
@@ -21,7 +22,7 @@ pub(crate) fn ctrl_c(cli: Cli) {
     finish_without_losses(scenario, outcome.says("Gracefully shutting down"));
 }
 
-/// A CI runner cancels the job, with SIGTERM for every process of it.
+/// A CI runner cancels the job and sends SIGTERM to all of its processes.
 pub(crate) fn job_cancelled(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     applying.terminate();
@@ -29,7 +30,7 @@ pub(crate) fn job_cancelled(cli: Cli) {
     finish_without_losses(scenario, outcome.says("Gracefully shutting down"));
 }
 
-/// Somebody ends the provider alone, politely: it does not hold out, and loses nothing.
+/// SIGTERM to the provider alone: it ends and loses nothing.
 pub(crate) fn provider_terminated(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     let provider = applying.provider();
@@ -39,7 +40,7 @@ pub(crate) fn provider_terminated(cli: Cli) {
     finish_without_losses(scenario, outcome.says("interrupted"));
 }
 
-/// What was made is in the state, and the next apply makes the rest.
+/// The finished creates are in the state, and the next apply creates the rest.
 fn finish_without_losses(scenario: Scenario, outcome: Outcome) {
     outcome.says_nothing_of("did not respond");
     let account = scenario.sandbox.state();
@@ -51,7 +52,8 @@ fn finish_without_losses(scenario: Scenario, outcome: Outcome) {
     scenario.finish();
 }
 
-/// Ctrl-C while every request waits for the rate limit: nobody waits for the minute to pass.
+/// Ctrl-C while every request waits for the rate limit: the command does not wait for the minute to
+/// pass.
 pub(crate) fn ctrl_c_in_a_wait(cli: Cli) {
     let scenario = configured(cli);
     let limited = on("POST", "/connectors").always().answers(429);
@@ -76,7 +78,7 @@ pub(crate) fn ctrl_c_in_a_wait(cli: Cli) {
     scenario.finish();
 }
 
-/// A second Ctrl-C: the CLI waits for nothing, not even for what was sent.
+/// After a second Ctrl-C, the CLI waits for nothing, not even for requests that were sent.
 pub(crate) fn second_ctrl_c(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 60_000);
     let provider = applying.provider();
@@ -88,12 +90,12 @@ pub(crate) fn second_ctrl_c(cli: Cli) {
     finish_with_losses(scenario);
 }
 
-/// The provider dies: the CLI says so, and keeps what it was told until then.
+/// If the provider dies, the CLI reports it and keeps the results that it already has.
 pub(crate) fn provider_killed(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     applying.provider().kill();
-    // The call did not get an answer, or was cancelled: whether the CLI notices the closed connection
-    // first or the end of the process.
+    // The message depends on what the CLI notices first: the closed connection or the end of the
+    // process.
     applying
         .outcome()
         .failed()
@@ -101,7 +103,7 @@ pub(crate) fn provider_killed(cli: Cli) {
     finish_with_losses(scenario);
 }
 
-/// The CLI dies: the provider does not stay behind.
+/// If the CLI dies, the provider ends too.
 pub(crate) fn cli_killed(cli: Cli) {
     let (scenario, applying) = slow_apply(cli, 1500);
     let provider = applying.provider();
@@ -110,7 +112,7 @@ pub(crate) fn cli_killed(cli: Cli) {
     finish_with_losses(scenario);
 }
 
-/// The API goes away and comes back: answers are lost, and nothing of it is to be seen.
+/// The API restarts: responses are lost, but the user sees nothing of it.
 pub(crate) fn api_restarted(cli: Cli) {
     let (mut scenario, applying) = slow_apply(cli, 1500);
     scenario.sandbox.restart();
@@ -134,7 +136,7 @@ resource "onomondo_connector" "test" {{
     scenario
 }
 
-/// An apply whose creates are carried out at once and answered late; some are under way.
+/// Starts an apply whose creates are carried out at once but answered late. Some are under way.
 fn slow_apply(cli: Cli, milliseconds: u64) -> (Scenario, Running) {
     let scenario = configured(cli);
     let late = on("POST", "/connectors")
@@ -149,7 +151,7 @@ fn slow_apply(cli: Cli, milliseconds: u64) -> (Scenario, Running) {
     (scenario, applying)
 }
 
-/// What was sent could not reach the state: the user finds it again.
+/// Finished creates could not reach the state. The user imports them.
 #[track_caller]
 fn finish_with_losses(scenario: Scenario) {
     scenario.sandbox.clear_faults();
@@ -157,7 +159,8 @@ fn finish_with_losses(scenario: Scenario) {
     scenario.finish();
 }
 
-/// Applies until all is well, importing what an apply says exists already; tells how many that were.
+/// Applies until it succeeds, and imports connectors that an apply reports as existing. Returns
+/// their number.
 #[track_caller]
 fn recover(scenario: &Scenario) -> usize {
     let again = scenario.run(&["apply", "-auto-approve"]);

@@ -1,4 +1,4 @@
-//! Wrong configurations, and an API that cannot be used: what the user reads, and where it points.
+//! Invalid configurations and an unusable API: the messages, and the lines that they point to.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::support::sandbox::on;
 const AT_VALIDATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/validate");
 const AT_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/invalid/plan");
 
-/// What can be told from the configuration alone, without a key and without a network.
+/// Errors that the configuration alone shows, without a key and without a network.
 pub(crate) fn at_validate(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     for file in PEM_FILES {
@@ -25,7 +25,7 @@ pub(crate) fn at_validate(cli: Cli) {
     scenario.finish();
 }
 
-/// What can be told only with the values of variables, or of what is there already.
+/// Errors that show only with the values of variables, or of existing objects.
 pub(crate) fn at_plan(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     check_each(&mut scenario, cli, AT_PLAN, |scenario| {
@@ -67,14 +67,14 @@ pub(crate) fn unreachable_api(cli: Cli) {
     scenario.finish();
 }
 
-/// No limit is too high: one that is never reached is none.
+/// There is no upper bound for limits: a limit that is never reached has no effect.
 pub(crate) fn limits_beyond_reason(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.provider(
         "request_timeout = \"5000000000000000h\"\nmax_retries = 1e30\nrequests_per_minute = 1e30",
     );
     scenario.configure(HTTPS);
-    // What is repeated is counted and waited for.
+    // Failed requests are repeated and counted.
     let fault = on("GET", "/connectors").answers(503);
     scenario.sandbox.fault(fault.header("retry-after", "0"));
     scenario.apply();
@@ -82,7 +82,7 @@ pub(crate) fn limits_beyond_reason(cli: Cli) {
     scenario.finish();
 }
 
-/// Makes sure that every file says exactly what its comments promise, and reports all that do not.
+/// Checks that every file causes exactly the promised diagnostics. Reports all differences.
 fn check_each(
     scenario: &mut Scenario,
     cli: Cli,

@@ -1,4 +1,5 @@
-//! The life of each variant: created, each attribute changed in place, destroyed.
+//! The life cycle of each variant: it is created, each attribute is changed in place, it is
+//! destroyed.
 
 use serde_json::json;
 
@@ -166,7 +167,7 @@ resource "onomondo_connector" "test" {{
     scenario.finish();
 }
 
-/// The API picks the name, and it is as stable as one from the configuration.
+/// The API chooses the name. It is as stable as one from the configuration.
 pub(crate) fn name_left_out(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.configure(&HTTPS.replace(r#"name = "fleet""#, ""));

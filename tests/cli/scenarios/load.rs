@@ -1,5 +1,5 @@
-//! Many connectors at once, against the API's limit of 600 requests a minute with time running
-//! faster: nothing fails, nothing is sent twice, and the account is exact after every step.
+//! Many connectors at once, against the API's limit of 600 requests a minute, with time sped up.
+//! Nothing fails, nothing is sent twice, and the account is exact after every step.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,12 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{Requests, sha256};
 
-/// What one run goes through.
+/// The parameters of one run.
 struct Load {
     connectors: usize,
     /// The CLI's `-parallelism`.
     parallelism: u32,
-    /// Requests that the API allows in a window of so many seconds.
+    /// The requests that the API allows in a window, and the seconds of that window.
     limit: (u32, u32),
 }
 
@@ -24,7 +24,7 @@ struct Step {
     requests: Requests,
 }
 
-/// At the number of concurrent operations that CLIs have by default, and at many.
+/// With the default parallelism of CLIs, and with a high one.
 pub(crate) fn a_hundred_connectors(cli: Cli) {
     for parallelism in [10, 50] {
         let load = Load {
@@ -36,8 +36,8 @@ pub(crate) fn a_hundred_connectors(cli: Cli) {
     }
 }
 
-/// The answer to a write tells what became of its secrets. Lists are asked for to look at names, and one
-/// of them serves all.
+/// The answer to a write shows what became of its secrets. Lists are needed only to check names,
+/// and all connectors share one.
 pub(crate) fn one_request_a_write(cli: Cli) {
     const COUNT: usize = 20;
     let mut scenario = Scenario::start(cli);
@@ -65,7 +65,7 @@ resource "onomondo_connector" "test" {{
     scenario.finish();
 }
 
-/// Applies, by so many requests of this kind and a few lists.
+/// Applies, and checks that this takes `count` requests of this method and a few lists.
 #[track_caller]
 fn expect_requests(scenario: &Scenario, method: &str, count: usize) {
     scenario.sandbox.forget_requests();
@@ -73,11 +73,11 @@ fn expect_requests(scenario: &Scenario, method: &str, count: usize) {
     let requests = scenario.sandbox.requests();
     let lists = requests.count("GET", "*");
     assert_eq!(requests.count(method, "*"), count, "{:?}", requests.lines());
-    // One for the plan, one for the names, and one to be sure of them.
+    // One list for the plan, one to check the names, and one to be certain.
     assert!(lists <= 3, "{:?}", requests.lines());
 }
 
-/// As many as one list of the API shows: one more, and a name that is not in the list says nothing.
+/// As many as one list of the API holds. With one more, a name that is not listed may still exist.
 pub(crate) fn a_thousand_connectors(cli: Cli) {
     for parallelism in [10, 50] {
         let load = Load {
@@ -97,7 +97,8 @@ impl Load {
         let mut scenario = Scenario::start(cli);
         let (requests, seconds) = self.limit;
         scenario.sandbox.rate_limit(requests, seconds);
-        // As much faster as the sandbox is, so that what holds requests back is what the API says.
+        // Speeds up the provider's pace like the sandbox's clock, so that the API's answers set the
+        // limit.
         let per_minute = requests * 60 / seconds;
         scenario.provider(&format!("requests_per_minute = {per_minute}"));
         scenario.configure(&self.config("ingest.example.com"));
@@ -135,7 +136,7 @@ impl Load {
         }
     }
 
-    /// Half of them with a secret, which has the provider look once more after each write.
+    /// Half of them have a secret, so the provider checks the account after each write.
     fn config(&self, host: &str) -> String {
         format!(
             r#"
@@ -181,8 +182,8 @@ resource "onomondo_connector" "test" {{
 }
 
 impl Step {
-    /// Fails the test unless the API carried out so many writes; those that it refused for their
-    /// number it did not.
+    /// Fails the test unless the API carried out exactly this many writes. Writes refused by the
+    /// rate limit do not count.
     #[track_caller]
     fn wrote_each_once(&self, method: &str, count: usize) {
         let carried_out = self.requests.with_outcome(method, "200");

@@ -1,5 +1,5 @@
-//! Writes that Onomondo carried out and whose answer never came, or only half of it: nothing is made
-//! twice, nothing is lost, and where it can be told what happened there is no error.
+//! Onomondo carries out a write, but its response is lost or cut off. Nothing is created twice and
+//! nothing is lost. There is no error if the provider can find out what happened.
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ pub(crate) fn to_a_create(cli: Cli) {
     }
 }
 
-/// Looked for first, and only then sent once more.
+/// The provider looks for the connector first, then sends the request again.
 pub(crate) fn to_a_create_that_was_not_carried_out(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario
@@ -37,8 +37,8 @@ pub(crate) fn to_a_create_that_was_not_carried_out(cli: Cli) {
     scenario.finish();
 }
 
-/// A key that is limited by tags: no list shows whether the connector was created, so that a refusal
-/// of the repeated request is no stranger's connector.
+/// A key limited by tags: no list shows whether the connector was created. If the repeated request
+/// is refused, the connector is not someone else's.
 pub(crate) fn to_a_create_that_the_key_cannot_see(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.quirk("hide_untagged");
@@ -59,7 +59,8 @@ pub(crate) fn to_a_create_that_the_key_cannot_see(cli: Cli) {
     scenario.finish();
 }
 
-/// A name that Onomondo picks cannot be looked for: the user has to, and is told where.
+/// A name that Onomondo chooses is unknown. The error tells the user where to look for the
+/// connector.
 pub(crate) fn to_a_create_without_a_name(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.create_by_hand(&json!({
@@ -82,7 +83,7 @@ pub(crate) fn to_a_create_without_a_name(cli: Cli) {
     scenario.finish();
 }
 
-/// The repeated rename meets 404, since the first one was carried out.
+/// The repeated rename gets a 404, since the first one was carried out.
 pub(crate) fn to_an_update(cli: Cli) {
     for lost in lost("PATCH", "/connectors/fleet") {
         let mut scenario = Scenario::applied(cli, HTTPS);
@@ -100,7 +101,7 @@ pub(crate) fn to_an_update(cli: Cli) {
     }
 }
 
-/// The repeated delete meets 404, which is what was asked for.
+/// The repeated delete gets a 404, which is the requested result.
 pub(crate) fn to_a_delete(cli: Cli) {
     for lost in lost("DELETE", "/connectors/fleet") {
         let mut scenario = Scenario::applied(cli, HTTPS);
@@ -113,7 +114,7 @@ pub(crate) fn to_a_delete(cli: Cli) {
     }
 }
 
-/// An answer that never comes, one of the load balancer, and one that breaks off.
+/// An answer that never comes, one from the load balancer, and one that is cut off.
 fn lost(method: &str, path: &str) -> [Fault; 3] {
     [
         on(method, path).resets_after(),

@@ -1,4 +1,4 @@
-//! The scenarios, by what they are about. Each takes the CLI it runs on; `suite` lists them.
+//! The scenarios by topic. Each takes the CLI to run on. `suite` lists them.
 
 pub(crate) mod account_list;
 pub(crate) mod adopt;
@@ -48,16 +48,16 @@ pub(crate) mod unreachable;
 pub(crate) mod write_only;
 pub(crate) mod write_only_version;
 
-/// Where the certificates made for the tests lie.
+/// The directory of the test certificates.
 const CERTIFICATES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/certificates");
 
-/// Address of the connector that most scenarios are about.
+/// The address of the connector in most scenarios.
 const TEST: &str = "onomondo_connector.test";
 
-/// Address of the SIMs that most scenarios map.
+/// The address of the SIMs in most scenarios.
 const SIMS: &str = "onomondo_connector_sims.test";
 
-/// A connector with nothing but what its type needs.
+/// A connector with only the attributes that its type requires.
 const HTTPS: &str = r#"
 resource "onomondo_connector" "test" {
   name = "fleet"
@@ -68,7 +68,7 @@ resource "onomondo_connector" "test" {
 }
 "#;
 
-/// The PEM files there.
+/// The PEM files in that directory.
 const PEM_FILES: [&str; 6] = [
     "ca.pem",
     "client.pem",
@@ -78,7 +78,7 @@ const PEM_FILES: [&str; 6] = [
     "other-client-key.pem",
 ];
 
-/// SIMs that are mapped to `onomondo_connector.test`, by a resource of this name.
+/// A resource of this name that maps SIMs to `onomondo_connector.test`.
 fn sims(name: &str, ids: &[&str]) -> String {
     format!(
         r#"
@@ -90,7 +90,7 @@ resource "onomondo_connector_sims" "{name}" {{
     )
 }
 
-/// One of them.
+/// The text of one certificate file.
 fn certificate(file: &str) -> String {
     std::fs::read_to_string(format!("{CERTIFICATES}/{file}")).unwrap()
 }

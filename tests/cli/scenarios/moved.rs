@@ -1,4 +1,4 @@
-//! `moved` from the generic REST providers, which is how connectors were managed before.
+//! `moved` from the generic REST providers, which people used for connectors before this one.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
@@ -16,7 +16,7 @@ const RESTFUL: Source = Source {
     resource: "restful_resource.fleet",
 };
 
-/// A generic provider, and what its states call the connector.
+/// A generic provider, and the connector's name in its states.
 struct Source {
     address: &'static str,
     resource: &'static str,
@@ -37,7 +37,7 @@ pub(crate) fn from_restful(cli: Cli) {
     }
 }
 
-/// What is no connector under `path` does not become one.
+/// An object that is not a connector by its `path` is refused.
 pub(crate) fn something_else(cli: Cli) {
     let mut scenario = with_state(cli, &RESTAPI, "restapi_object-3.0.0-sim");
     scenario
@@ -52,7 +52,7 @@ pub(crate) fn something_else(cli: Cli) {
     scenario.finish();
 }
 
-/// Nothing is made, changed or destroyed, and from then on it is a connector like any other.
+/// The move creates, changes and destroys nothing. Afterwards, the connector is like any other.
 fn taken_over(cli: Cli, source: &Source, state: &str) {
     let mut scenario = with_state(cli, source, state);
     scenario.create_by_hand(&serde_json::json!({
@@ -73,7 +73,7 @@ fn taken_over(cli: Cli, source: &Source, state: &str) {
     scenario.finish();
 }
 
-/// The generic provider's state, and a configuration that moves what is in it.
+/// The generic provider's state, and a configuration that moves its object.
 fn with_state(cli: Cli, source: &Source, state: &str) -> Scenario {
     let mut scenario = Scenario::start(cli);
     scenario.workspace.add_stand_in(source.address, "9.9.9");

@@ -1,10 +1,10 @@
-//! Variants that are given as whole objects, not attribute by attribute.
+//! Variants given as whole objects instead of single attributes.
 
 use super::HTTPS;
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// Sensitive as a whole, it is planned, applied and changed like any other.
+/// A wholly sensitive object is planned, applied and changed like any other.
 pub(crate) fn sensitive(cli: Cli) {
     let whole = HTTPS
         .replace("https = {", "https = sensitive({")
@@ -18,7 +18,7 @@ pub(crate) fn sensitive(cli: Cli) {
     scenario.finish();
 }
 
-/// A module whose input has everything that a connector may have, most of it null.
+/// A module input with all attributes of a connector, most of them null.
 pub(crate) fn with_optional_attributes(cli: Cli) {
     let module = r#"
 variable "connector" {

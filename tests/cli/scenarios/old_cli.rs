@@ -1,4 +1,4 @@
-//! CLIs from before write-only attributes, which would put the value into the state.
+//! CLIs without write-only attributes would store such a value in the state.
 
 use super::{CERTIFICATES, azure, tls};
 use crate::cli::Cli;
@@ -20,7 +20,7 @@ pub(crate) fn write_only_is_refused(cli: Cli) {
     ] {
         scenario.configure(&config);
         for command in [&["validate"][..], &["plan"], &["apply", "-auto-approve"]] {
-            // `validate` asks for no input, and knows no such option.
+            // `validate` takes no input, and does not have this option.
             let refused = match command {
                 ["validate"] => scenario.workspace.run(&["validate", "-no-color"]),
                 other => scenario.run(other),
@@ -36,7 +36,7 @@ pub(crate) fn write_only_is_refused(cli: Cli) {
     scenario.finish();
 }
 
-/// Everything else works as it does on newer ones.
+/// Everything else works as on newer CLIs.
 pub(crate) fn plain_secret(cli: Cli) {
     let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
     let mut scenario = Scenario::applied(cli, &config);

@@ -1,4 +1,4 @@
-//! States that earlier versions wrote keep loading, and there is nothing to change in them.
+//! States from earlier versions still load, and their plans are empty.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(crate) fn of_every_version(cli: Cli) {
     for version in versions {
         let mut planned = 0;
         for state in directories(&version) {
-            // A state names the registry of the CLI that wrote it.
+            // A state names the default registry of the CLI that wrote it.
             let text = fs::read_to_string(state.join("terraform.tfstate")).unwrap();
             if text.contains(cli.registry()) {
                 plans_to_nothing(cli, &version, &state, &text);
@@ -49,7 +49,7 @@ fn plans_to_nothing(cli: Cli, version: &Path, state: &Path, text: &str) {
             .sandbox
             .put_connector(connector["name"].as_str().unwrap(), stored(connector));
     }
-    // Filled just now, the account would stamp every secret as changed just now.
+    // An account filled now would stamp every secret as changed now.
     let recorded = on("GET", "/connectors").always();
     scenario
         .sandbox
@@ -64,7 +64,7 @@ fn plans_to_nothing(cli: Cli, version: &Path, state: &Path, text: &str) {
     scenario.finish();
 }
 
-/// A connector as it is listed, in the form that the sandbox takes one.
+/// Converts a connector from the API's list to the sandbox's form.
 fn stored(listed: &Value) -> Value {
     let tags = listed["tags"].as_array().unwrap().iter();
     serde_json::json!({

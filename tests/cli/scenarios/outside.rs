@@ -1,4 +1,5 @@
-//! Somebody changes a connector past Terraform: the next plan sees it, the next apply puts it right.
+//! Someone changes a connector outside of Terraform: the next plan shows it, the next apply reverts
+//! it.
 
 use serde_json::json;
 
@@ -31,7 +32,7 @@ pub(crate) fn deletion(cli: Cli) {
     scenario.finish();
 }
 
-/// Tags that the configuration does not mention are somebody else's.
+/// Tags that the configuration omits are left alone.
 pub(crate) fn tags_left_out(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario
@@ -45,8 +46,8 @@ pub(crate) fn tags_left_out(cli: Cli) {
     scenario.finish();
 }
 
-/// Passthrough that the configuration does not mention is taken away: traffic must not go round the
-/// connector unseen.
+/// Passthrough rules that the configuration omits are removed, so that no traffic can bypass the
+/// connector unnoticed.
 pub(crate) fn passthrough_left_out(cli: Cli) {
     let scenario = Scenario::applied(cli, HTTPS);
     scenario

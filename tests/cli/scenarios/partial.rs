@@ -1,4 +1,4 @@
-//! Applies that succeed in part: what was done stays in the state, untainted.
+//! Applies that succeed in part: the finished changes stay in the state, untainted.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// The second create fails; the next apply makes only that one.
+/// The second create fails. The next apply creates only that connector.
 pub(crate) fn one_of_two(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let other = HTTPS.replace("\"test\"", "\"other\"").replace(
@@ -37,8 +37,8 @@ pub(crate) fn one_of_two(cli: Cli) {
     scenario.finish();
 }
 
-/// Made, with an answer that tells too little, and not to be looked at afterwards: no reason to make it
-/// again.
+/// A connector was created, but the answer is incomplete and lists fail. Creating it again would be
+/// wrong.
 pub(crate) fn created_and_not_readable(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.quirk("omit_meta");
@@ -56,7 +56,7 @@ pub(crate) fn created_and_not_readable(cli: Cli) {
     scenario.finish();
 }
 
-/// A rename in the same update as one that is refused: all or nothing, in one PATCH.
+/// The API refuses an update that includes a rename: a PATCH does all or nothing.
 pub(crate) fn refused_update(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.edit("\"fleet\"", "\"fleet-2\"");

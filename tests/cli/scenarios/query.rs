@@ -1,4 +1,4 @@
-//! `terraform query`: what is there and not yet managed, and the configuration that takes it over.
+//! `terraform query`: lists unmanaged connectors and generates the configuration to import them.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{SUPPLIER, on};
 
-/// The TLS connector of the account below.
+/// The TLS connector in the account below.
 const METERS: &str = r#"
 resource "onomondo_connector" "test" {
   name        = "meters"
@@ -22,7 +22,7 @@ resource "onomondo_connector" "test" {
 }
 "#;
 
-/// Each connector by its identity, its name and its type.
+/// Shows each connector with its identity, name and type.
 pub(crate) fn shows_what_there_is(cli: Cli) {
     let scenario = account(cli);
     let said = query(&scenario, "", &[]).succeeded();
@@ -49,7 +49,7 @@ pub(crate) fn shows_what_there_is(cli: Cli) {
     end(scenario);
 }
 
-/// All that are set must match; a tag's letter case does not matter.
+/// A connector must match all filters. The letter case of a tag does not matter.
 pub(crate) fn filters(cli: Cli) {
     let scenario = account(cli);
     let only = |config: &str, names: &[&str]| {
@@ -73,7 +73,8 @@ pub(crate) fn filters(cli: Cli) {
     end(scenario);
 }
 
-/// Only so many, and a word about the rest: an account may have more than the CLI asks for.
+/// The limit applies, with a warning about the rest: an account may have more than the CLI asks
+/// for.
 pub(crate) fn limit(cli: Cli) {
     let scenario = account(cli);
     query(&scenario, "limit = 3", &[])
@@ -85,7 +86,7 @@ pub(crate) fn limit(cli: Cli) {
     end(scenario);
 }
 
-/// Onomondo has types in beta. They cannot be managed, and do no harm.
+/// Onomondo has beta types. They cannot be managed, but do no harm.
 pub(crate) fn unknown_types(cli: Cli) {
     let scenario = account(cli);
     for name in ["beta-1", "beta-2"] {
@@ -103,7 +104,7 @@ pub(crate) fn unknown_types(cli: Cli) {
     end(scenario);
 }
 
-/// An entry that cannot be read is none that could be managed.
+/// The query skips an unreadable entry: it could not be managed.
 pub(crate) fn odd_entry(cli: Cli) {
     let scenario = account(cli);
     let odd = json!({
@@ -126,7 +127,7 @@ pub(crate) fn odd_entry(cli: Cli) {
     end(scenario);
 }
 
-/// The object is what the state holds after an import.
+/// The object equals the state after an import.
 pub(crate) fn resource_object(cli: Cli) {
     let mut scenario = account(cli);
     let said = query(
@@ -147,7 +148,7 @@ pub(crate) fn resource_object(cli: Cli) {
     scenario.finish();
 }
 
-/// One file for a whole account: a pure import that sends nothing, and nothing to change after it.
+/// One file for a whole account. It only imports: nothing is sent, and the next plan is empty.
 pub(crate) fn generated_configuration(cli: Cli) {
     let scenario = account(cli);
     let before = scenario.sandbox.state().names().len();
@@ -164,7 +165,7 @@ pub(crate) fn generated_configuration(cli: Cli) {
     scenario.finish();
 }
 
-/// Each is an error of `validate`, before anything is asked.
+/// `validate` reports each error, before any request.
 pub(crate) fn wrong_filters(cli: Cli) {
     let scenario = account(cli);
     let config = "config {\ntype = \"\"\ntag = \"Supplier\"\nname_regex = \"fleet-(a|b\"\n}";
@@ -186,7 +187,7 @@ pub(crate) fn wrong_filters(cli: Cli) {
     end(scenario);
 }
 
-/// In the words of every other call.
+/// The error has the same words as for every other call.
 pub(crate) fn refused_key(cli: Cli) {
     let scenario = account(cli);
     scenario
@@ -199,7 +200,7 @@ pub(crate) fn refused_key(cli: Cli) {
     end(scenario);
 }
 
-/// An account of one connector of each type, made by hand.
+/// An account with one connector of each type, made by hand.
 pub(super) fn account(cli: Cli) -> Scenario {
     let scenario = Scenario::start(cli);
     for connector in [
@@ -221,7 +222,7 @@ pub(super) fn account(cli: Cli) -> Scenario {
     scenario
 }
 
-/// The end of a scenario that managed nothing.
+/// Ends a scenario that managed nothing.
 fn end(scenario: Scenario) {
     for name in scenario.sandbox.state().names() {
         scenario.sandbox.remove_connector(name);
@@ -235,14 +236,14 @@ fn write(scenario: &Scenario, inside: &str) {
     scenario.workspace.write("all.tfquery.hcl", &list);
 }
 
-/// Runs a query whose `list` block has these lines in it.
+/// Runs a query with these lines in its `list` block.
 fn query(scenario: &Scenario, inside: &str, arguments: &[&str]) -> Outcome {
     write(scenario, inside);
     let command = ["query", "-no-color"];
     scenario.workspace.run(&[&command, arguments].concat())
 }
 
-/// What `query -json` says of each result under this name.
+/// The results under this name in the output of `query -json`.
 fn found(said: &Outcome, name: &str) -> Vec<Value> {
     let lines = said.stdout.lines().map(serde_json::from_str::<Value>);
     let found = lines.filter_map(|line| {

@@ -1,4 +1,4 @@
-//! Renames that do not come out as asked.
+//! Renames with unexpected results.
 
 use serde_json::json;
 
@@ -7,8 +7,8 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// Onomondo's schema of PATCH does not list `name`: an API that takes it and keeps the old one has
-/// not renamed anything, and the state must not say so.
+/// Onomondo's schema of PATCH does not list `name`. An API that accepts it may keep the old name.
+/// The state must then not hold the new one.
 pub(crate) fn ignored(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.quirk("ignore_rename");
@@ -26,7 +26,7 @@ pub(crate) fn ignored(cli: Cli) {
     scenario.finish();
 }
 
-/// Neither connector is touched, though this API would let one take the place of the other.
+/// Neither connector is changed, although this API would let one replace the other.
 pub(crate) fn onto_another_connector(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.quirk("overwrite");
@@ -49,7 +49,7 @@ pub(crate) fn onto_another_connector(cli: Cli) {
     scenario.finish();
 }
 
-/// The PATCH may have been carried out, which counts more than that no list can be had.
+/// The PATCH may have been carried out. The error says that first, then that the list failed.
 pub(crate) fn lost_and_not_to_be_looked_up(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.edit("\"fleet\"", "\"fleet-2\"");
@@ -57,7 +57,7 @@ pub(crate) fn lost_and_not_to_be_looked_up(cli: Cli) {
     scenario
         .sandbox
         .fault(on("PATCH", "/connectors/fleet").resets_after());
-    // The first list is the look at the new name.
+    // The first list checks whether the new name is free.
     let list = on("GET", "/connectors").nth(2);
     scenario.sandbox.fault(list.always().answers(403));
     scenario
@@ -69,7 +69,7 @@ pub(crate) fn lost_and_not_to_be_looked_up(cli: Cli) {
     scenario.sandbox.clear_faults();
     assert_eq!(scenario.sandbox.state().names(), ["fleet-2"]);
 
-    // The state has the old name, so that the plan finds nothing there and warns of the new one.
+    // The state has the old name, so the plan finds no such connector and warns about the new one.
     scenario
         .plan()
         .says("Connector `fleet-2` exists already")

@@ -1,5 +1,5 @@
-//! Somebody changes a secret past Terraform. The API never shows one, only when it was set: the
-//! next plan names the secret, the next apply sends it again.
+//! Someone changes a secret outside of Terraform. The API never returns a secret, only the time
+//! when it was set. The next plan names the secret, and the next apply sends it again.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{SUPPLIER, Sandbox};
 
-/// Set to something else, and unset.
+/// The secret is set to another value, then unset.
 pub(crate) fn plain(cli: Cli) {
     let scenario = Scenario::applied(cli, &all_three());
     a_minute_later(&scenario).set_secret("fleet", "key", "something else");
@@ -22,7 +22,7 @@ pub(crate) fn plain(cli: Cli) {
     scenario.finish();
 }
 
-/// The others alike, and each alone: nothing is said of those that nobody touched.
+/// Each of the others alone: the plan does not mention secrets that did not change.
 pub(crate) fn certificates(cli: Cli) {
     let scenario = Scenario::applied(cli, &all_three());
     for (secret, file) in [("ca", "ca.pem"), ("cert", "client.pem")] {
@@ -40,7 +40,7 @@ pub(crate) fn certificates(cli: Cli) {
     scenario.finish();
 }
 
-/// The version is what stands for the value: 2 after 1, though the value is the same.
+/// The version stands for the value: it rises from 1 to 2, although the value is the same.
 pub(crate) fn write_only(cli: Cli) {
     let config = tls(&format!("key_wo = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
@@ -55,7 +55,7 @@ pub(crate) fn write_only(cli: Cli) {
     scenario.finish();
 }
 
-/// A number that the configuration gives stays what it is, and still the secret goes out.
+/// A version from the configuration does not change, but the secret is sent anyway.
 pub(crate) fn write_only_with_version(cli: Cli) {
     let config = tls(&format!(
         "key_wo = file(\"{CERTIFICATES}/client-key.pem\")\n    key_wo_version = 7"
@@ -86,7 +86,7 @@ pub(crate) fn connection_string(cli: Cli) {
     }
 }
 
-/// A secret that the configuration does not mention is somebody else's.
+/// A secret that the configuration omits is left alone.
 pub(crate) fn of_an_unmanaged_secret(cli: Cli) {
     let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
@@ -101,7 +101,7 @@ pub(crate) fn of_an_unmanaged_secret(cli: Cli) {
     scenario.finish();
 }
 
-/// `plan -refresh-only` shows it as well, and what it stores still shows it to the next plan.
+/// `plan -refresh-only` shows it too. After the refresh is stored, the next plan still shows it.
 pub(crate) fn after_refresh_only(cli: Cli) {
     let config = tls(&format!("key = file(\"{CERTIFICATES}/client-key.pem\")"));
     let scenario = Scenario::applied(cli, &config);
@@ -116,7 +116,7 @@ pub(crate) fn after_refresh_only(cli: Cli) {
     scenario.finish();
 }
 
-/// Answers that say less, or stamp a secret later, than the list does: nobody changed anything.
+/// Answers that show less than the list, or an earlier stamp for a secret, are not changes.
 pub(crate) fn none_without_a_change(cli: Cli) {
     let config = tls(&format!(
         r#"ca     = file("{CERTIFICATES}/ca.pem")
@@ -156,8 +156,8 @@ pub(crate) fn none_without_a_change(cli: Cli) {
     }
 }
 
-/// The change of somebody else is made after the plan and before its apply, which sends no secret: it
-/// must not pass for our own.
+/// Someone changes the secret between the plan and its apply, which sends no secret. The provider
+/// must not take that for its own change.
 pub(crate) fn between_plan_and_apply(cli: Cli) {
     for quirk in ["", "omit_meta", "omit_date"] {
         let mut scenario = Scenario::start(cli);
@@ -180,8 +180,8 @@ pub(crate) fn between_plan_and_apply(cli: Cli) {
     }
 }
 
-/// An API that stamps every secret with every PATCH: nobody changed anything. Of a change that somebody
-/// makes after that, it is told.
+/// The API stamps every secret at every PATCH, which is no change. If someone changes a secret
+/// later, the plan shows it.
 pub(crate) fn restamped(cli: Cli) {
     for quirks in [
         json!({ "restamp_secrets": true }),
@@ -206,7 +206,7 @@ pub(crate) fn restamped(cli: Cli) {
     }
 }
 
-/// An API that tells no time but that of its stamps.
+/// The API sends no time except in its stamps.
 pub(crate) fn without_date(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.quirk("omit_date");
@@ -227,7 +227,7 @@ pub(crate) fn without_date(cli: Cli) {
     scenario.finish();
 }
 
-/// Time passes at the API, so that what follows is part of no apply before it.
+/// Time passes at the API, so that later changes are not part of an earlier apply.
 fn a_minute_later(scenario: &Scenario) -> &Sandbox {
     scenario.sandbox.advance_clock(60);
     &scenario.sandbox
@@ -247,7 +247,7 @@ fn all_three() -> String {
     ))
 }
 
-/// The plan warns of the secret with its time, and changes nothing but what stands for it.
+/// The plan warns about the secret and its time, and changes only the attribute that stands for it.
 #[track_caller]
 fn expect_drift(scenario: &Scenario, secret: &str, attribute: &str) {
     let time = scenario.sandbox.state().stamp("fleet", secret).to_owned();

@@ -1,4 +1,5 @@
-//! Secrets that the API accepts and does not store, or drops: nobody must believe that they are set.
+//! The API accepts a secret but does not store it, or drops it: the user must learn that it is not
+//! set.
 
 use serde_json::json;
 
@@ -6,8 +7,8 @@ use super::{CERTIFICATES, TEST, certificate, tls};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// The connector exists and is as it should be but for the secret: it stays, and the next apply
-/// sends the secret again.
+/// The connector exists and only the secret is missing. It stays, and the next apply sends the
+/// secret again.
 pub(crate) fn at_create(cli: Cli) {
     for (key, attribute) in [("key", "tls.key"), ("key_wo", "tls.key_wo_version")] {
         let mut scenario = Scenario::start(cli);
@@ -27,7 +28,7 @@ pub(crate) fn at_create(cli: Cli) {
     }
 }
 
-/// An error that says which, whatever else went well; the state has what Onomondo has.
+/// The error names the secret, even if all else succeeds. The state matches Onomondo.
 pub(crate) fn at_update(cli: Cli) {
     for (key, attribute) in [("key", "tls.key"), ("key_wo", "tls.key_wo_version")] {
         let mut scenario = Scenario::applied(cli, &tls(""));
@@ -52,8 +53,8 @@ pub(crate) fn at_update(cli: Cli) {
     }
 }
 
-/// An API that takes `options` as a whole loses a secret that the configuration does not name. The
-/// plan says that it may, the apply that it did.
+/// An API that replaces all `options` loses a secret that the configuration omits. The plan warns
+/// that it may happen, the apply that it did.
 pub(crate) fn dropped_by_an_update(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.create_by_hand(&json!({"name": "fleet", "type": "tls", "options": {
@@ -75,7 +76,7 @@ pub(crate) fn dropped_by_an_update(cli: Cli) {
     assert_eq!(state["tls"]["port"], 8884);
     assert_eq!(state["meta"]["ca"]["is_set"], false);
 
-    // What is gone is told once; from here on the configuration decides.
+    // The loss is reported once. From then on, the configuration decides.
     scenario.expect_no_changes();
     let ca = format!("ca = file(\"{CERTIFICATES}/ca.pem\")");
     scenario.edit("port ", &format!("{ca}\n    port "));

@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{PRODUCTION, SUPPLIER};
 
-/// Those of the API, and the tag; one listing for all that ask for the same.
+/// The API's filters, and the tag. Data sources with equal filters share one listing.
 pub(crate) fn filters(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.configure(HTTPS);
@@ -61,7 +61,7 @@ data "onomondo_sims" "none" {{
         let second = &found("all")["sims"][1];
         assert_eq!(second["label"], Value::Null);
         assert_eq!(second["tags"], json!([PRODUCTION, SUPPLIER]));
-        // One for `all` and `of_supplier`, and one for each other filter.
+        // `all` and `of_supplier` share one request. Each other filter has its own.
         assert_eq!(scenario.sandbox.requests().count("GET", "/sims"), 4);
     }
     scenario.sandbox.quirks(json!({}));

@@ -1,4 +1,4 @@
-//! Changes of mappings that fail in part: what was done stays done, and the next apply goes on.
+//! Changes of mappings that fail in part: finished changes stay, and the next apply does the rest.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{Sandbox, on};
 
-/// No state, since a tainted one would unmap everything the next time.
+/// There is no state, since the next apply would replace a tainted one and unmap every SIM.
 pub(crate) fn at_create(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     let mapping = fleet(&[1, 2, 3, 4]);
@@ -38,7 +38,7 @@ pub(crate) fn at_create(cli: Cli) {
     scenario.finish();
 }
 
-/// The state has what is mapped by now.
+/// The state holds the SIMs that are mapped now.
 pub(crate) fn at_update(cli: Cli) {
     let mut scenario = with_sims(cli, 5);
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2, 3])));
@@ -47,7 +47,7 @@ pub(crate) fn at_update(cli: Cli) {
         let path = format!("/sims/{sim}");
         scenario.sandbox.fault(on("PATCH", &path).answers(403));
     }
-    // One is to go and does not, one is to come and does not.
+    // One SIM should be unmapped, another one mapped. Both fail.
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2, 4, 5])));
     scenario
         .run(&["apply", "-auto-approve"])
@@ -61,7 +61,7 @@ pub(crate) fn at_update(cli: Cli) {
     scenario.expect_no_changes();
     assert_eq!(scenario.sandbox.state().mapped_sims("fleet"), 4);
 
-    // A move in part: those that moved are the state's, and the next apply moves the others.
+    // A move succeeds in part: the state holds the moved SIMs, and the next apply moves the others.
     scenario
         .sandbox
         .fault(on("PATCH", "/sims/000000001").answers(403));
@@ -77,8 +77,8 @@ pub(crate) fn at_update(cli: Cli) {
     scenario.finish();
 }
 
-/// A move waits until those that are let go are unmapped from the old connector: the state has one
-/// connector, and would lose them.
+/// A move waits until the released SIMs are unmapped from the old connector. The state has one
+/// connector, so it would lose them otherwise.
 pub(crate) fn before_a_move(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2, 3])));
@@ -100,7 +100,8 @@ pub(crate) fn before_a_move(cli: Cli) {
     scenario.finish();
 }
 
-/// The resource stays, and the next destroy unmaps the rest. One that is gone is not in the way.
+/// The resource stays, and the next destroy unmaps the rest. A SIM that no longer exists does not
+/// matter.
 pub(crate) fn at_delete(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     scenario.configure(&format!("{HTTPS}{}", fleet(&[1, 2, 3])));
@@ -125,7 +126,7 @@ pub(crate) fn at_delete(cli: Cli) {
     scenario.finish();
 }
 
-/// 429 in the middle: everybody waits, and nothing is sent twice that was carried out.
+/// A 429 in the middle: all requests wait, and no finished change is sent twice.
 pub(crate) fn rate_limit(cli: Cli) {
     let mut scenario = with_sims(cli, 30);
     let numbers: Vec<u32> = (1..=30).collect();
@@ -138,7 +139,7 @@ pub(crate) fn rate_limit(cli: Cli) {
     scenario.finish();
 }
 
-/// Ctrl-C: what was sent comes to its end, nothing else begins, and the next apply goes on.
+/// Ctrl-C: requests that were sent finish, nothing else starts, and the next apply does the rest.
 pub(crate) fn ctrl_c(cli: Cli) {
     const SIMS: usize = 40;
     let mut scenario = with_sims(cli, 40);
@@ -166,7 +167,7 @@ pub(crate) fn ctrl_c(cli: Cli) {
     scenario.finish();
 }
 
-/// One request tells that the connector is missing, not one for each SIM.
+/// One request shows that the connector is missing, not one for each SIM.
 pub(crate) fn no_connector(cli: Cli) {
     let mut scenario = with_sims(cli, 60);
     let numbers: Vec<u32> = (1..=60).collect();
@@ -183,7 +184,7 @@ pub(crate) fn no_connector(cli: Cli) {
     scenario.finish();
 }
 
-/// An API that answers well and does nothing, and one that does it and says nothing.
+/// An API that answers correctly but does nothing, and one that works but answers nothing.
 pub(crate) fn odd_answers(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     scenario.configure(HTTPS);
@@ -206,7 +207,8 @@ pub(crate) fn odd_answers(cli: Cli) {
     scenario.finish();
 }
 
-/// Lost answers: the PATCH is sent again, and a listing settles what cannot be sent again.
+/// Responses are lost: the PATCH is sent again, and a listing shows the result if that is not
+/// possible.
 pub(crate) fn lost_answers(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     scenario.provider("max_retries = 0");

@@ -8,11 +8,11 @@ use crate::support::sandbox::on;
 const COUNT: usize = 5000;
 const PAGES: usize = 5;
 
-/// Pages of at most 1000, one request for each SIM that changes, and no more memory than a provider
-/// needs that holds their IDs a few times.
+/// Pages have at most 1000 SIMs, and each changed SIM takes one request. The provider's memory is
+/// bounded by a few copies of the SIM IDs.
 ///
-/// Five resources share the connector, since CLIs compare sets element by element: one resource of all
-/// the SIMs keeps the CLI itself busy for minutes.
+/// Five resources share the connector, since CLIs compare sets element by element. A single
+/// resource with all SIMs would keep the CLI itself busy for minutes.
 pub(crate) fn five_thousand(cli: Cli) {
     let mut scenario = Scenario::start_with(cli, &["--generate", "tags=1,sims=5000"]);
     scenario.sandbox.rate_limit(1_000_000, 60);
@@ -31,7 +31,7 @@ resource "onomondo_connector_sims" "test" {{
 "#
     );
     scenario.configure(&config);
-    // The API answers the last SIM only after this test has looked at the provider.
+    // The API delays its last answer, so that this test can measure the provider's memory first.
     let last = on("PATCH", "/sims/*").nth(5000).delays_answer(3000);
     scenario.sandbox.fault(last);
     scenario
@@ -46,7 +46,7 @@ resource "onomondo_connector_sims" "test" {{
     assert!(peak < 128 << 20, "{peak} bytes");
     let requests = scenario.sandbox.requests();
     assert_eq!(requests.count("PATCH", "/sims/*"), COUNT);
-    // The pages of the data source, and at most one list for each resource of what is mapped already.
+    // The pages of the data source, and at most one list of mapped SIMs for each resource.
     let lists = requests.count("GET", "/sims") - PAGES;
     assert!((1..=PAGES).contains(&lists), "{lists} lists");
 

@@ -6,14 +6,14 @@ use super::{HTTPS, SIMS, TEST, sims};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// Anything that comes out of this is unknown until it is applied.
+/// Any value derived from this is unknown until apply.
 const LATER: &str = r#"
 resource "terraform_data" "later" {
   input = { name = "fleet", sims = ["000000002"] }
 }
 "#;
 
-/// Map, map more, move, unmap, destroy in one go: one request for each SIM that changes.
+/// Maps, maps more, moves, unmaps and destroys: each changed SIM takes one request.
 pub(crate) fn lifecycle(cli: Cli) {
     let mut scenario = with_sims(cli, 4);
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2])));
@@ -52,7 +52,7 @@ pub(crate) fn lifecycle(cli: Cli) {
     scenario.finish();
 }
 
-/// The last SIMs go: the resource stays, and maps nothing.
+/// When the last SIMs are removed, the resource stays and maps nothing.
 pub(crate) fn none(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     scenario.configure(&format!("{HTTPS}{}", fleet(&[1, 2])));
@@ -64,7 +64,7 @@ pub(crate) fn none(cli: Cli) {
     scenario.finish();
 }
 
-/// The state keeps the numbers that the user gave, and both numbers of one SIM are one request.
+/// The state keeps the user's numbers. The two numbers of one SIM cause one request.
 pub(crate) fn id_and_iccid(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     let both = ["000000001", "8945730000000000001", "8945730000000000002"];
@@ -74,7 +74,7 @@ pub(crate) fn id_and_iccid(cli: Cli) {
     assert_eq!(patches(&scenario), 2);
     assert_eq!(scenario.state(SIMS)["sim_ids"], json!(both));
 
-    // The other number of a SIM is no other SIM.
+    // The other number of a SIM refers to the same SIM.
     scenario.configure(&format!(
         "{HTTPS}{}",
         sims("test", &["8945730000000000001", "000000002"])
@@ -87,7 +87,7 @@ pub(crate) fn id_and_iccid(cli: Cli) {
     scenario.finish();
 }
 
-/// The SIMs come from what is known after apply only, and so does the connector.
+/// The SIMs and the connector are known only after apply.
 pub(crate) fn unknown(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     scenario.configure(&format!(
@@ -116,7 +116,7 @@ resource "onomondo_connector_sims" "test" {{
     scenario.finish();
 }
 
-/// A data source that waits for another resource.
+/// A data source that depends on another resource.
 pub(crate) fn from_a_data_source(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     scenario.sandbox.put_sim(
@@ -144,7 +144,7 @@ resource "onomondo_connector_sims" "test" {{
     scenario.finish();
 }
 
-/// Everything that is mapped to a connector, by its name; written by the CLI as configuration.
+/// Imports everything that is mapped to a connector, by its name. The CLI writes the configuration.
 pub(crate) fn import(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     scenario.configure(HTTPS);
@@ -176,7 +176,7 @@ pub(crate) fn import(cli: Cli) {
         scenario.state(SIMS)["sim_ids"],
         json!(["000000001", "000000003"])
     );
-    // What was generated names the connector, but does not depend on it.
+    // The generated configuration names the connector, but does not refer to its resource.
     let refers = generated.replace("\"fleet\"", "onomondo_connector.test.name");
     scenario.workspace.write("generated.tf", &refers);
     assert_eq!(scenario.state(TEST)["name"], "fleet");
@@ -191,7 +191,7 @@ resource "onomondo_connector" "depot" {
 }
 "#;
 
-/// A scenario whose account has SIMs with the numbers from 1.
+/// A scenario whose account has SIMs numbered from 1.
 pub(super) fn with_sims(cli: Cli, count: u32) -> Scenario {
     let scenario = Scenario::start(cli);
     for number in 1..=count {
@@ -200,13 +200,13 @@ pub(super) fn with_sims(cli: Cli, count: u32) -> Scenario {
     scenario
 }
 
-/// The SIMs of these numbers, mapped to `onomondo_connector.test`.
+/// SIMs with these numbers, mapped to `onomondo_connector.test`.
 pub(super) fn fleet(numbers: &[u32]) -> String {
     let ids: Vec<_> = numbers.iter().map(|number| id(*number)).collect();
     sims("test", &ids.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// So many requests that changed a SIM since the last time.
+/// The number of requests that changed a SIM since the last call.
 #[track_caller]
 pub(super) fn patches(scenario: &Scenario) -> usize {
     let count = scenario.sandbox.requests().count("PATCH", "/sims/*");

@@ -1,5 +1,5 @@
-//! Connectors that are renamed while SIMs are mapped to them: Onomondo does not say what becomes of the
-//! mappings.
+//! Connectors are renamed while SIMs are mapped to them. Onomondo does not document the effect on
+//! the mappings.
 
 use serde_json::json;
 
@@ -7,17 +7,17 @@ use super::HTTPS;
 use super::sim_mappings::{fleet, patches, with_sims};
 use crate::cli::Cli;
 
-/// Nothing is left to do.
+/// The SIMs are mapped to the new name: the next plan is empty.
 pub(crate) fn followed(cli: Cli) {
     rename(cli, "follow", 0);
 }
 
-/// They lead to the old name: the same apply maps them anew.
+/// The SIMs are mapped to the old name: the same apply maps them again.
 pub(crate) fn stayed(cli: Cli) {
     rename(cli, "stay", 3);
 }
 
-/// The SIMs are mapped to nothing: the same apply maps them anew.
+/// The SIMs are mapped to nothing: the same apply maps them again.
 pub(crate) fn dropped(cli: Cli) {
     rename(cli, "drop", 3);
 }
@@ -36,7 +36,7 @@ fn rename(cli: Cli, mappings: &str, expected: usize) {
     assert_eq!(scenario.sandbox.state().mapped_sims("trucks"), 3);
     scenario.expect_no_changes();
 
-    // A SIM that is let go in the same apply does not stay behind.
+    // A SIM that is released in the same apply is unmapped too.
     scenario.configure(&format!(
         "{}{}",
         HTTPS.replace("\"fleet\"", "\"vans\""),

@@ -1,4 +1,4 @@
-//! SIMs that more than one wants: resources of one configuration, and somebody else.
+//! SIMs that several resources of one configuration want, or someone else.
 
 use serde_json::json;
 
@@ -6,13 +6,13 @@ use super::sim_mappings::{DEPOT, fleet, patches, with_sims};
 use super::{HTTPS, SIMS, sims};
 use crate::cli::Cli;
 
-/// It shows as a change, and comes back.
+/// The plan shows the SIM as a change, and the apply maps it back.
 pub(crate) fn taken_by_somebody_else(cli: Cli) {
     let mut scenario = with_sims(cli, 3);
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2])));
     scenario.apply();
     scenario.sandbox.map_sim("000000002", Some("depot"));
-    // And what somebody else maps to the same connector is theirs.
+    // A SIM that someone else maps to the same connector is left alone.
     scenario.sandbox.map_sim("000000003", Some("fleet"));
     let plan = scenario.plan();
     assert_eq!(plan.change(SIMS).actions(), ["update"]);
@@ -29,7 +29,7 @@ pub(crate) fn taken_by_somebody_else(cli: Cli) {
     scenario.finish();
 }
 
-/// Two resources for one connector leave each other's SIMs alone.
+/// Two resources for one connector do not touch each other's SIMs.
 pub(crate) fn one_connector(cli: Cli) {
     let mut scenario = with_sims(cli, 4);
     let (one, other) = (fleet(&[1, 2]), sims("other", &["000000003", "000000004"]));
@@ -43,8 +43,8 @@ pub(crate) fn one_connector(cli: Cli) {
     scenario.finish();
 }
 
-/// A SIM goes from one resource to another of the same connector, and a whole resource is split: the
-/// CLI carries out both changes in no order, and every SIM is mapped in the end.
+/// A SIM passes from one resource to another of the same connector, and a resource is split. The
+/// CLI makes both changes in any order, and every SIM ends up mapped.
 pub(crate) fn changes_hands(cli: Cli) {
     let ids = |numbers: std::ops::Range<u32>| -> Vec<String> {
         numbers.map(|number| format!("{number:09}")).collect()
@@ -67,7 +67,7 @@ pub(crate) fn changes_hands(cli: Cli) {
         scenario.expect_no_changes();
     }
 
-    // And from one connector to another, by resources that replace each other.
+    // SIMs also pass from one connector to another, between resources that replace each other.
     let depot =
         resource("depot", 1..31).replace("onomondo_connector.test", "onomondo_connector.depot");
     scenario.configure(&format!("{HTTPS}{DEPOT}{depot}"));
@@ -77,8 +77,8 @@ pub(crate) fn changes_hands(cli: Cli) {
     scenario.finish();
 }
 
-/// A SIM has one connector, so only one resource can have it: no apply after another maps it to and
-/// fro.
+/// A SIM has one connector, so only one resource can own it. Repeated applies do not map it back
+/// and forth.
 pub(crate) fn wanted_twice(cli: Cli) {
     let mut scenario = with_sims(cli, 2);
     let other = sims("other", &["000000001"])

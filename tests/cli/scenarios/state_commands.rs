@@ -1,10 +1,10 @@
-//! What is in the state, moved and forgotten without a change to the connector.
+//! State commands move or remove an object without a change to the connector.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// `state mv` to another address: nothing is to be done.
+/// After `state mv` to another address, the plan is empty.
 pub(crate) fn mv(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.edit("\"test\"", "\"other\"");
@@ -17,7 +17,7 @@ pub(crate) fn mv(cli: Cli) {
     scenario.finish();
 }
 
-/// Forgotten and not destroyed, then imported: as if nothing had been.
+/// After `state rm` and an import, the plan is empty.
 pub(crate) fn removed_and_imported(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.forget_requests();

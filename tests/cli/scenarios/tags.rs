@@ -1,4 +1,4 @@
-//! Tags by name, so that no configuration has to hold their IDs.
+//! Tags by name, so that no configuration needs their IDs.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::{PRODUCTION, SUPPLIER};
 
-/// What a configuration wants of tags: `tags = [data.onomondo_tag.production.id]`.
+/// The most common use: `tags = [data.onomondo_tag.production.id]`.
 pub(crate) fn by_name(cli: Cli) {
     let scenario = Scenario::applied(
         cli,
@@ -59,7 +59,7 @@ resource "onomondo_connector" "test" {
     scenario.finish();
 }
 
-/// The API answers at most 1000 tags at once.
+/// One answer of the API holds at most 1000 tags.
 pub(crate) fn more_than_one_answer(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.put_tags((0..2500).map(numbered).collect());
@@ -83,7 +83,7 @@ data "onomondo_tag" "last" {
     scenario.finish();
 }
 
-/// None has the name: those that are like it are told.
+/// No tag has the name: the error lists similar names.
 pub(crate) fn missing(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     for (name, candidates) in [
@@ -113,7 +113,7 @@ pub(crate) fn missing(cli: Cli) {
     scenario.finish();
 }
 
-/// Several have the name: their IDs tell them apart.
+/// Several tags have the name: the error lists their IDs.
 pub(crate) fn ambiguous(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.sandbox.put_tags(json!([
@@ -136,7 +136,7 @@ fn tag(name: &str) -> String {
     format!("data \"onomondo_tag\" \"test\" {{\n  name = \"{name}\"\n}}\n")
 }
 
-/// Numbers from the end, so that the order of the API is not that of the names.
+/// Numbered backwards, so that the API's order is not that of the names.
 fn numbered(number: usize) -> Value {
     let id = format!("00000000-0000-4000-8000-{:012}", 2500 - number);
     json!({"name": format!("tag-{number:04}"), "id": id})

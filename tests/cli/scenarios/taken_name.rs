@@ -1,4 +1,4 @@
-//! A connector of that name is there already.
+//! A connector with that name already exists.
 
 use serde_json::json;
 
@@ -6,7 +6,8 @@ use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// The plan warns. Nothing is sent, and the error holds the block that adopts the connector; with it, it works.
+/// The plan warns. The apply sends nothing, and its error holds an `import` block that adopts the
+/// connector.
 pub(crate) fn refused_with_import_block(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let options = json!({"host": "https://ingest.example.com/messages"});

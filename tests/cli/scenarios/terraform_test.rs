@@ -1,4 +1,4 @@
-//! `terraform test` and `tofu test`, with values in place of what the provider would do.
+//! `terraform test` and `tofu test` with mock values instead of the provider's.
 
 use super::HTTPS;
 use crate::cli::Cli;
@@ -14,7 +14,7 @@ output "connector" {
 }
 "#;
 
-/// Nothing is asked of Onomondo: the CLI makes up what it does not know, by the schema.
+/// No request reaches Onomondo: the CLI makes up unknown values from the schema.
 pub(crate) fn mock_provider(cli: Cli) {
     let tests = r#"
 mock_provider "onomondo" {
@@ -39,7 +39,7 @@ run "apply" {
     scenario.finish();
 }
 
-/// The same for one resource and one data source, beside the provider itself.
+/// Overrides for one resource and one data source, beside the real provider.
 pub(crate) fn overrides(cli: Cli) {
     let tests = r#"
 override_resource {
@@ -68,7 +68,7 @@ run "apply" {
     scenario.finish();
 }
 
-/// A scenario in which these tests passed.
+/// Runs these tests and checks that they pass.
 fn tested(cli: Cli, tests: &str) -> Scenario {
     let mut scenario = Scenario::start(cli);
     scenario.configure(&format!("{HTTPS}{LOOKUP}"));

@@ -1,4 +1,4 @@
-//! `timeouts`: an API that never answers does not hold up Terraform for longer.
+//! `timeouts`: an API that never answers does not block Terraform beyond the limit.
 
 use super::deletion::with_time;
 use super::{HTTPS, TEST};
@@ -24,8 +24,8 @@ pub(crate) fn of_create(cli: Cli) {
     scenario.finish();
 }
 
-/// What the POST did is looked for although the time is over: a connector that is there must not be
-/// missing from the state.
+/// The provider checks the result of the POST even after the time limit: an existing connector must
+/// be in the state.
 pub(crate) fn of_create_that_was_carried_out(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.configure(&with_time("create", "1s"));
@@ -88,7 +88,7 @@ pub(crate) fn of_delete(cli: Cli) {
     scenario.finish();
 }
 
-/// A limit is the state's alone: nothing is sent when one changes.
+/// Only the state holds a limit: changing one sends nothing.
 pub(crate) fn changed(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     scenario.sandbox.forget_requests();

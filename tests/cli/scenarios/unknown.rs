@@ -1,10 +1,10 @@
-//! Values that are known only after another resource was made.
+//! Values that are known only after another resource is created.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// Anything that comes out of this is unknown until it is applied.
+/// Any value derived from this is unknown until apply.
 const LATER: &str = r#"
 resource "terraform_data" "later" {
   input = {
@@ -34,7 +34,7 @@ pub(crate) fn name_and_options(cli: Cli) {
     scenario.finish();
 }
 
-/// Which variant is set is known, though nothing inside it is.
+/// The variant is known, although nothing inside it is.
 pub(crate) fn whole_variant(cli: Cli) {
     let scenario = planned(
         cli,
@@ -66,7 +66,7 @@ pub(crate) fn tags_and_passthrough(cli: Cli) {
     scenario.finish();
 }
 
-/// A rename to a name that is not known yet is still a rename.
+/// A rename to an unknown name is still a rename.
 pub(crate) fn becomes_unknown_in_update(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     let config = HTTPS.replace(r#""fleet""#, "terraform_data.later.output.name");
@@ -79,8 +79,8 @@ pub(crate) fn becomes_unknown_in_update(cli: Cli) {
     scenario.finish();
 }
 
-/// A connector with `body`, of which the attributes at `unknown` are known only after apply,
-/// planned and then applied.
+/// Plans and applies a connector with `body`. The attributes at `unknown` are known only after
+/// apply.
 fn planned(cli: Cli, body: &str, unknown: &[&str]) -> Scenario {
     let mut scenario = Scenario::start(cli);
     scenario.configure(&format!(

@@ -1,11 +1,11 @@
-//! An API that does not answer costs seconds, and is told of once.
+//! An API that does not answer costs seconds, and there is one error.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// A plan looks at the names of new connectors for a warning alone: it does not wait for that.
+/// A plan checks the names of new connectors only for a warning, so it does not wait for that.
 pub(crate) fn in_a_plan_of_creates(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let list = on("GET", "/connectors");
@@ -28,7 +28,7 @@ pub(crate) fn in_a_plan_of_creates(cli: Cli) {
     scenario.finish();
 }
 
-/// Every connector is read from the same list, which is asked for once and said to have failed once.
+/// All connectors are read from one list. It is requested once, and there is one error.
 pub(crate) fn in_a_refresh(cli: Cli) {
     let scenario = Scenario::applied(cli, &many());
     scenario.provider("max_retries = 0");
@@ -41,14 +41,14 @@ pub(crate) fn in_a_refresh(cli: Cli) {
         .says("this message stands for each of them");
     assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
 
-    // Nothing is taken for gone.
+    // No connector counts as deleted.
     scenario.sandbox.clear_faults();
     assert_eq!(scenario.state(&format!("{TEST}[29]"))["name"], "fleet-29");
     scenario.finish();
 }
 
-/// However long the CLI takes to ask for all of them, ten at a time: an API that takes no connection is
-/// tried for one, and so is one that takes it and says nothing.
+/// The CLI reads ten connectors at a time, for as long as it takes. The provider tries an API that
+/// accepts no connection only once. The same holds for one that accepts it and stays silent.
 pub(crate) fn all_through_a_refresh(cli: Cli) {
     let scenario = Scenario::applied(cli, &many());
     let said = scenario.run_at("http://127.0.0.1:1", &["plan"]).failed();
@@ -68,7 +68,7 @@ pub(crate) fn all_through_a_refresh(cli: Cli) {
     scenario.finish();
 }
 
-/// Three times as many as a CLI reads at a time.
+/// Three times as many connectors as a CLI reads at a time.
 fn many() -> String {
     HTTPS.replace(
         r#"name = "fleet""#,

@@ -1,4 +1,4 @@
-//! Write-only secrets whose version the provider raises by itself.
+//! Write-only secrets whose version the provider raises automatically.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::hidden::Secrets;
 use crate::scenario::Scenario;
 use crate::support::sandbox::SUPPLIER;
 
-/// A value that may never be stored, as it comes from a vault or a pipeline.
+/// A value that must never be stored, as from a vault or a pipeline.
 const VARIABLE: &str = r#"
 variable "secret" {
   type      = string
@@ -22,7 +22,7 @@ const FIRST: &str =
 const SECOND: &str =
     "HostName=a.azure-devices.net;SharedAccessKeyName=n;SharedAccessKey=YmJiYmJiYmJiYmJiYmJiYg==";
 
-/// Created, kept, rotated: the plan says which secret goes out again, and no file ever has it.
+/// Created, kept and rotated: the plan names the secret to send, and no file ever holds it.
 pub(crate) fn key(cli: Cli) {
     let (first, second) = (
         certificate("client-key.pem"),
@@ -70,8 +70,8 @@ pub(crate) fn connection_string(cli: Cli) {
     scenario.finish();
 }
 
-/// A key that another resource makes in the same apply, at first and when it changes. One that only
-/// might have changed is not sent.
+/// A key that another resource creates and later changes in the same apply. A key that only might
+/// change is not sent.
 pub(crate) fn unknown_at_plan(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let config = tls("key_wo = terraform_data.made.output");
@@ -97,8 +97,8 @@ pub(crate) fn unknown_at_plan(cli: Cli) {
     scenario.finish();
 }
 
-/// A change of the variant itself leaves the version alone, and sends the key along: the API does
-/// not say whether it keeps what a PATCH leaves out.
+/// A change of other options keeps the version, but sends the key too: the API does not say whether
+/// a PATCH keeps omitted secrets.
 pub(crate) fn sent_with_other_options(cli: Cli) {
     let first = certificate("client-key.pem");
     let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
@@ -117,7 +117,7 @@ pub(crate) fn sent_with_other_options(cli: Cli) {
     scenario.finish();
 }
 
-/// Onomondo keeps the key, which nobody manages from then on.
+/// Onomondo keeps the key, which is no longer managed.
 pub(crate) fn removed(cli: Cli) {
     let first = certificate("client-key.pem");
     let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
@@ -149,7 +149,7 @@ pub(crate) fn instead_of_plain(cli: Cli) {
     scenario.finish();
 }
 
-/// The value enters the state, which is worth a warning.
+/// The value enters the state, with a warning.
 pub(crate) fn back_to_plain(cli: Cli) {
     let first = certificate("client-key.pem");
     let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
@@ -165,8 +165,8 @@ pub(crate) fn back_to_plain(cli: Cli) {
     scenario.finish();
 }
 
-/// A store that rotates between plan and approval: another value at apply than at plan, in either
-/// direction. What is sent is the value of apply, and the next plan sees the rest.
+/// A store rotates the value between plan and approval, so apply gets a different value. The
+/// provider sends the value at apply, and the next plan shows the difference.
 pub(crate) fn other_value_at_apply(cli: Cli) {
     let (first, second) = (
         certificate("client-key.pem"),
@@ -198,8 +198,8 @@ pub(crate) fn other_value_at_apply(cli: Cli) {
     scenario.finish();
 }
 
-/// Under `ignore_changes` the CLI hands the provider a configuration without the write-only value,
-/// which is not the user's wish to manage it no more.
+/// With `ignore_changes`, the CLI gives the provider a configuration without the write-only value.
+/// This does not mean that the user stopped managing it.
 pub(crate) fn ignored_changes(cli: Cli) {
     let first = certificate("client-key.pem");
     for ignored in ["all", "[tls]", "[tls.key_wo]"] {
@@ -229,7 +229,7 @@ fn plain_key(file: &str) -> String {
     format!("key = file(\"{CERTIFICATES}/{file}\")")
 }
 
-/// A scenario with `config`, whose `var.secret` has this value.
+/// A scenario with `config` and this value of `var.secret`.
 fn with_secret(cli: Cli, secret: &str, config: &str) -> Scenario {
     let mut scenario = Scenario::start(cli);
     scenario.workspace.set_environment("TF_VAR_secret", secret);

@@ -1,10 +1,10 @@
-//! Write-only secrets whose version the configuration gives: the number alone decides.
+//! Write-only secrets with a version in the configuration: only the number matters.
 
 use super::{CERTIFICATES, TEST, certificate, tls};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 
-/// An ephemeral value may differ at every run.
+/// An ephemeral value may differ in every run.
 pub(crate) fn same_number_sends_nothing(cli: Cli) {
     let mut scenario = Scenario::applied(cli, &versioned("client-key.pem", 7));
     assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 7);
@@ -17,7 +17,7 @@ pub(crate) fn same_number_sends_nothing(cli: Cli) {
     scenario.finish();
 }
 
-/// Up or down: another number is another secret.
+/// A higher or lower number sends the secret.
 pub(crate) fn other_number_sends(cli: Cli) {
     let mut scenario = Scenario::applied(cli, &versioned("client-key.pem", 7));
     for (file, version) in [("other-client-key.pem", 8), ("client-key.pem", 3)] {
@@ -30,7 +30,7 @@ pub(crate) fn other_number_sends(cli: Cli) {
     scenario.finish();
 }
 
-/// From then on the provider raises it by itself, going on from where it was.
+/// Without a number in the configuration, the provider raises the last one by itself.
 pub(crate) fn number_removed(cli: Cli) {
     let mut scenario = Scenario::applied(cli, &versioned("client-key.pem", 7));
     scenario.configure(&automatic("client-key.pem"));

@@ -9,7 +9,7 @@ use rcgen::{
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-/// 30 years, as go-plugin has it.
+/// 30 years, as in go-plugin.
 pub const VALIDITY: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// A certificate and its key.
@@ -19,12 +19,12 @@ pub struct ClientIdentity {
 }
 
 impl ClientIdentity {
-    /// P-521, its own CA, for `localhost` and for both sides: as go-plugin makes it.
+    /// Makes one as go-plugin does: P-521, its own CA, for `localhost`, for client and server use.
     pub fn as_go_makes_it() -> Self {
         Self::valid_from(SystemTime::now() - Duration::from_secs(30))
     }
 
-    /// The same, valid for 30 years from some time on.
+    /// Makes one that is valid for 30 years from `begin`.
     pub fn valid_from(begin: SystemTime) -> Self {
         let mut params = CertificateParams::new(["localhost".to_owned()]).unwrap();
         params.not_before = begin.into();
@@ -58,7 +58,7 @@ impl ClientIdentity {
         self.key.clone_key().into()
     }
 
-    /// The certificate as `PLUGIN_CLIENT_CERT` holds it, in lines of 64 characters.
+    /// The certificate in the form of `PLUGIN_CLIENT_CERT`, with lines of 64 characters.
     pub fn pem(&self) -> String {
         let text = STANDARD.encode(&self.certificate);
         let lines: Vec<_> = text.as_bytes().chunks(64).collect();

@@ -28,15 +28,15 @@ use tower::service_fn;
 
 use super::process::{Handshake, ServingPlugin};
 
-/// Bytes in both directions.
+/// A connection that carries bytes in both directions.
 pub trait Socket: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Socket for T {}
 
-/// What a client presents as its own.
+/// The certificate that a client presents.
 #[derive(Debug, Clone)]
 pub struct Presented(Arc<CertifiedKey>);
 
-/// Connects to where the plugin listens, without a word.
+/// Connects to the plugin's address without sending anything.
 pub async fn socket(network: &str, address: &str) -> io::Result<Box<dyn Socket>> {
     match network {
         #[cfg(unix)]
@@ -82,8 +82,8 @@ async fn channel(
         .await
 }
 
-/// A client that verifies the server as Go does, trusting the certificate in the handshake line
-/// alone, and presents what it is given.
+/// A client configuration that verifies the server as Go does and presents the given certificate.
+/// It trusts only the certificate in the handshake line.
 pub fn client_config(
     handshake: &Handshake,
     presented: Option<Presented>,
@@ -107,12 +107,12 @@ pub fn client_config(
 }
 
 impl Presented {
-    /// A certificate and a key, which need not belong together.
+    /// Presents a certificate with a key, which need not match.
     pub fn new(certificate: &CertificateDer<'static>, key: Arc<dyn SigningKey>) -> Self {
         Self(Arc::new(CertifiedKey::new(vec![certificate.clone()], key)))
     }
 
-    /// What the plugin was told to expect.
+    /// Presents the certificate that the plugin expects.
     pub fn expected_by(plugin: &ServingPlugin) -> Self {
         let identity = plugin
             .plugin
@@ -124,7 +124,7 @@ impl Presented {
     }
 }
 
-/// As Go does it: no certificate at all rather than one whose signature the server cannot verify.
+/// Like Go: presents no certificate if the server cannot verify its signature.
 impl ResolvesClientCert for Presented {
     fn resolve(
         &self,
@@ -141,7 +141,7 @@ impl ResolvesClientCert for Presented {
 }
 
 impl ServingPlugin {
-    /// A channel as the CLI's, with or without TLS.
+    /// Connects as the CLI does, with or without TLS.
     pub async fn connect(&self) -> Channel {
         let Handshake {
             network, address, ..
@@ -155,7 +155,7 @@ impl ServingPlugin {
     }
 }
 
-/// Asks the plugin to end, as a CLI does.
+/// Tells the plugin to end, as a CLI does.
 pub async fn shut_down(channel: &Channel) {
     let mut controller = GrpcControllerClient::new(channel.clone());
     controller.shutdown(Empty {}).await.unwrap();

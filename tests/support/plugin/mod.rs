@@ -1,4 +1,4 @@
-//! A plugin started as the CLI starts it, and a gRPC client as the CLI has one.
+//! A plugin that is started as the CLI starts it, and a gRPC client like the CLI's.
 
 pub mod certificate;
 pub mod channel;
@@ -6,10 +6,10 @@ pub mod process;
 
 use std::time::{Duration, Instant};
 
-/// How long something may take that takes milliseconds, on a machine that is busy with more.
+/// The time limit for things that take milliseconds, on a busy machine.
 pub const DEADLINE: Duration = Duration::from_secs(20);
 
-/// Waits until `condition` gives something; panics with `what` if it never does.
+/// Waits until `condition` returns a value. Panics with `what` if it never does.
 pub fn eventually<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + DEADLINE;
     loop {

@@ -20,7 +20,7 @@ use super::{DEADLINE, certificate::ClientIdentity, eventually};
 /// The plugin's executable.
 pub const BINARY: &str = env!("CARGO_BIN_EXE_terraform-provider-onomondo");
 
-/// Where a plugin listens unless it is told otherwise.
+/// The default network of a plugin's listener.
 pub const NETWORK: &str = if cfg!(unix) { "unix" } else { "tcp" };
 
 /// The variables that name the directory for temporary files.
@@ -30,21 +30,21 @@ const TEMPORARY_DIRECTORY: &[&str] = if cfg!(windows) {
     &["TMPDIR"]
 };
 
-/// A plugin about to be started, in an environment of its own.
+/// A plugin to start, with its own environment.
 pub struct Launch {
     command: Command,
     identity: Option<ClientIdentity>,
     temporary_directory: TempDir,
 }
 
-/// A plugin that runs; it is killed when this is dropped.
+/// A running plugin. Dropping it kills the process.
 pub struct Plugin {
     child: Child,
-    /// The CLI's certificate, if it gave one to the plugin.
+    /// The CLI's certificate, if the CLI passed one to the plugin.
     pub identity: Option<ClientIdentity>,
     temporary_directory: TempDir,
     stdout: Receiver<String>,
-    /// All of stderr, once the last process that has it has ended.
+    /// All of stderr, once every process that holds it has ended.
     stderr: Receiver<String>,
 }
 
@@ -54,18 +54,18 @@ pub struct ServingPlugin {
     pub handshake: Handshake,
 }
 
-/// The handshake line, taken apart as go-plugin does it.
+/// The handshake line, parsed as in go-plugin.
 #[derive(Debug, Clone)]
 pub struct Handshake {
     pub fields: Vec<String>,
     pub network: String,
     pub address: String,
-    /// The server's certificate, decoded without padding; none if its field is empty.
+    /// The server's certificate, decoded without padding. `None` if its field is empty.
     pub certificate: Option<CertificateDer<'static>>,
 }
 
 impl Launch {
-    /// As somebody in a shell starts it, with almost nothing set.
+    /// Starts it as a user does in a shell, with almost no environment.
     pub fn by_hand() -> Self {
         Self::program(BINARY)
     }
@@ -75,7 +75,7 @@ impl Launch {
         Self::by_hand().with_cli_environment()
     }
 
-    /// As a CLI starts it, but with a shell in between that ends when the CLI would.
+    /// Starts it as a CLI does, but through a shell that stands for a CLI that ends.
     #[cfg(unix)]
     pub fn by_mortal_parent() -> Self {
         let mut launch = Self::program("/bin/sh");
@@ -83,13 +83,13 @@ impl Launch {
         launch.with_cli_environment()
     }
 
-    /// Another executable, with almost nothing set.
+    /// Starts another executable, with almost no environment.
     pub fn program(program: impl AsRef<OsStr>) -> Self {
         let temporary_directory = tempfile::tempdir().unwrap();
         let mut command = Command::new(program);
         command
             .env_clear()
-            // Windows loads its networking from there.
+            // Windows needs this to load its networking.
             .envs(std::env::var_os("SystemRoot").map(|value| ("SystemRoot", value)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -104,12 +104,12 @@ impl Launch {
         }
     }
 
-    /// With what Terraform and OpenTofu set.
+    /// Adds the variables that Terraform and OpenTofu set.
     pub fn with_cli_environment(self) -> Self {
         self.with_identity(ClientIdentity::as_go_makes_it())
     }
 
-    /// With what a CLI sets that presents this certificate.
+    /// Adds the variables of a CLI that presents this certificate.
     pub fn with_identity(mut self, identity: ClientIdentity) -> Self {
         self.command
             .env(
@@ -124,7 +124,7 @@ impl Launch {
         self
     }
 
-    /// As with `TF_DISABLE_PLUGIN_TLS`.
+    /// Starts it without TLS, as `TF_DISABLE_PLUGIN_TLS` does.
     pub fn without_tls(mut self) -> Self {
         self.identity = None;
         self.without("PLUGIN_CLIENT_CERT")
@@ -145,17 +145,17 @@ impl Launch {
         self
     }
 
-    /// The directory for temporary files unless the test sets another.
+    /// The directory for temporary files, unless the test sets another.
     pub fn temporary_directory(&self) -> &Path {
         self.temporary_directory.path()
     }
 
-    /// Starts it and waits for its end.
+    /// Starts it and waits until it ends.
     pub fn output(mut self) -> Output {
         self.command.output().unwrap()
     }
 
-    /// The same with a stdout that nobody reads any more.
+    /// Starts it with a closed stdout and waits until it ends.
     pub fn output_without_reader(mut self) -> Output {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
@@ -201,7 +201,7 @@ impl Launch {
 }
 
 impl Plugin {
-    /// The next line on stdout; nothing at its end.
+    /// The next line on stdout, or `None` at the end.
     pub fn stdout_line(&self) -> Option<String> {
         match self.stdout.recv_timeout(DEADLINE) {
             Ok(line) => Some(line),
@@ -210,12 +210,12 @@ impl Plugin {
         }
     }
 
-    /// All of stderr, after waiting for its end: that of the plugin, whoever started it.
+    /// All of stderr. Waits until the plugin closes it, even if a shell started the plugin.
     pub fn all_of_stderr(&self) -> String {
         self.stderr.recv_timeout(DEADLINE).unwrap()
     }
 
-    /// Kills the plugin and gives all of its stderr.
+    /// Kills the plugin and returns all of its stderr.
     pub fn kill(&mut self) -> String {
         self.child.kill().unwrap();
         self.all_of_stderr()
@@ -235,12 +235,12 @@ impl Plugin {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Waits until the process has ended by itself.
+    /// Waits until the process ends by itself.
     pub fn wait(&mut self) -> ExitStatus {
         eventually("the process ends", || self.child.try_wait().unwrap())
     }
 
-    /// What lies in the plugin's directory for temporary files.
+    /// The files in the plugin's directory for temporary files.
     pub fn temporary_files(&self) -> Vec<OsString> {
         let entries = self.temporary_directory.path().read_dir().unwrap();
         entries.map(|entry| entry.unwrap().file_name()).collect()

@@ -1,14 +1,14 @@
-//! Faults in words: `on("POST", "/connectors").times(2).answers(503)`.
+//! A readable way to write faults: `on("POST", "/connectors").times(2).answers(503)`.
 
 use serde_json::{Map, Value, json};
 
-/// Which requests a fault happens to: by default the next one that matches.
+/// The requests that a fault hits. By default, it hits the next match.
 #[derive(Debug)]
 pub(crate) struct On {
     matcher: Map<String, Value>,
 }
 
-/// Requests of a method and path; an asterisk at the end of the path stands for anything.
+/// Matches requests by method and path. A final asterisk in the path matches any rest.
 pub(crate) fn on(method: &str, path: &str) -> On {
     let mut matcher = Map::new();
     matcher.insert("method".to_owned(), json!(method));
@@ -16,7 +16,7 @@ pub(crate) fn on(method: &str, path: &str) -> On {
     On { matcher }
 }
 
-/// Requests of every kind.
+/// Matches all requests.
 pub(crate) fn on_any() -> On {
     On {
         matcher: Map::new(),
@@ -24,112 +24,114 @@ pub(crate) fn on_any() -> On {
 }
 
 impl On {
-    /// Begins with the nth matching request, counted from 1.
+    /// Starts with the nth matching request, counted from 1.
     pub(crate) fn nth(mut self, nth: u32) -> Self {
         self.matcher.insert("nth".to_owned(), json!(nth));
         self
     }
 
-    /// Happens to so many requests.
+    /// Hits this many requests.
     pub(crate) fn times(mut self, times: u32) -> Self {
         self.matcher.insert("times".to_owned(), json!(times));
         self
     }
 
-    /// Happens until the faults are cleared.
+    /// Hits every match until the faults are cleared.
     pub(crate) fn always(self) -> Self {
         self.times(0)
     }
 
-    /// The connection is reset; the request was not processed.
+    /// Resets the connection without processing the request.
     pub(crate) fn resets_before(self) -> Fault {
         self.then(json!({ "reset": "before" }))
     }
 
-    /// The connection is reset; the request was processed.
+    /// Processes the request, then resets the connection.
     pub(crate) fn resets_after(self) -> Fault {
         self.then(json!({ "reset": "after" }))
     }
 
-    /// No answer ever comes; the request was not processed.
+    /// Never answers, and does not process the request.
     pub(crate) fn hangs_before(self) -> Fault {
         self.then(json!({ "hang": "before" }))
     }
 
-    /// No answer ever comes; the request was processed.
+    /// Processes the request, but never answers.
     pub(crate) fn hangs_after(self) -> Fault {
         self.then(json!({ "hang": "after" }))
     }
 
-    /// The connection goes silent for good; the request was not processed.
+    /// Makes the connection silent permanently, without processing the request.
     pub(crate) fn goes_silent(self) -> Fault {
         self.then(json!({ "silence": "before" }))
     }
 
-    /// HTTP/2 says goodbye, and that the request was not processed.
+    /// Sends GOAWAY over HTTP/2, which states that the request was not processed.
     pub(crate) fn goes_away_before(self) -> Fault {
         self.then(json!({ "go_away": "before" }))
     }
 
-    /// HTTP/2 says goodbye, and that the request may have been processed, which it was.
+    /// Processes the request, then sends GOAWAY, which states that it may have been processed.
     pub(crate) fn goes_away_after(self) -> Fault {
         self.then(json!({ "go_away": "after" }))
     }
 
-    /// The stream is reset with this error code of HTTP/2; the request was not processed.
+    /// Resets the HTTP/2 stream with this error code, without processing the request.
     pub(crate) fn resets_stream(self, code: u32) -> Fault {
         self.then(json!({ "reset_stream": code }))
     }
 
-    /// The request waits, then is processed.
+    /// Waits, then processes the request.
     pub(crate) fn delays(self, milliseconds: u64) -> Fault {
         self.then(json!({ "delay_ms": milliseconds }))
     }
 
-    /// The request is processed at once, and its answer waits.
+    /// Processes the request at once, then waits before it answers.
     pub(crate) fn delays_answer(self, milliseconds: u64) -> Fault {
         self.then(json!({ "answer_delay_ms": milliseconds }))
     }
 
-    /// This status, unprocessed.
+    /// Answers with this status, without processing the request.
     pub(crate) fn answers(self, status: u16) -> Fault {
         self.then(json!({ "status": status }))
     }
 
-    /// This status and body, unprocessed; a string goes out as it is.
+    /// Answers with this status and body, without processing the request. A string is sent as it
+    /// is.
     pub(crate) fn answers_with(self, status: u16, body: Value) -> Fault {
         let mut fault = self.answers(status);
         fault.then["body"] = body;
         fault
     }
 
-    /// A load balancer's page, unprocessed.
+    /// Answers with a load balancer's page, without processing the request.
     pub(crate) fn answers_html(self, status: u16) -> Fault {
         self.then(json!({ "status": status, "html": true }))
     }
 
-    /// A gateway that knows no such address, unprocessed: a 404 that is not the API's.
+    /// Answers like a gateway without this route: a 404 that is not the API's. The request is not
+    /// processed.
     pub(crate) fn answers_gateway_404(self) -> Fault {
         self.answers_with(404, json!("default backend - 404"))
             .header("content-type", "text/html")
     }
 
-    /// The API's word for a name that is in use, unprocessed.
+    /// Answers that the name is in use, as the API does. The request is not processed.
     pub(crate) fn conflicts(self) -> Fault {
         self.answers_with(409, json!({ "error": "connector_already_exists" }))
     }
 
-    /// The API's answer breaks off half-way.
+    /// Cuts the API's answer off halfway.
     pub(crate) fn truncates(self) -> Fault {
         self.then(json!({ "truncate": true }))
     }
 
-    /// The API's answer comes byte by byte.
+    /// Sends the API's answer byte by byte.
     pub(crate) fn dribbles(self, milliseconds: u64) -> Fault {
         self.then(json!({ "dribble_ms": milliseconds }))
     }
 
-    /// Anything else, in the sandbox's own words.
+    /// Any other fault, in the sandbox's own form.
     pub(crate) fn then(self, then: Value) -> Fault {
         Fault {
             matcher: self.matcher,
@@ -138,7 +140,7 @@ impl On {
     }
 }
 
-/// One fault, ready to be given to the sandbox.
+/// A complete fault for the sandbox.
 #[derive(Debug)]
 pub(crate) struct Fault {
     matcher: Map<String, Value>,
@@ -146,19 +148,19 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// With this header in the answer.
+    /// Adds this header to the answer.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.then["headers"][name] = json!(value);
         self
     }
 
-    /// Without a header that the API would send.
+    /// Removes this header from the answer.
     pub(crate) fn without_header(mut self, name: &str) -> Self {
         self.then["headers"][name] = Value::Null;
         self
     }
 
-    /// The request is processed, and only its answer is another.
+    /// Processes the request and replaces only its answer.
     pub(crate) fn processed(mut self) -> Self {
         self.then["process"] = json!(true);
         self

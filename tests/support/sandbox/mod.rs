@@ -1,4 +1,4 @@
-//! The sandbox as tests hold it: start it, break it, look into it.
+//! A handle on the sandbox for tests: start it, inject faults, inspect it.
 //!
 //! ```ignore
 //! let sandbox = Sandbox::start();
@@ -8,12 +8,12 @@
 //! assert_eq!(sandbox.requests().lines(), ["POST /connectors reset", "GET /connectors 200"]);
 //! ```
 //!
-//! Every method blocks and works from any thread, in or out of an async runtime: each call runs on
-//! a short-lived thread with a runtime of its own. A call that fails panics with the reason.
+//! Every method blocks and works from any thread, inside or outside an async runtime: each call
+//! runs on a short-lived thread with its own runtime. A call that fails panics with the reason.
 //!
 //! - [`settings`]: faults, quirks, the rate limit, the clock.
-//! - [`outside`]: what somebody else does to the account.
-//! - [`faults`]: [`on`] and what can happen to a request.
+//! - [`outside`]: changes to the account by someone else.
+//! - [`faults`]: [`on`] and the faults of a request.
 //! - [`requests`]: the log of requests.
 //! - [`state`]: the account.
 
@@ -42,29 +42,29 @@ pub(crate) use self::faults::{Fault, On, on, on_any};
 pub(crate) use self::requests::{Request, Requests};
 pub(crate) use self::state::State;
 
-/// A key that every sandbox accepts, unless it was started with another.
+/// A key that every sandbox accepts, unless the test sets another.
 pub(crate) const KEY: &str = "onok_12345678.sandbox";
 
 /// A tag that every account starts with.
 pub(crate) const SUPPLIER: &str = "a5023f47-1db8-425e-b664-dc0b8921f644";
-/// Another.
+/// Another such tag.
 pub(crate) const PRODUCTION: &str = "4c21c1ce-0e3d-445f-8b3a-9d918a9acd89";
 
-/// How long [`Sandbox::eventually`] asks.
+/// The time limit of [`Sandbox::eventually`].
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// A running sandbox with an account of its own; it stops when the handle is dropped.
+/// A running sandbox with its own account. Dropping the handle stops it.
 pub(crate) struct Sandbox {
     child: Child,
     address: String,
     /// With `--tls`, the file of the certificate to trust.
     certificate: Option<PathBuf>,
-    /// Those of its command line that a restart keeps.
+    /// The command-line arguments that a restart keeps.
     arguments: Vec<String>,
     client: Client,
 }
 
-/// An answer, read to its end.
+/// An answer that was read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -78,7 +78,7 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: `{}`", self.text))
     }
 
-    /// A header as text; empty where it is missing.
+    /// A header as text, or empty if it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.map_or("", |value| value.to_str().unwrap())
@@ -86,12 +86,12 @@ impl Answer {
 }
 
 impl Sandbox {
-    /// Starts one with its defaults.
+    /// Starts a sandbox with the default arguments.
     pub(crate) fn start() -> Self {
         Self::start_with(&[])
     }
 
-    /// Starts one with arguments of its command line, such as `["--rate-limit", "5"]`.
+    /// Starts a sandbox with command-line arguments, such as `["--rate-limit", "5"]`.
     pub(crate) fn start_with(arguments: &[&str]) -> Self {
         let (child, address, certificate) = spawn(arguments);
         Self {
@@ -103,9 +103,9 @@ impl Sandbox {
         }
     }
 
-    /// Ends it as a crash would, and starts it again at the same address with the same account.
+    /// Kills it as a crash would. Starts it again at the same address with the same account.
     pub(crate) fn restart(&mut self) {
-        // From here on nothing changes, so that what is printed is the account at the end.
+        // Nothing changes after this, so the printed account is the final one.
         self.clear_faults();
         self.fault(on_any().always().hangs_before());
         let mut account = self.control(Method::GET, "state", None).json();
@@ -125,29 +125,30 @@ impl Sandbox {
         self.certificate = certificate;
     }
 
-    /// `http://127.0.0.1:PORT`: what `base_url` is to be.
+    /// `http://127.0.0.1:PORT`, a value for `base_url`.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    /// `https://HOST:PORT`, of a sandbox with `--tls`. It calls itself `localhost`, `127.0.0.1`, `::1`
-    /// and `api.onomondo.test`, and is reached by the last where a test makes that so.
+    /// `https://HOST:PORT` of a sandbox with `--tls`. Its certificate names `localhost`,
+    /// `127.0.0.1`, `::1` and `api.onomondo.test`. A test that uses the last one must make it
+    /// reachable.
     pub(crate) fn secure_address(&self, host: &str) -> String {
         let (_, port) = self.address.rsplit_once(':').unwrap();
         format!("https://{host}:{port}")
     }
 
-    /// The file of the certificate to trust, of a sandbox with `--tls`.
+    /// The file of the certificate to trust, for a sandbox with `--tls`.
     pub(crate) fn certificate(&self) -> &Path {
         self.certificate.as_deref().expect("`--tls`")
     }
 
-    /// To send the process a signal.
+    /// The process ID, for sending signals.
     pub(crate) fn process_id(&self) -> u32 {
         self.child.id()
     }
 
-    /// The process, to see it end.
+    /// The process, for watching it end.
     pub(crate) fn process(&mut self) -> &mut Child {
         &mut self.child
     }
@@ -163,12 +164,12 @@ impl Sandbox {
         serde_json::from_str(&answer.text).unwrap()
     }
 
-    /// Empties the log of requests.
+    /// Clears the log of requests.
     pub(crate) fn forget_requests(&self) {
         self.control(Method::DELETE, "requests", None);
     }
 
-    /// Waits until a condition holds; panics with `what` where it does not come true.
+    /// Waits until a condition is true. Panics with `what` if it never is.
     pub(crate) fn eventually(&self, what: &str, condition: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !condition(self) {
@@ -177,7 +178,7 @@ impl Sandbox {
         }
     }
 
-    /// One API request with [`KEY`].
+    /// Sends an API request with [`KEY`].
     pub(crate) fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let mut request = self.request(method, path).header(AUTHORIZATION, KEY);
         if let Some(body) = body {
@@ -186,13 +187,13 @@ impl Sandbox {
         self.send(request).unwrap()
     }
 
-    /// The beginning of a request, without key.
+    /// Starts building a request, without a key.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.address);
         self.client.request(method, url)
     }
 
-    /// Sends a request and reads the answer to its end.
+    /// Sends a request and reads its whole answer.
     pub(crate) fn send(&self, request: RequestBuilder) -> Result<Answer, reqwest::Error> {
         let exchange = async {
             let response = self.client.execute(request.build()?).await?;
@@ -202,7 +203,7 @@ impl Sandbox {
                 text: response.text().await?,
             })
         };
-        // On a thread of its own, since one runtime cannot block inside another.
+        // This needs its own thread, since one runtime cannot block inside another.
         thread::scope(|scope| {
             let exchange = scope.spawn(|| runtime().block_on(exchange));
             exchange.join().unwrap()
@@ -216,8 +217,8 @@ impl Sandbox {
     }
 }
 
-/// Starts the program, and reads what it tells: its address, which speaks plain HTTP in any case, and
-/// the file of the certificate to trust.
+/// Starts the program. Returns its address, which always speaks plain HTTP too, and the file of the
+/// certificate to trust.
 fn spawn(arguments: &[&str]) -> (Child, String, Option<PathBuf>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_onomondo-sandbox"))
         .arg("--until-stdin-closes")
@@ -243,10 +244,10 @@ fn spawn(arguments: &[&str]) -> (Child, String, Option<PathBuf>) {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        // Both fail only where the process is gone already.
+        // Both fail only if the process has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
-        // Killed, it does not clean up.
+        // A killed sandbox does not remove its file.
         if let Some(certificate) = &self.certificate {
             let _ = fs::remove_file(certificate);
         }
@@ -270,8 +271,8 @@ fn runtime() -> Runtime {
         .unwrap()
 }
 
-/// No proxy, no redirects, no roots of trust: plain HTTP on loopback needs none of them.
-/// No connection is kept either, since the runtime of a call ends with it.
+/// Uses no proxy, no redirects and no root certificates: plain HTTP on loopback needs none. Keeps
+/// no connections either, since the runtime of a call ends with it.
 fn client() -> Client {
     Client::builder()
         .no_proxy()

@@ -1,4 +1,4 @@
-//! What somebody else does to the account.
+//! Changes to the account by someone else.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Sandbox;
 
 impl Sandbox {
-    /// Somebody else creates or replaces a connector: any type, any options.
+    /// Someone else creates or replaces a connector, with any type and options.
     pub(crate) fn put_connector(&self, name: &str, connector: Value) {
         self.control(
             Method::PUT,
@@ -17,7 +17,7 @@ impl Sandbox {
         );
     }
 
-    /// Somebody else changes a connector, as PATCH does.
+    /// Someone else changes a connector with a PATCH.
     pub(crate) fn change_connector(&self, name: &str, change: Value) {
         self.control(
             Method::PATCH,
@@ -26,7 +26,7 @@ impl Sandbox {
         );
     }
 
-    /// Somebody else removes a connector, mapped or not.
+    /// Someone else removes a connector, even if SIMs are mapped to it.
     pub(crate) fn remove_connector(&self, name: &str) {
         self.control(
             Method::DELETE,
@@ -35,41 +35,43 @@ impl Sandbox {
         );
     }
 
-    /// Somebody else sets a secret.
+    /// Someone else sets a secret.
     pub(crate) fn set_secret(&self, connector: &str, secret: &str, value: &str) {
         let path = format!("connectors/{}/secrets/{secret}", segment(connector));
         self.control(Method::PATCH, &path, Some(json!({ "value": value })));
     }
 
-    /// Somebody else unsets a secret.
+    /// Someone else unsets a secret.
     pub(crate) fn unset_secret(&self, connector: &str, secret: &str) {
         let path = format!("connectors/{}/secrets/{secret}", segment(connector));
         self.control(Method::PATCH, &path, Some(json!({ "value": null })));
     }
 
-    /// Replaces the account's tags by these `{name, id, can_write?, color?}`.
+    /// Replaces the account's tags with these `{name, id, can_write?, color?}`.
     pub(crate) fn put_tags(&self, tags: Value) {
         self.control(Method::PUT, "tags", Some(tags));
     }
 
-    /// Maps exactly so many SIMs to a connector, new ones with the next IDs: the first is `000000001`.
+    /// Maps exactly this many new SIMs to a connector. They get the next IDs, the first is
+    /// `000000001`.
     pub(crate) fn map_sims(&self, connector: &str, count: usize) {
         let mapping = json!({ "connector": connector, "count": count });
         self.control(Method::PUT, "sims", Some(mapping));
     }
 
-    /// Somebody else creates or replaces a SIM: `{connector?, tags?, label?, activated?, online?, …}`.
+    /// Someone else creates or replaces a SIM: `{connector?, tags?, label?, activated?, online?,
+    /// …}`.
     pub(crate) fn put_sim(&self, id: &str, sim: Value) {
         self.control(Method::PUT, &format!("sims/{id}"), Some(sim));
     }
 
-    /// Somebody else maps a SIM to a connector, or to none; by ID or ICCID.
+    /// Someone else maps a SIM, given by ID or ICCID, to a connector or to none.
     pub(crate) fn map_sim(&self, id: &str, connector: Option<&str>) {
         let mapping = json!({ "connector": connector });
         self.control(Method::PATCH, &format!("sims/{id}"), Some(mapping));
     }
 
-    /// A SIM leaves the account.
+    /// Removes a SIM from the account.
     pub(crate) fn remove_sim(&self, id: &str) {
         self.control(Method::DELETE, &format!("sims/{id}"), None);
     }
@@ -81,7 +83,7 @@ impl Sandbox {
     }
 }
 
-/// A name as one segment of a path, whatever is in it.
+/// Encodes a name as one path segment.
 fn segment(name: &str) -> String {
     let mut segment = String::new();
     for byte in name.bytes() {

@@ -8,20 +8,20 @@ use serde_json::Value;
 pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
-    /// Without the question mark.
+    /// The query without the question mark.
     pub(crate) query: Option<String>,
     pub(crate) user_agent: Option<String>,
     /// `HTTP/1.1` or `HTTP/2.0`
     pub(crate) version: String,
-    /// The number of the connection that it came on.
+    /// The number of the request's connection.
     pub(crate) connection: u64,
-    /// With every secret as `sha256:…`; null without a body.
+    /// The body with every secret as `sha256:…`. Null if there is no body.
     pub(crate) body: Value,
     /// A status, or `"reset"`, `"silence"`, `"go_away"`, `"stream_reset"`, `"pending"`, `"abandoned"`.
     answer: Value,
     /// Null while the request is pending.
     pub(crate) duration_ms: Option<u64>,
-    /// The `x-request-id` of its answer.
+    /// The `x-request-id` of the answer.
     #[serde(rename = "request_id")]
     pub(crate) id: Option<String>,
 }
@@ -35,7 +35,7 @@ impl Request {
         }
     }
 
-    /// An asterisk at the end of `path` stands for anything.
+    /// A final asterisk in `path` matches any rest.
     fn is(&self, method: &str, path: &str) -> bool {
         let same_path = match path.strip_suffix('*') {
             Some(prefix) => self.path.starts_with(prefix),
@@ -45,7 +45,7 @@ impl Request {
     }
 }
 
-/// Requests in the order of their arrival.
+/// Requests in the order of arrival.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Requests {
@@ -64,43 +64,43 @@ impl Requests {
             .collect()
     }
 
-    /// How many requests of this method and path there were.
+    /// The number of requests with this method and path.
     pub(crate) fn count(&self, method: &str, path: &str) -> usize {
         self.matching(method, path).count()
     }
 
-    /// How many requests of this method came to this, such as `200` or `reset`.
+    /// The number of requests with this method and outcome, such as `200` or `reset`.
     pub(crate) fn with_outcome(&self, method: &str, outcome: &str) -> usize {
         self.matching(method, "*")
             .filter(|request| request.outcome() == outcome)
             .count()
     }
 
-    /// The bodies that this method and path got.
+    /// The bodies of the requests with this method and path.
     pub(crate) fn bodies(&self, method: &str, path: &str) -> Vec<&Value> {
         self.matching(method, path)
             .map(|request| &request.body)
             .collect()
     }
 
-    /// The last request of this method and path.
+    /// The last request with this method and path.
     pub(crate) fn last(&self, method: &str, path: &str) -> &Request {
         self.matching(method, path)
             .last()
             .unwrap_or_else(|| panic!("no `{method} {path}` in {:?}", self.lines()))
     }
 
-    /// Whether nothing but GETs was sent.
+    /// Whether all requests were GETs.
     pub(crate) fn only_read(&self) -> bool {
         self.all.iter().all(|request| request.method == "GET")
     }
 
-    /// Whether nothing was sent.
+    /// Whether there were no requests.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// All of them.
+    /// All requests.
     pub(crate) fn all(&self) -> &[Request] {
         &self.all
     }

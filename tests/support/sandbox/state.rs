@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Connectors with the SHA-256 of their secrets, tags, SIMs, quirks, faults to come.
+/// Connectors with the SHA-256 of their secrets, tags, SIMs, quirks, pending faults.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
     state: Value,
@@ -13,7 +13,7 @@ impl State {
         Self { state }
     }
 
-    /// The names of all connectors, in the order of their creation.
+    /// The names of all connectors, in the order of creation.
     pub(crate) fn names(&self) -> Vec<&str> {
         self.connectors()
             .iter()
@@ -21,7 +21,7 @@ impl State {
             .collect()
     }
 
-    /// `{name, type, passthrough, tags, options, secrets}` of a connector that must be there.
+    /// `{name, type, passthrough, tags, options, secrets}` of a connector, which must exist.
     pub(crate) fn connector(&self, name: &str) -> &Value {
         self.connectors()
             .iter()
@@ -29,31 +29,31 @@ impl State {
             .unwrap_or_else(|| panic!("no `{name}` among {:?}", self.names()))
     }
 
-    /// SHA-256 of the stored secret in hexadecimal; `None` where it is not set.
+    /// The SHA-256 of the stored secret in hexadecimal. `None` if it is not set.
     pub(crate) fn secret(&self, connector: &str, secret: &str) -> Option<&str> {
         self.connector(connector)["secrets"][secret]["sha256"].as_str()
     }
 
-    /// When the secret was last set or unset.
+    /// The time when the secret was last set or unset.
     pub(crate) fn stamp(&self, connector: &str, secret: &str) -> &str {
         self.connector(connector)["secrets"][secret]["last_updated_at"]
             .as_str()
             .unwrap_or_else(|| panic!("`{connector}` has no secret `{secret}`"))
     }
 
-    /// How many SIMs are mapped to the connector.
+    /// The number of SIMs mapped to the connector.
     pub(crate) fn mapped_sims(&self, connector: &str) -> usize {
         self.sims_of(connector).len()
     }
 
-    /// The IDs of the SIMs that are mapped to the connector, in the order of the account.
+    /// The IDs of the SIMs mapped to the connector, in the account's order.
     pub(crate) fn sims_of(&self, connector: &str) -> Vec<&str> {
         let mapped = self.sims().iter();
         let mapped = mapped.filter(|sim| sim["connector"] == connector);
         mapped.map(|sim| sim["id"].as_str().unwrap()).collect()
     }
 
-    /// `{id, iccid, connector, tags, …}` of a SIM that must be there; by ID or ICCID.
+    /// `{id, iccid, connector, tags, …}` of a SIM, which must exist. Takes an ID or ICCID.
     pub(crate) fn sim(&self, id: &str) -> &Value {
         let mut sims = self.sims().iter();
         sims.find(|sim| sim["id"] == id || sim["iccid"] == id)
@@ -69,12 +69,12 @@ impl State {
         self.state["sims"].as_array().unwrap()
     }
 
-    /// How many faults have not happened, or not as often as they are to.
+    /// The number of faults that can still hit a request.
     pub(crate) fn faults_left(&self) -> usize {
         self.state["faults"].as_array().unwrap().len()
     }
 
-    /// Whether the fault at this place among those that are left has happened to a request.
+    /// Whether the pending fault at this index has hit a request.
     pub(crate) fn struck(&self, index: usize) -> bool {
         let Value::Object(rule) = &self.state["faults"][index] else {
             panic!("no fault {index}: {}", self.state["faults"]);

@@ -1,4 +1,4 @@
-//! One connector: what is stored of it, and the two forms in which the API answers it.
+//! One connector: its stored form, and the two forms in which the API returns it.
 
 use std::collections::BTreeMap;
 
@@ -13,34 +13,34 @@ use super::stamp::{Stamp, Stamps};
 use super::tag::{self, Tag};
 use crate::schema::options;
 
-/// What is stored of a connector. Reading one validates no more than its shape: the account may hold
-/// any type, and any options with it.
+/// A connector as the sandbox stores it. Parsing checks only its shape: the account may hold any
+/// type, with any options.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Connector {
-    /// Unique in the account; SIMs point at it.
+    /// Unique in the account. SIMs refer to it.
     pub(crate) name: String,
-    /// One of the four that are documented, or anything that was put in from outside.
+    /// One of the four documented types, or any text that a test put in.
     #[serde(rename = "type")]
     pub(crate) kind: String,
-    /// As they were sent.
+    /// The rules as the client sent them.
     #[serde(default)]
     pub(crate) passthrough: Vec<Value>,
-    /// Each exists in the account, unless it was put in from outside or removed since.
+    /// Tags of the account. The exceptions are tags that a test put in, or that were removed later.
     #[serde(default)]
     pub(crate) tags: Vec<Uuid>,
-    /// Without the secrets, once [`Connector::take_secrets`] has run.
+    /// The options, without secrets once [`Connector::take_secrets`] has run.
     #[serde(default)]
     pub(crate) options: Map<String, Value>,
-    /// Every secret of the type, set or not.
+    /// All secrets of the type, whether set or not.
     #[serde(default)]
     pub(crate) secrets: BTreeMap<String, Secret>,
-    /// Members that are answered in place of the API's own, such as `{"meta": {"version": 3}}`.
+    /// Members that replace the API's own in answers, such as `{"meta": {"version": 3}}`.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) answered: Map<String, Value>,
 }
 
-/// Where an answer appears.
+/// The place of a connector in an answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// `GET /connectors`: tags are objects.
@@ -50,15 +50,15 @@ pub(crate) enum Place {
 }
 
 impl Connector {
-    /// Moves the secrets that are in plain text among the options to where they belong.
+    /// Moves plain-text secrets out of the options.
     pub(crate) fn take_secrets(&mut self, stamps: &mut Stamps) {
         let sent = secret::extract(&mut self.options);
         self.store_secrets(sent, stamps);
     }
 
-    /// Gives every secret of the type an entry, and stores those that were sent.
+    /// Gives every secret of the type an entry, and stores the secrets that were sent.
     ///
-    /// Each secret is stamped on its own; those not in `sent` keep their value and stamp.
+    /// Each sent secret gets its own stamp. Other secrets keep their value and stamp.
     pub(crate) fn store_secrets(
         &mut self,
         sent: BTreeMap<String, Option<Fingerprint>>,
@@ -82,14 +82,14 @@ impl Connector {
         }
     }
 
-    /// Stamps every secret once more.
+    /// Gives every secret a new stamp.
     pub(crate) fn restamp(&mut self, stamps: &mut Stamps) {
         for secret in self.secrets.values_mut() {
             secret.last_updated_at = stamps.next();
         }
     }
 
-    /// Stamps every secret changed after `moment` once more.
+    /// Gives every secret changed after `moment` a new stamp.
     pub(crate) fn restamp_since(&mut self, moment: Stamp, stamps: &mut Stamps) {
         for secret in self.secrets.values_mut() {
             if secret.last_updated_at > moment {
@@ -98,7 +98,7 @@ impl Connector {
         }
     }
 
-    /// The connector as the API answers it.
+    /// The connector as the API returns it.
     pub(crate) fn answer(&self, place: Place, tags: &[Tag], quirks: &Quirks) -> Value {
         let mut answer = json!({
             "name": self.name,
@@ -172,7 +172,7 @@ impl Connector {
         if quirks.normalize_host
             && let Some(Value::String(host)) = options.get_mut("host")
         {
-            // The URL's own normal form has the lower case and the slash.
+            // The normal form of a URL has a host in lower case, and a slash for an empty path.
             *host = Url::parse(host).map_or_else(|_| host.to_lowercase(), String::from);
         }
         Value::Object(options)

@@ -1,34 +1,35 @@
-//! The forms in which the API's lists come.
+//! The forms of the API's lists.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// "At most 1000 objects per response", for every endpoint.
+/// The API documents "At most 1000 objects per response" for every endpoint.
 pub(crate) const RESPONSE_LIMIT: usize = 1000;
 
-/// How `GET /connectors` answers: by default as documented, a bare array of the first thousand.
+/// The form of `GET /connectors`. The default is the documented one: a bare array of up to a
+/// thousand.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ListForm {
-    /// The member of an envelope that holds the entries, such as `connectors`, `result`, `data`.
+    /// The member that holds the entries, such as `connectors`, `result`, `data`.
     envelope: Option<String>,
     pages: Pages,
-    /// Entries in one answer; a request can ask for fewer.
+    /// The most entries in one answer. A request can ask for fewer.
     page_size: usize,
-    /// The first page is the answer to every question.
+    /// Always answers with the first page, whatever the request asks for.
     ignores_question: bool,
 }
 
-/// How a list comes in pages.
+/// How a list is split into pages.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Pages {
-    /// It does not: what is over the size of one page is cut off, and nothing can be asked for.
+    /// It is not: entries beyond one page are cut off, and a request cannot ask for them.
     #[default]
     None,
     /// `total`, `offset` and `limit` beside the entries, as in `GET /tags/search/tags`.
     Offset,
-    /// The same under `pagination`, as in `GET /sms/usage/`.
+    /// The same members under `pagination`, as in `GET /sms/usage/`.
     PaginationOffset,
     /// `pagination.has_more` and `next_page`, as in `GET /sims`.
     NextPage,
@@ -45,21 +46,21 @@ impl Default for ListForm {
     }
 }
 
-/// Which part of a list is asked for.
+/// The part of a list that a request asks for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Question {
     pub(crate) limit: Option<usize>,
-    /// Where to go on: an `offset`, or what an earlier answer had as `next_page`.
+    /// The start: an `offset`, or the `next_page` of an earlier answer.
     pub(crate) offset: usize,
 }
 
 impl ListForm {
-    /// Whether one answer serves every question.
+    /// Whether every request gets the same answer.
     pub(super) fn is_deaf(&self) -> bool {
         self.pages == Pages::None || self.ignores_question
     }
 
-    /// The answer to a question.
+    /// The answer to a request.
     pub(super) fn answer(&self, all: &[Value], question: Question) -> Value {
         let Question { limit, offset } = if self.is_deaf() {
             Question::default()

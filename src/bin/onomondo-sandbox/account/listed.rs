@@ -1,5 +1,6 @@
-//! `GET /connectors` as bytes, kept until something changes: a refresh of a thousand connectors is
-//! the same list again and again, and what it costs must not hide what a client costs.
+//! Caches the bytes of `GET /connectors` until the account changes. A refresh of a thousand
+//! connectors asks for the same list many times. The cost of the sandbox must not hide the cost of
+//! the client.
 
 use std::ops::{Deref, DerefMut};
 
@@ -7,7 +8,7 @@ use super::list_form::Question;
 use super::{Account, text};
 use axum::body::Bytes;
 
-/// An account with its list as it was answered last. Whoever may change the account drops the list.
+/// An account with its cached list. Any access that may change the account drops the list.
 #[derive(Debug)]
 pub(crate) struct Listed {
     account: Account,

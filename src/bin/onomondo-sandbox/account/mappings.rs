@@ -1,4 +1,4 @@
-//! SIMs, and which of them is mapped to which connector.
+//! SIMs, and the connectors that they are mapped to.
 
 use serde_json::{Map, Value};
 
@@ -7,18 +7,18 @@ use crate::error::ApiError;
 use crate::schema::{Nullable, SimChange};
 
 impl Account {
-    /// `GET /sims/{sim_id}`: the answer.
+    /// Answers `GET /sims/{sim_id}`.
     pub(crate) fn sim(&self, id_or_iccid: &str) -> Result<Value, ApiError> {
         let index = self.visible_sim(id_or_iccid)?;
         Ok(self.sims[index].answer(&self.tags))
     }
 
-    /// The SIMs that the key may see.
+    /// The SIMs that the key can see.
     pub(crate) fn visible_sims(&self) -> impl Iterator<Item = &Sim> {
         self.sims.iter().filter(|sim| self.is_visible(&sim.tags))
     }
 
-    /// `PATCH /sims/{sim_id}`: the answer.
+    /// Handles `PATCH /sims/{sim_id}` and returns the answer.
     pub(crate) fn change_sim(
         &mut self,
         id_or_iccid: &str,
@@ -57,7 +57,7 @@ impl Account {
         Ok(sim.answer(&self.tags))
     }
 
-    /// Adds SIMs with the next serial numbers, each set up by its index among them.
+    /// Adds SIMs with the next serial numbers. `set_up` gets the index of each new SIM.
     pub(crate) fn add_sims(&mut self, count: usize, set_up: impl Fn(usize, &mut Sim)) {
         let serial_numbers = self.sims.iter().filter_map(|sim| sim.id.parse().ok());
         let next = serial_numbers.max().unwrap_or(0) + 1;
@@ -69,13 +69,13 @@ impl Account {
         self.sims.extend(new);
     }
 
-    /// How many SIMs are mapped to the connector, seen or not.
+    /// The number of SIMs mapped to the connector, including those that the key cannot see.
     pub(super) fn mapped_sims(&self, connector: &str) -> usize {
         let mapped = self.sims.iter().filter(|sim| sim.is_mapped_to(connector));
         mapped.count()
     }
 
-    /// Maps every SIM of the connector to another, or to none.
+    /// Maps every SIM of the connector to another connector, or to none.
     pub(crate) fn remap(&mut self, connector: &str, other: Option<&str>) {
         for sim in &mut self.sims {
             if sim.is_mapped_to(connector) {
@@ -84,7 +84,7 @@ impl Account {
         }
     }
 
-    /// Where the SIM is, seen or not.
+    /// The index of the SIM, even if the key cannot see it.
     pub(crate) fn sim_index(&self, id_or_iccid: &str) -> Option<usize> {
         self.sims.iter().position(|sim| sim.is_called(id_or_iccid))
     }

@@ -1,11 +1,11 @@
-//! What an organization has at Onomondo, what changes it, and how it is answered.
+//! The account of an organization at Onomondo: its contents, its changes, and its answers.
 //!
-//! - [`mod@write`]: POST, PATCH and DELETE of a connector. [`mappings`]: SIMs, and what they are mapped to.
-//! - [`connector`], [`secret`], [`sim`], [`tag`]: what is stored, and how it is answered.
+//! - [`mod@write`]: POST, PATCH and DELETE of a connector. [`mappings`]: SIMs and their mappings.
+//! - [`connector`], [`secret`], [`sim`], [`tag`]: the stored forms and the answers.
 //! - [`stamp`]: the time of each change.
-//! - [`mod@text`]: what a body holds that no Rust string can.
+//! - [`mod@text`]: text that no Rust string can hold.
 //! - [`quirks`]: ways in which the live API may behave.
-//! - [`list_form`], [`listed`]: the forms of a list; it as bytes, kept until something changes.
+//! - [`list_form`], [`listed`]: the forms of a list, and a cache of its bytes.
 
 mod connector;
 mod list_form;
@@ -39,7 +39,7 @@ use crate::error::ApiError;
 /// One organization at Onomondo.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
-    /// In the order of their creation; names are unique.
+    /// In the order of creation. Names are unique.
     pub(crate) connectors: Vec<Connector>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) sims: Vec<Sim>,
@@ -48,7 +48,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// An account as it is found, each change from now on stamped later than those in it.
+    /// Makes an account from its contents. Later changes get later stamps than the existing ones.
     pub(crate) fn new(
         connectors: Vec<Connector>,
         tags: Vec<Tag>,
@@ -73,7 +73,7 @@ impl Account {
         account
     }
 
-    /// `GET /connectors`: every connector that the key may see.
+    /// Answers `GET /connectors`: every connector that the key can see.
     fn list(&self) -> Vec<Value> {
         self.connectors
             .iter()
@@ -82,14 +82,14 @@ impl Account {
             .collect()
     }
 
-    /// Where the connector of this name is, seen or not.
+    /// The index of the connector with this name, even if the key cannot see it.
     pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.connectors
             .iter()
             .position(|connector| connector.name == name)
     }
 
-    /// Whether a key limited by tags sees what carries these.
+    /// Whether the key can see an object with these tags.
     fn is_visible(&self, tags: &[Uuid]) -> bool {
         let limit = self.quirks.limited_to_tags.as_ref();
         let is_within = limit.is_none_or(|limit| tags.iter().any(|tag| limit.contains(tag)));

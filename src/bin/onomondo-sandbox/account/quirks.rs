@@ -1,86 +1,87 @@
-//! Ways in which the live API may behave that its documentation leaves open, one switch each.
+//! Switches for behavior of the live API that its documentation leaves open.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::list_form::ListForm;
 
-/// All off is the API as documented.
-// Each is a behavior of its own that a test turns on alone; no two of them make up one state.
+/// With all of them off, the API behaves as documented.
+// A test turns on each behavior alone. No two of them form one state.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Quirks {
-    /// PATCH takes `name` and keeps the old one: the schema of PATCH does not list it.
+    /// PATCH accepts `name` but keeps the old one: the schema of PATCH does not list it.
     pub(crate) ignore_rename: bool,
-    /// PATCH of `options` replaces the stored ones: omitted members are removed, secrets included.
+    /// PATCH of `options` replaces all stored options, so it removes omitted ones, including
+    /// secrets.
     pub(crate) replace_options: bool,
-    /// Secrets that are sent are not stored.
+    /// The API accepts secrets but does not store them.
     pub(crate) ignore_secrets: bool,
-    /// The `meta` of the old type stays when the type changes.
+    /// When the type changes, the `meta` of the old type stays.
     pub(crate) leftover_meta: bool,
-    /// A `tls` connector needs `key`, `ca` and `cert`.
+    /// The API requires `key`, `ca` and `cert` for a `tls` connector.
     pub(crate) require_tls_secrets: bool,
-    /// This type is refused with 400.
+    /// The API refuses this type with 400.
     pub(crate) refuse_type: Option<String>,
-    /// A key limited by tags: connectors without a tag are neither listed nor found.
+    /// The key is limited by tags: it cannot list or find connectors without a tag.
     pub(crate) hide_untagged: bool,
-    /// A key limited to these tags: what carries none of them is neither listed nor found. It can
-    /// still be created.
+    /// The key is limited to these tags: it cannot list or find objects without one of them. It can
+    /// still create them.
     pub(crate) limited_to_tags: Option<Vec<Uuid>>,
-    /// POST and a rename take a name that is in use: the connector that had it is gone.
+    /// POST and a rename accept a name in use. The connector that had the name is lost.
     pub(crate) overwrite: bool,
 
-    /// What becomes of the mappings of a connector that is renamed.
+    /// The effect of a rename on the connector's mappings.
     pub(crate) mappings_on_rename: OnRename,
-    /// PATCH of a SIM takes `connector` and keeps the mapping as it is.
+    /// PATCH of a SIM accepts `connector` but keeps the mapping.
     pub(crate) ignore_mapping: bool,
 
-    /// POST and PATCH answer without `meta`.
+    /// POST and PATCH return no `meta`.
     pub(crate) omit_meta: bool,
-    /// POST and PATCH answer 200 without a body.
+    /// POST and PATCH return 200 without a body.
     pub(crate) empty_write_body: bool,
-    /// POST and PATCH answer with tag objects, as lists do.
+    /// POST and PATCH return tags as objects, as lists do.
     pub(crate) tags_as_objects_in_writes: bool,
-    /// Lists answer with UUID strings, as the schema of writes says.
+    /// Lists return tags as UUID strings, as the schema of writes says.
     pub(crate) tags_as_strings_in_lists: bool,
-    /// PATCH stamps all secrets, whatever it changes.
+    /// PATCH gives all secrets a new stamp, whatever it changes.
     pub(crate) restamp_secrets: bool,
-    /// Answers carry no `Date`.
+    /// Answers have no `Date`.
     pub(crate) omit_date: bool,
-    /// Seconds by which `Date` is ahead of the API's clock, or behind it where they are negative.
+    /// The seconds by which `Date` is ahead of the API's clock. If negative, it is behind.
     pub(crate) date_off_by: i64,
-    /// Lists stamp a secret later than the answer to the write that set it.
+    /// Lists show a later stamp for a secret than the answer to the write that set it.
     pub(crate) late_meta: bool,
 
-    /// Hosts are answered in lower case, and URLs with a slash for an empty path.
+    /// Answers show hosts in lower case, and URLs with a slash for an empty path.
     pub(crate) normalize_host: bool,
-    /// Tag UUIDs are answered in upper case.
+    /// Answers show tag UUIDs in upper case.
     pub(crate) upper_case_tags: bool,
-    /// An empty `passthrough` is answered as null.
+    /// Answers show an empty `passthrough` as null.
     pub(crate) null_passthrough: bool,
-    /// Empty `tags` are answered as null.
+    /// Answers show empty `tags` as null.
     pub(crate) null_tags: bool,
-    /// `ip` and `port` of a passthrough rule are answered as null where they are not set.
+    /// Answers show the `ip` and `port` of a passthrough rule as null if they are not set.
     pub(crate) explicit_nulls: bool,
-    /// Connectors without secrets are answered with `meta: {}`.
+    /// Answers show `meta: {}` for connectors without secrets.
     pub(crate) empty_meta: bool,
 
-    /// The form in which `GET /connectors` answers.
+    /// The form of `GET /connectors`.
     pub(crate) list: ListForm,
     /// `GET /sims` answers in the form of Onomondo's reference, without `pagination`.
     pub(crate) documented_sim_list: bool,
 }
 
-/// What becomes of mappings when their connector is renamed: Onomondo does not say.
+/// The effect of a rename on the connector's mappings. Onomondo does not document it.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OnRename {
-    /// They lead to the new name.
+    /// SIMs are mapped to the new name.
     #[default]
     Follow,
-    /// They lead to the old name, which nothing has.
+    /// SIMs stay mapped to the old name, although no connector has it.
     Stay,
-    /// The SIMs are mapped to nothing.
+    /// SIMs are mapped to nothing.
     Drop,
 }

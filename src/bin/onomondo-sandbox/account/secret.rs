@@ -1,4 +1,4 @@
-//! Secrets, of which the sandbox keeps the SHA-256 alone.
+//! Secrets. The sandbox keeps only their SHA-256.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::stamp::Stamp;
 use crate::schema::options::is_secret;
 
-/// SHA-256 of a secret in lower-case hexadecimal: enough to prove which value arrived.
+/// The SHA-256 of a secret in lower-case hexadecimal. It suffices to prove which value arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Fingerprint(String);
@@ -48,14 +48,14 @@ impl Fingerprint {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Secret {
-    /// `None` while it is not set.
+    /// `None` if the secret is not set.
     pub(crate) sha256: Option<Fingerprint>,
-    /// When it was last set or unset.
+    /// The time when it was last set or unset.
     pub(crate) last_updated_at: Stamp,
 }
 
 impl Secret {
-    /// Its entry in `meta`, which is all that the API says about it.
+    /// The entry in `meta`. The API shows nothing else of a secret.
     pub(crate) fn meta(&self) -> Value {
         json!({ "is_set": self.sha256.is_some(), "last_updated_at": self.last_updated_at })
     }
@@ -81,7 +81,7 @@ pub(crate) fn redact(body: &mut Value) {
         Value::Object(members) => {
             for (name, value) in members {
                 if is_secret(name) {
-                    // A body that the API refuses can have anything in the place of a secret.
+                    // A body that the API refuses may hold any JSON in place of a secret.
                     let text = value
                         .as_str()
                         .map_or_else(|| value.to_string(), str::to_owned);

@@ -1,4 +1,4 @@
-//! One SIM: what is stored of it, and how it is answered.
+//! One SIM: its stored form, and how the API returns it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -6,15 +6,15 @@ use uuid::Uuid;
 
 use super::tag::{self, Tag};
 
-/// What is stored of a SIM.
+/// A SIM as the sandbox stores it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sim {
     /// Nine digits.
     pub(crate) id: String,
-    /// Onomondo's begin with 894573.
+    /// Onomondo's ICCIDs begin with 894573.
     pub(crate) iccid: String,
-    /// Name of the connector; `None` while it is mapped to none.
+    /// The name of the connector, or `None` if the SIM is not mapped.
     #[serde(default)]
     pub(crate) connector: Option<String>,
     #[serde(default)]
@@ -27,16 +27,16 @@ pub(crate) struct Sim {
     pub(crate) activated: bool,
     #[serde(default)]
     pub(crate) online: bool,
-    /// Each exists in the account, unless it was put in from outside or removed since.
+    /// Tags of the account. The exceptions are tags that a test put in, or that were removed later.
     #[serde(default)]
     pub(crate) tags: Vec<Uuid>,
-    /// Members that are answered in place of the API's own.
+    /// Members that replace the API's own in answers.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub(crate) answered: Map<String, Value>,
 }
 
 impl Sim {
-    /// The SIM of a serial number, mapped to nothing.
+    /// Makes the SIM with this serial number. It is not mapped.
     pub(crate) fn numbered(number: usize) -> Self {
         Self {
             id: format!("{number:09}"),
@@ -56,12 +56,12 @@ impl Sim {
         self.connector.as_deref() == Some(connector)
     }
 
-    /// Whether a path or a test means this SIM.
+    /// Whether a path or a test refers to this SIM.
     pub(crate) fn is_called(&self, id_or_iccid: &str) -> bool {
         self.id == id_or_iccid || self.iccid == id_or_iccid
     }
 
-    /// The members that Onomondo's reference shows.
+    /// The SIM with the members that Onomondo's reference shows.
     pub(crate) fn answer(&self, tags: &[Tag]) -> Value {
         let tags: Vec<Value> = self.tags.iter().map(|id| tag::answer(*id, tags)).collect();
         let mut answer = json!({

@@ -1,4 +1,4 @@
-//! The time of each change, as `last_updated_at` tells it.
+//! The time of each change, which the API returns as `last_updated_at`.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
-/// Gives each change a stamp of its own: never the same twice, never earlier than the last.
+/// Gives each change its own stamp. No stamp repeats or is earlier than the one before.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Stamps {
     clock: Clock,
@@ -42,12 +42,12 @@ impl Stamps {
         Self { clock, last: 0 }
     }
 
-    /// The last stamp that was given.
+    /// The latest stamp.
     pub(super) fn last(&self) -> Stamp {
         Stamp(self.last)
     }
 
-    /// Has every stamp from now on come after this one.
+    /// Makes every later stamp come after this one.
     pub(super) fn pass(&mut self, stamp: Stamp) {
         self.last = self.last.max(stamp.0);
     }

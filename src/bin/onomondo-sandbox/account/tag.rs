@@ -1,4 +1,4 @@
-//! A tag, and those that every account starts with.
+//! A tag, and the tags that every account starts with.
 
 use std::fmt::Write;
 
@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::{Uuid, uuid};
 
-/// A tag as lists show it.
+/// A tag as lists return it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tag {
     pub(crate) name: String,
     pub(crate) id: Uuid,
-    /// The caller's write access through the tag.
+    /// Whether the caller has write access through the tag.
     #[serde(default)]
     pub(crate) can_write: bool,
     /// `#rrggbb`
@@ -20,7 +20,7 @@ pub(crate) struct Tag {
     pub(crate) color: Option<String>,
 }
 
-/// The tags that every account starts with: IDs never change, so that examples can name them.
+/// The tags that every account starts with. Their IDs never change, so examples can name them.
 pub(crate) fn seed() -> Vec<Tag> {
     let tag = |id, name: &str, can_write, color: Option<&str>| Tag {
         name: name.to_owned(),
@@ -56,7 +56,7 @@ pub(crate) fn seed() -> Vec<Tag> {
     ]
 }
 
-/// A tag of the account as an object; of one that the account does not have, only the ID is known.
+/// A tag as an object. For a tag that the account does not have, it holds only the ID.
 pub(super) fn answer(id: Uuid, tags: &[Tag]) -> Value {
     match tags.iter().find(|tag| tag.id == id) {
         Some(tag) => json!(tag),

@@ -1,4 +1,4 @@
-//! POST, PATCH and DELETE of a connector, as far as they change the account.
+//! POST, PATCH and DELETE of a connector: their effect on the account.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use crate::error::ApiError;
 use crate::schema::{Change, Creation, options};
 
 impl Account {
-    /// `POST /connectors`: the answer.
+    /// Handles `POST /connectors` and returns the answer.
     pub(crate) fn create(&mut self, body: &Map<String, Value>) -> Result<Value, ApiError> {
         let creation = Creation::parse(body, self.quirks.require_tls_secrets)?;
         self.check_type(&creation.connector_type)?;
@@ -30,7 +30,7 @@ impl Account {
         }))
     }
 
-    /// `PATCH /connectors/{connector_name}`: the answer.
+    /// Handles `PATCH /connectors/{connector_name}` and returns the answer.
     pub(crate) fn update(
         &mut self,
         name: &str,
@@ -47,7 +47,7 @@ impl Account {
         if let Some(new_name) = &new_name {
             self.free(new_name)?;
         }
-        // The one that had the new name may have stood before it.
+        // The connector that had the new name may have come before this one in the list.
         let index = self.visible_index(name)?;
         Ok(self.write(index, |account, index| {
             if account.quirks.restamp_secrets {
@@ -77,7 +77,7 @@ impl Account {
         }))
     }
 
-    /// `DELETE /connectors/{connector_name}`
+    /// Handles `DELETE /connectors/{connector_name}`.
     pub(crate) fn delete(&mut self, name: &str) -> Result<(), ApiError> {
         let index = self.visible_index(name)?;
         let sims = self.mapped_sims(name);
@@ -91,7 +91,7 @@ impl Account {
         Ok(())
     }
 
-    /// Makes sure that nothing has the name, or nothing has it any more.
+    /// Makes sure that the name is free, or frees it.
     fn free(&mut self, name: &str) -> Result<(), ApiError> {
         match self.index(name) {
             Some(index) if self.quirks.overwrite => drop(self.connectors.remove(index)),
@@ -101,7 +101,7 @@ impl Account {
         Ok(())
     }
 
-    /// Carries a change out and answers it.
+    /// Makes a change and returns the answer.
     fn write(&mut self, index: usize, change: impl FnOnce(&mut Self, usize)) -> Value {
         let before = self.stamps.last();
         change(self, index);
@@ -170,7 +170,7 @@ impl Account {
     }
 }
 
-/// How Onomondo names a connector that comes without a name is not known.
+/// A name for a connector without one. Onomondo's own scheme is not known.
 fn picked_name() -> String {
     let random = Uuid::new_v4().simple().to_string();
     format!("connector-{}", &random[..8])

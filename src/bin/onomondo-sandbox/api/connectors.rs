@@ -14,8 +14,8 @@ use crate::error::ApiError;
 use crate::schema;
 use crate::shared::Shared;
 
-/// `GET /connectors`. No parameter is documented: those of the API's other lists are understood if the
-/// list comes in pages, and all others are passed over.
+/// `GET /connectors`. Onomondo documents no parameters. If the list has pages, the parameters of
+/// the API's other lists work. All others are ignored.
 pub(super) async fn list(
     State(account): State<Shared<Listed>>,
     RawQuery(query): RawQuery,

@@ -1,4 +1,4 @@
-//! The operations that Onomondo documents, one file per resource. There is no GET of a single connector.
+//! The operations that Onomondo documents, one file per resource. A single connector has no GET.
 
 mod connectors;
 mod query;
@@ -13,7 +13,7 @@ use crate::account::Listed;
 use crate::error::ApiError;
 use crate::shared::Shared;
 
-/// Every operation that the sandbox has.
+/// All operations of the sandbox.
 pub(crate) fn routes() -> Router<Shared<Listed>> {
     Router::new()
         .route(

@@ -1,4 +1,4 @@
-//! Reading a query: strict to what the operation knows.
+//! Parses a query strictly: only parameters of the operation are allowed.
 
 use url::form_urlencoded;
 
@@ -12,7 +12,7 @@ pub(super) fn parameters(query: Option<&str>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// `limit`, up to what one answer can hold.
+/// Parses `limit`, up to the most entries of one answer.
 pub(super) fn limit(text: &str) -> Result<usize, ApiError> {
     text.parse()
         .ok()
@@ -20,13 +20,13 @@ pub(super) fn limit(text: &str) -> Result<usize, ApiError> {
         .ok_or_else(|| ApiError::invalid("limit", "must be a whole number from 1 to 1000"))
 }
 
-/// `offset`, how many entries are passed over.
+/// Parses `offset`, the number of entries to skip.
 pub(super) fn offset(text: &str) -> Result<usize, ApiError> {
     text.parse()
         .map_err(|_| ApiError::invalid("offset", "must be a whole number from 0"))
 }
 
-/// `next_page`, out of an earlier answer.
+/// Parses `next_page`, copied from an earlier answer.
 pub(super) fn next_page(text: &str) -> Result<usize, ApiError> {
     text.parse()
         .map_err(|_| ApiError::invalid("next_page", "must come from an earlier answer"))

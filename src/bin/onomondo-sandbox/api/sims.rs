@@ -13,12 +13,12 @@ use crate::error::ApiError;
 use crate::schema;
 use crate::shared::Shared;
 
-/// What `GET /sims` was asked.
+/// The query of `GET /sims`.
 #[derive(Debug)]
 struct Search {
     filters: Vec<Filter>,
     limit: usize,
-    /// The place to go on, out of an earlier answer's `next_page`.
+    /// The position to continue from: the `next_page` of an earlier answer.
     offset: usize,
 }
 
@@ -81,7 +81,7 @@ impl Filter {
     }
 }
 
-/// `GET /sims`, in one of its two body forms: what live clients read, or what the reference shows.
+/// `GET /sims`, in one of two body forms: the one that live clients read, or that of the reference.
 pub(super) async fn list(
     State(account): State<Shared<Listed>>,
     RawQuery(query): RawQuery,
@@ -128,7 +128,7 @@ pub(super) async fn read(
     Ok(json_answer(&answer))
 }
 
-/// `PATCH /sims/{sim_id}`: maps a SIM to a connector or to none, among other things.
+/// `PATCH /sims/{sim_id}`: among other things, maps a SIM to a connector or to none.
 pub(super) async fn update(
     State(account): State<Shared<Listed>>,
     Path(id): Path<String>,

@@ -10,7 +10,7 @@ use crate::account::{Listed, Tag, text};
 use crate::error::ApiError;
 use crate::shared::Shared;
 
-/// Onomondo's own default is not known; a low one finds clients that read the first page alone.
+/// Onomondo's own default is not known. A low one reveals clients that read only the first page.
 const DEFAULT_LIMIT: usize = 20;
 
 /// `GET /tags/search/tags`

@@ -1,4 +1,4 @@
-//! What time it is at the API.
+//! The control of the API's clock.
 
 use std::time::SystemTime;
 
@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 use super::refused::{Body, Refused};
 use crate::sandbox::Sandbox;
 
-/// The API's time now.
+/// The API's current time.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Now {
     now: String,
 }
 
-/// The time that passes at once; negative, it goes back.
+/// The time by which to move the clock forward, or back if negative.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Advance {
@@ -29,7 +29,7 @@ pub(super) async fn read(State(sandbox): State<Sandbox>) -> Json<Value> {
     Json(told(sandbox.clock.time()))
 }
 
-/// Time goes on from the moment that is set.
+/// Sets the clock, which continues from there.
 pub(super) async fn set(
     State(sandbox): State<Sandbox>,
     Body(Now { now }): Body<Now>,

@@ -1,4 +1,4 @@
-//! What somebody else does to connectors.
+//! Changes to connectors by someone else.
 
 use axum::Json;
 use axum::extract::{Path, State};
@@ -11,8 +11,8 @@ use crate::account::{Connector, Fingerprint, Secret};
 use crate::error::ApiError;
 use crate::sandbox::Sandbox;
 
-/// Creates the connector, or replaces it where it stands: as somebody else left it, any type, any
-/// options, secrets among them.
+/// Creates the connector, or replaces it in place, as if someone else had done so. Accepts any type
+/// and any options, including secrets.
 pub(super) async fn put(
     State(sandbox): State<Sandbox>,
     Path(name): Path<String>,
@@ -30,7 +30,7 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// The API's own PATCH, by somebody else.
+/// Runs the API's own PATCH on behalf of someone else.
 pub(super) async fn patch(
     State(sandbox): State<Sandbox>,
     Path(name): Path<String>,
@@ -39,7 +39,7 @@ pub(super) async fn patch(
     sandbox.account.lock().update(&name, &body).map(Json)
 }
 
-/// Removes the connector, mapped or not; its SIMs are mapped to none then.
+/// Removes the connector, even if SIMs are mapped to it. They are mapped to none afterwards.
 pub(super) async fn delete(
     State(sandbox): State<Sandbox>,
     Path(name): Path<String>,
@@ -53,7 +53,7 @@ pub(super) async fn delete(
     Ok(())
 }
 
-/// The new value of a secret; null unsets it.
+/// The new value of a secret. Null unsets it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewValue {

@@ -1,9 +1,10 @@
-//! `/_sandbox/`: what tests set and look at. It needs no key, and has no rate limit, faults, or log.
+//! `/_sandbox/`: tests use it to set up and inspect the sandbox. It needs no key. The rate limit,
+//! the faults and the log do not apply to it.
 //!
-//! - [`whole`]: the sandbox as a whole: its state, faults, quirks, rate limit, log.
-//! - [`clock`]: what time it is at the API.
-//! - [`connectors`], [`sims`], [`tags`]: what somebody else does to the account.
-//! - [`refused`]: a control that could not be carried out.
+//! - [`whole`]: state, faults, quirks, rate limit and log of the sandbox.
+//! - [`clock`]: the API's clock.
+//! - [`connectors`], [`sims`], [`tags`]: changes to the account by someone else.
+//! - [`refused`]: errors for controls that cannot be carried out.
 
 mod clock;
 mod connectors;
@@ -19,7 +20,7 @@ use axum::routing::{get, patch, post, put};
 use self::refused::Refused;
 use crate::sandbox::Sandbox;
 
-/// Every route under `/_sandbox`.
+/// All routes under `/_sandbox`.
 pub(crate) fn routes() -> Router<Sandbox> {
     Router::new()
         .route("/state", get(whole::state))

@@ -1,4 +1,4 @@
-//! A control that could not be carried out, and bodies that say why.
+//! Errors for controls that cannot be carried out, with bodies that say why.
 
 use axum::Json;
 use axum::extract::FromRequest;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-/// A control that could not be carried out: always a mistake of the test.
+/// The error for a control that cannot be carried out. It is always a mistake in the test.
 pub(super) struct Refused(pub(super) StatusCode, pub(super) String);
 
 impl IntoResponse for Refused {
@@ -24,7 +24,7 @@ impl Refused {
     }
 }
 
-/// A JSON body, whose refusal says which member is wrong.
+/// A JSON body. Its error names the faulty member.
 pub(super) struct Body<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {

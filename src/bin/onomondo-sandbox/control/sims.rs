@@ -1,4 +1,4 @@
-//! What somebody else does to SIMs.
+//! Changes to SIMs by someone else.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -11,7 +11,7 @@ use crate::account::Sim;
 use crate::error::ApiError;
 use crate::sandbox::Sandbox;
 
-/// How many SIMs are to be mapped to a connector.
+/// The number of SIMs to map to a connector.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Mapping {
@@ -19,7 +19,7 @@ pub(super) struct Mapping {
     count: usize,
 }
 
-/// Maps exactly `count` SIMs to the connector: those that were are unmapped, and new ones made.
+/// Maps exactly `count` SIMs to the connector. Unmaps its previous SIMs and makes new ones.
 pub(super) async fn put(
     State(sandbox): State<Sandbox>,
     Body(mapping): Body<Mapping>,
@@ -35,8 +35,8 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// Creates the SIM, or replaces it where it stands: as somebody else left it. If omitted, the ICCID is
-/// made of the ID.
+/// Creates the SIM, or replaces it in place, as if someone else had done so. If omitted, the ICCID
+/// is derived from the ID.
 pub(super) async fn put_one(
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
@@ -55,7 +55,7 @@ pub(super) async fn put_one(
     Ok(())
 }
 
-/// The API's own PATCH, by somebody else.
+/// Runs the API's own PATCH on behalf of someone else.
 pub(super) async fn patch_one(
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
@@ -64,7 +64,7 @@ pub(super) async fn patch_one(
     sandbox.account.lock().change_sim(&id, &body).map(Json)
 }
 
-/// Takes the SIM out of the account.
+/// Removes the SIM from the account.
 pub(super) async fn delete_one(
     State(sandbox): State<Sandbox>,
     Path(id): Path<String>,
@@ -77,7 +77,7 @@ pub(super) async fn delete_one(
     Ok(())
 }
 
-/// Which SIMs are to be unmapped.
+/// The SIMs to unmap.
 #[derive(Deserialize)]
 pub(super) struct Mapped {
     connector: String,

@@ -1,4 +1,4 @@
-//! What somebody else does to tags.
+//! Changes to tags by someone else.
 
 use axum::extract::State;
 

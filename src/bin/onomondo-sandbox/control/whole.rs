@@ -1,4 +1,4 @@
-//! The sandbox as a whole: its state, faults, quirks, rate limit and log.
+//! State, faults, quirks, rate limit and log of the sandbox.
 
 use axum::Json;
 use axum::extract::State;
@@ -11,8 +11,8 @@ use crate::faults::{Faults, Rule};
 use crate::sandbox::Sandbox;
 use crate::server::{Limit, RateLimit};
 
-/// The whole account, secrets as their SHA-256, and the faults that are still to come: what `--seed`
-/// begins with.
+/// The whole account, with secrets as their SHA-256, and the pending faults. `--seed` accepts this
+/// form.
 pub(super) async fn state(State(sandbox): State<Sandbox>) -> Json<Value> {
     let account = sandbox.account.lock();
     Json(json!({
@@ -43,12 +43,12 @@ pub(super) async fn clear_faults(State(sandbox): State<Sandbox>) {
     *sandbox.faults.lock() = Faults::default();
 }
 
-/// Replaces all quirks: those omitted are off.
+/// Replaces all quirks. Omitted quirks are off.
 pub(super) async fn set_quirks(State(sandbox): State<Sandbox>, Body(quirks): Body<Quirks>) {
     sandbox.account.lock().quirks = quirks;
 }
 
-/// A new limit, with a new window.
+/// Sets a new limit, which starts a new window.
 pub(super) async fn set_rate_limit(State(sandbox): State<Sandbox>, Body(limit): Body<Limit>) {
     *sandbox.rate_limit.lock() = RateLimit::new(limit);
 }

@@ -1,4 +1,4 @@
-//! What can happen to a request.
+//! The faults that a request can meet.
 
 use std::collections::BTreeMap;
 
@@ -8,41 +8,41 @@ use serde_json::Value;
 
 use crate::server::End;
 
-/// One fault. Members combine: a delay, then processing or not, then an answer or none.
+/// One fault. Its members combine: first a delay, then processing or not, then an answer or none.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Fault {
-    /// Milliseconds that the request waits before anything else happens.
+    /// Milliseconds to wait before anything else happens.
     pub(super) delay_ms: u64,
-    /// Whether the API carries the request out. If omitted: not where the answer is replaced by
-    /// `status`, `body` or `html`, otherwise yes.
+    /// Whether the API carries out the request. By default it does, unless `status`, `body` or
+    /// `html` replaces the answer.
     pub(super) process: Option<bool>,
-    /// Milliseconds that the answer waits after the request was carried out.
+    /// Milliseconds to wait between carrying out the request and answering.
     pub(super) answer_delay_ms: u64,
 
     /// Reset the connection instead of answering, before or after carrying the request out.
     pub(super) reset: Option<Moment>,
     /// Never answer, before or after carrying the request out.
     pub(super) hang: Option<Moment>,
-    /// Have the connection go silent instead of answering: nothing on it is answered any more.
+    /// Make the connection silent instead of answering. It answers no later request either.
     silence: Option<Moment>,
-    /// Over HTTP/2: close the connection with GOAWAY, which says that the request was not processed,
-    /// or may have been.
+    /// Over HTTP/2: close the connection with GOAWAY, which states that the request was not
+    /// processed, or that it may have been.
     go_away: Option<Moment>,
-    /// Over HTTP/2: reset the request's stream with this error code, such as 7 for `REFUSED_STREAM`;
-    /// the request is not carried out unless `process` says so.
+    /// Over HTTP/2: reset the request's stream with this error code, such as 7 for
+    /// `REFUSED_STREAM`. The request is carried out only if `process` says so.
     reset_stream: Option<u32>,
 
-    /// Status of the answer; with `process` and no body, the API's own body stays.
+    /// The status of the answer. With `process` and without a body, the API's own body stays.
     pub(super) status: Option<u16>,
-    /// Body of the answer: a string as it is, anything else as JSON.
+    /// The body of the answer. A string is sent as it is, anything else as JSON.
     pub(super) body: Option<Value>,
     /// A load balancer's HTML page as the body.
     pub(super) html: bool,
-    /// Headers of the answer, over any other; null removes one.
+    /// Headers that replace those of the answer. Null removes a header.
     pub(super) headers: BTreeMap<String, Option<String>>,
 
-    /// Cut the connection after half of the answer's body.
+    /// Close the connection after half of the answer's body.
     pub(super) truncate: bool,
     /// Milliseconds between the bytes of the answer's body.
     pub(super) dribble_ms: Option<u64>,
@@ -57,12 +57,12 @@ pub(crate) enum Moment {
 }
 
 impl Fault {
-    /// Whether the answer is another than the API's own.
+    /// Whether the fault replaces the API's own answer.
     pub(super) fn replaces_answer(&self) -> bool {
         self.status.is_some() || self.body.is_some() || self.html
     }
 
-    /// Whether the API carries the request out.
+    /// Whether the API carries out the request.
     pub(super) fn processes(&self) -> bool {
         if self.ends().contains(&Some(Moment::Before)) {
             return false;
@@ -71,7 +71,7 @@ impl Fault {
         self.process.unwrap_or(is_answered)
     }
 
-    /// What becomes of the connection, or of the request's stream, in place of an answer.
+    /// How the connection, or the request's stream, ends instead of an answer.
     pub(super) fn end(&self) -> Option<End> {
         let processed = self.go_away == Some(Moment::After);
         self.reset
@@ -81,12 +81,12 @@ impl Fault {
             .or(self.reset_stream.map(End::StreamReset))
     }
 
-    /// The members that leave no answer and say themselves whether the request is processed.
+    /// The members that prevent an answer and say whether the request is processed.
     fn ends(&self) -> [Option<Moment>; 4] {
         [self.reset, self.hang, self.silence, self.go_away]
     }
 
-    /// Finds what could not be carried out as it was meant.
+    /// Rejects combinations that cannot work as intended.
     pub(super) fn check(&self) -> Result<(), String> {
         let answers = self.replaces_answer() || self.truncate || self.dribble_ms.is_some();
         let ends = self.ends().iter().flatten().count();

@@ -1,4 +1,4 @@
-//! Making faults happen.
+//! Injects faults.
 
 use std::convert::Infallible;
 use std::future::{pending, ready};
@@ -23,15 +23,15 @@ use super::fault::Fault;
 use crate::server::Connection;
 use crate::shared::Shared;
 
-/// As Onomondo's load balancer, an AWS ALB, writes its error pages.
+/// The error page of Onomondo's load balancer, an AWS ALB.
 const HTML_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n\
     <body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Headers that a fault wants in the answer, over those of all layers.
+/// Headers that a fault sets in the answer, in place of those of all layers.
 #[derive(Clone)]
 struct Headers(Vec<(HeaderName, Option<HeaderValue>)>);
 
-/// The layer in which faults happen.
+/// The layer that injects faults.
 pub(crate) async fn inject(
     State(faults): State<Shared<Faults>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
@@ -45,7 +45,7 @@ pub(crate) async fn inject(
     }
 }
 
-/// The layer that gives a fault's headers the last word.
+/// The layer that applies a fault's headers last, so that they replace all others.
 pub(crate) async fn edit_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     if let Some(Headers(edits)) = response.extensions_mut().remove() {
@@ -115,13 +115,14 @@ fn headers(fault: &Fault) -> Headers {
     Headers(edits.collect())
 }
 
-/// Announces the whole length and stops halfway; the HTTP server then closes the connection.
+/// Announces the whole length but sends only half. The HTTP server then closes the connection.
 async fn truncated(response: Response) -> Response {
     let (mut head, body) = collected(response).await;
     head.headers.insert(CONTENT_LENGTH, body.len().into());
     let half = stream::once(ready(Ok(body.slice(..body.len() / 2))));
     let break_off = stream::once(async {
-        // The server writes what it has once the body makes it wait: else it would never send the half.
+        // The server sends its buffer only while the body makes it wait. Otherwise it would drop
+        // the half.
         yield_now().await;
         Err(io::Error::from(io::ErrorKind::ConnectionReset))
     });

@@ -1,12 +1,12 @@
-//! Faults: answers other than the API's own, for the requests that a rule matches.
+//! Faults: requests that match a rule get a different answer, or none.
 //!
 //! ```json
 //! [{ "match": { "method": "POST", "path": "/connectors", "nth": 2, "times": 1 },
 //!    "then": { "reset": "after" } }]
 //! ```
 //!
-//! - [`fault`]: what can happen to a request.
-//! - [`mod@inject`]: how it is made to happen.
+//! - [`fault`]: the faults that a request can meet.
+//! - [`mod@inject`]: injects them.
 
 mod fault;
 mod inject;
@@ -17,28 +17,28 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::fault::Fault;
 pub(crate) use self::inject::{edit_headers, inject};
 
-/// When and what.
+/// Which requests a fault hits, and the fault.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
     #[serde(default, rename = "match")]
     matcher: Matcher,
     then: Fault,
-    /// Requests that matched so far.
+    /// The number of requests that matched so far.
     #[serde(default)]
     seen: u32,
 }
 
-/// Which requests a rule is for; without any member, the next one.
+/// The requests that a rule matches. Without any member, it matches the next request.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 struct Matcher {
     method: Option<String>,
-    /// Without query; an asterisk at the end stands for anything that follows.
+    /// The path without query. A final asterisk matches any rest.
     path: Option<String>,
-    /// The first matching request to which it happens, counted from 1.
+    /// The first matching request that the fault hits, counted from 1.
     nth: u32,
-    /// To how many requests it happens; 0 until the rules are cleared.
+    /// The number of requests that the fault hits. With 0, it hits all until the rules are cleared.
     times: u32,
 }
 
@@ -71,7 +71,7 @@ impl Matcher {
 }
 
 impl Rule {
-    /// Counts a matching request; whether the fault happens to it.
+    /// Counts a matching request. Returns whether the fault hits it.
     fn strike(&mut self) -> bool {
         self.seen += 1;
         self.seen >= self.matcher.nth
@@ -83,7 +83,7 @@ impl Rule {
     }
 }
 
-/// The rules in force, in the order in which they were given.
+/// The active rules, in the order in which they were added.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(try_from = "Vec<Rule>")]
 pub(crate) struct Faults {
@@ -101,7 +101,7 @@ impl TryFrom<Vec<Rule>> for Faults {
 }
 
 impl Faults {
-    /// Adds rules behind those that are there; all of them or, where one makes no sense, none.
+    /// Appends rules. If one of them is invalid, adds none.
     pub(crate) fn add(&mut self, rules: Vec<Rule>) -> Result<(), String> {
         for rule in &rules {
             rule.then.check()?;
@@ -110,13 +110,13 @@ impl Faults {
         Ok(())
     }
 
-    /// Those that are not spent.
+    /// The rules that can still hit a request.
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// What happens to a request. Rules that follow the one that strikes do not see the request,
-    /// so that several rules for the same path read as a script.
+    /// Returns the fault that hits a request, if any. Later rules do not see that request, so
+    /// several rules for the same path read as a script.
     fn take(&mut self, method: &Method, path: &str) -> Option<Fault> {
         let mut struck = None;
         for rule in &mut self.rules {

@@ -1,4 +1,4 @@
-//! A request body as such.
+//! Request bodies in general.
 
 use axum::body::Bytes;
 use axum::http::HeaderMap;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::error::ApiError;
 
-/// Reads a body that must be a JSON object and say so.
+/// Reads a body, which must be a JSON object with a JSON content type.
 pub(crate) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Value>, ApiError> {
     let is_json = headers
         .get(CONTENT_TYPE)

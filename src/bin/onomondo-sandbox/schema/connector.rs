@@ -1,4 +1,4 @@
-//! The bodies of POST and PATCH into what the account may be asked.
+//! Parses the bodies of POST and PATCH.
 
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -8,23 +8,23 @@ use super::options::{self, Completeness, TYPES};
 use super::passthrough::passthrough;
 use crate::error::ApiError;
 
-/// A POST that may be carried out, as far as its body goes.
+/// A POST with a valid body.
 #[derive(Debug)]
 pub(crate) struct Creation {
-    /// If omitted, the account picks one.
+    /// If omitted, the account chooses one.
     pub(crate) name: Option<String>,
     pub(crate) connector_type: String,
     pub(crate) tags: Vec<Uuid>,
     pub(crate) passthrough: Vec<Value>,
-    /// Complete for the type, secrets included.
+    /// Complete for the type, including secrets.
     pub(crate) options: Map<String, Value>,
 }
 
-/// A PATCH that may be carried out, as far as its body goes. What is omitted stays.
+/// A PATCH with a valid body. Omitted members keep their values.
 #[derive(Debug)]
 pub(crate) struct Change {
     pub(crate) name: Option<String>,
-    /// Set only where it differs from the stored one; `options` are complete then.
+    /// Set only if it differs from the stored type. `options` are then complete.
     pub(crate) new_type: Option<String>,
     pub(crate) tags: Option<Vec<Uuid>>,
     pub(crate) passthrough: Option<Vec<Value>>,
@@ -32,7 +32,7 @@ pub(crate) struct Change {
 }
 
 impl Creation {
-    /// The body of `POST /connectors`.
+    /// Parses the body of `POST /connectors`.
     pub(crate) fn parse(body: &Map<String, Value>, tls_secrets: bool) -> Result<Self, ApiError> {
         only(body, &["name", "type", "tags", "passthrough", "options"])?;
         let connector_type =
@@ -54,9 +54,9 @@ impl Creation {
 }
 
 impl Change {
-    /// The body of `PATCH /connectors/{connector_name}` for a connector of `stored_type`.
+    /// Parses the body of `PATCH /connectors/{connector_name}` for a connector of `stored_type`.
     ///
-    /// The schema does not list `name`, but the prose above it does: it is taken.
+    /// The schema does not list `name`, but the text above it does, so it is accepted.
     pub(crate) fn parse(
         body: &Map<String, Value>,
         stored_type: &str,
@@ -134,7 +134,7 @@ fn options(body: &Map<String, Value>) -> Result<Option<Map<String, Value>>, ApiE
     }
 }
 
-/// Reads a member for which null means the same as leaving it out.
+/// Reads a member that may be null, which means the same as omitting it.
 fn nullable<T>(
     body: &Map<String, Value>,
     member: &str,

@@ -1,11 +1,11 @@
-//! What a request may contain, strict to Onomondo's schema.
+//! The allowed contents of a request, strict to Onomondo's schema.
 //!
-//! Types, patterns, ranges, enumerations, required members; unknown members are refused, so that a
-//! client that sends one finds out here and not in production.
+//! This checks types, patterns, ranges, enumerations and required members. Unknown members are
+//! refused, so that the author of a client learns of them here and not in production.
 //!
-//! - [`body`]: a body as such.
+//! - [`body`]: bodies in general.
 //! - [`connector`]: the bodies of POST and PATCH.
-//! - [`passthrough`]: the rules in them.
+//! - [`passthrough`]: the passthrough rules in them.
 //! - [`sim`]: the body of a SIM's PATCH.
 //! - [`options`]: the members of `options`, by connector type.
 

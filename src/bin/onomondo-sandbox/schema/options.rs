@@ -1,4 +1,4 @@
-//! The `options` of each connector type, as Onomondo's schema has them.
+//! The `options` of each connector type, from Onomondo's schema.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -12,11 +12,11 @@ struct Member {
     required: Required,
 }
 
-/// What a member must be.
+/// The shape of a member.
 #[derive(PartialEq, Eq)]
 enum Shape {
     Text,
-    /// Text that is taken and never returned.
+    /// Text that the API accepts and never returns.
     Secret,
     HttpsUrl,
     Port,
@@ -29,7 +29,8 @@ enum Shape {
 enum Required {
     Yes,
     No,
-    /// The reference calls the secrets of a `tls` connector required, the help centre optional.
+    /// The reference says that the secrets of a `tls` connector are required, the help center that
+    /// they are optional.
     IfTlsSecretsAre,
 }
 
@@ -38,7 +39,7 @@ enum Required {
 pub(crate) enum Completeness {
     /// POST, or PATCH with a new type: every required member.
     Full {
-        /// Whether `key`, `ca` and `cert` of a `tls` connector are among them.
+        /// Whether a `tls` connector requires `key`, `ca` and `cert`.
         tls_secrets: bool,
     },
     /// PATCH of the stored type: no member is required.
@@ -53,7 +54,7 @@ const fn member(name: &'static str, shape: Shape, required: Required) -> Member 
     }
 }
 
-/// The four types that are documented.
+/// The four documented types.
 pub(crate) const TYPES: [&str; 4] = ["https", "tls", "microsoft_azure_iot", "aws_iot_core"];
 
 const HTTPS: &[Member] = &[
@@ -85,7 +86,7 @@ const AWS_IOT_CORE: &[Member] = &[
 
 const MICROSOFT_AZURE_IOT: &[Member] = &[member("connectionString", Shape::Secret, Required::Yes)];
 
-/// The members of a documented type; `None` for any other type, whose options are not known.
+/// The members of a documented type. `None` for other types, whose options are not known.
 fn members(connector_type: &str) -> Option<&'static [Member]> {
     match connector_type {
         "https" => Some(HTTPS),
@@ -96,7 +97,7 @@ fn members(connector_type: &str) -> Option<&'static [Member]> {
     }
 }
 
-/// The secrets of a type, each of which has an entry in `meta`, set or not.
+/// The secrets of a type. Each has an entry in `meta`, whether set or not.
 pub(crate) fn secrets(connector_type: &str) -> impl Iterator<Item = &'static str> {
     members(connector_type)
         .unwrap_or_default()
@@ -112,7 +113,7 @@ pub(crate) fn is_secret(option: &str) -> bool {
         .any(|connector_type| secrets(connector_type).any(|secret| secret == option))
 }
 
-/// Checks `options` against the type. Those of a type that is not documented pass as they are.
+/// Checks `options` against the type. Accepts any options of a type that is not documented.
 pub(crate) fn check(
     connector_type: &str,
     options: &Map<String, Value>,
@@ -142,7 +143,7 @@ pub(crate) fn check(
     Ok(())
 }
 
-/// Adds the one default that the schema has.
+/// Adds the only default in the schema.
 pub(crate) fn add_defaults(connector_type: &str, options: &mut Map<String, Value>) {
     if connector_type == "https" {
         options
@@ -184,14 +185,14 @@ impl Shape {
     }
 }
 
-/// Whether it is a JSON integer within the range: `80.0` and `"80"` are not.
+/// Whether it is a JSON integer within the range. `80.0` and `"80"` are not.
 pub(crate) fn is_whole(value: &Value, least: u64, most: u64) -> bool {
     value
         .as_u64()
         .is_some_and(|number| (least..=most).contains(&number))
 }
 
-/// A string out of an enumeration.
+/// Whether it is a string of an enumeration.
 pub(crate) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     value.as_str().is_some_and(|text| allowed.contains(&text))
 }

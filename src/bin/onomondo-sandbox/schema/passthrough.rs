@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::options::{is_one_of, is_whole};
 use crate::error::ApiError;
 
-/// Rules as they were sent.
+/// Checks the rules and returns them unchanged.
 pub(super) fn passthrough(value: &Value) -> Result<Vec<Value>, ApiError> {
     let items = value
         .as_array()
@@ -16,7 +16,7 @@ pub(super) fn passthrough(value: &Value) -> Result<Vec<Value>, ApiError> {
     Ok(items.clone())
 }
 
-/// One passthrough rule; `icmp` has no port.
+/// Checks one passthrough rule. `icmp` has no port.
 fn rule(path: &str, value: &Value) -> Result<(), ApiError> {
     let rule = value
         .as_object()

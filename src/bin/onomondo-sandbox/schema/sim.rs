@@ -7,11 +7,11 @@ use super::body::only;
 use super::connector::tags;
 use crate::error::ApiError;
 
-/// The new value of a text, or of none where it is cleared.
+/// The new value of a text, or `None` to clear it.
 #[derive(Debug)]
 pub(crate) struct Nullable(pub(crate) Option<String>);
 
-/// A PATCH that may be carried out, as far as its body goes. What is omitted stays; null clears.
+/// A PATCH with a valid body. Omitted members keep their values; null clears them.
 #[derive(Debug)]
 pub(crate) struct SimChange {
     pub(crate) connector: Option<Nullable>,

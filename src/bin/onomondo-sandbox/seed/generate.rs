@@ -1,7 +1,8 @@
-//! A large account out of nothing: `--generate connectors=1000,tags=40,sims=5000`.
+//! Generates a large account: `--generate connectors=1000,tags=40,sims=5000`.
 //!
-//! The same amounts make the same account, so that two runs of a benchmark meet the same one. Names
-//! are of the kind that people give; every type, secrets, tags, passthrough and SIMs appear.
+//! The same amounts make the same account, so that runs of a benchmark are comparable. Names look
+//! like those that people choose. The account has connectors of every type, secrets, tags,
+//! passthrough and SIMs.
 
 use std::str::FromStr;
 
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use crate::account::{Account, Connector, Tag};
 
-/// So many of each are enough to find what is slow, and a slip of the finger takes no hours.
+/// The most of each kind. It is enough to find slow code, and a typo does not take hours.
 const MOST: usize = 100_000;
 
 const PURPOSES: [&str; 7] = [
@@ -26,7 +27,7 @@ const REGIONS: [&str; 5] = ["eu-north", "eu-west", "us-east", "us-west", "apac"]
 const CUSTOMERS: [&str; 6] = ["Aalborg", "Bergen", "Cork", "Denver", "Esbjerg", "Fukuoka"];
 const COLORS: [&str; 4] = ["#5ba571", "#441212", "#5b8fa5", "#a58f5b"];
 
-/// How many of each are added to the account.
+/// How many of each kind to add to the account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Amounts {
     connectors: usize,
@@ -61,7 +62,7 @@ impl FromStr for Amounts {
 }
 
 impl Amounts {
-    /// Adds them to what the account has.
+    /// Adds them to the account.
     pub(crate) fn add_to(self, account: &mut Account) {
         account.tags.extend((0..self.tags).map(tag));
         let taken: Vec<String> = account
@@ -83,7 +84,7 @@ impl Amounts {
             .collect();
         let tags = account.tags.clone();
         account.add_sims(self.sims, |index, sim| {
-            // Every tenth SIM is not mapped yet.
+            // One SIM in ten is not mapped.
             if index % 10 != 9 && !names.is_empty() {
                 let mapped = index - index / 10;
                 sim.connector = Some(names[mapped % names.len()].clone());
@@ -100,7 +101,7 @@ fn name(number: usize) -> String {
 }
 
 fn tag(number: usize) -> Tag {
-    // Any odd number spreads the others over the whole range, each to a place of its own.
+    // Multiplying by an odd number spreads the numbers over the whole range without collisions.
     let spread = (number as u128 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     Tag {
         name: format!("{} {}", cycled(&CUSTOMERS, number), number + 1),
@@ -110,7 +111,7 @@ fn tag(number: usize) -> Tag {
     }
 }
 
-/// None, one or two of the account's tags.
+/// No tag, one or two tags of the account.
 fn tags_of(number: usize, tags: &[Tag]) -> Vec<Uuid> {
     let ids = tags.iter().map(|tag| tag.id).cycle();
     ids.skip(number % tags.len().max(1))

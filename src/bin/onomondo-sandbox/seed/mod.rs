@@ -1,10 +1,10 @@
-//! The account that a sandbox begins with, out of a file: `--seed FILE`.
+//! Reads the initial account from a file: `--seed FILE`.
 //!
-//! The file has the form in which `GET /_sandbox/state` prints an account, so that one can be taken
-//! from a sandbox and given to the next. Written by hand it may leave out what is empty, and have
-//! secrets in plain text among the options.
+//! The file has the form in which `GET /_sandbox/state` prints an account, so one sandbox can start
+//! where another stopped. A handwritten file may omit empty members, and may hold plain-text
+//! secrets among the options.
 //!
-//! - [`generate`]: a large account out of nothing.
+//! - [`generate`]: generates a large account.
 
 mod generate;
 
@@ -20,12 +20,12 @@ use crate::account::{Account, Connector, OnRename, Quirks, Sim, Tag, tag};
 use crate::clock::Clock;
 use crate::faults::Faults;
 
-/// Everything that is printed of an account.
+/// The printed form of an account.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Seed {
     pub(crate) connectors: Vec<Connector>,
-    /// If omitted, those that every account starts with.
+    /// If omitted, the tags that every account starts with.
     pub(crate) tags: Vec<Tag>,
     pub(crate) sims: Vec<Sim>,
     pub(crate) quirks: Quirks,
@@ -44,21 +44,21 @@ impl Default for Seed {
     }
 }
 
-/// Why a file is not a valid account.
+/// The reason why a file is not a valid account.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SeedError {
     #[error("{0}")]
     Unreadable(#[from] io::Error),
-    /// No JSON, or JSON of another shape; the text names the member, the line and the column.
+    /// The text is not JSON, or has the wrong shape. The error names the member, line and column.
     #[error("{0}")]
     Malformed(#[from] serde_path_to_error::Error<serde_json::Error>),
-    /// What follows the account has no place in the file.
+    /// More text follows the account.
     #[error("{0}")]
     More(#[from] serde_json::Error),
-    /// Something that no account can hold.
+    /// No account can hold this.
     #[error("{member}: {problem}")]
     Impossible {
-        /// Path of the member: `sims[2].connector`.
+        /// The path of the member: `sims[2].connector`.
         member: String,
         problem: String,
     },
@@ -70,14 +70,14 @@ impl Seed {
         Self::parse(&fs::read(path)?)
     }
 
-    /// The account, and the faults that are to come.
+    /// Makes the account and the pending faults.
     pub(crate) fn into_account(self, clock: Clock) -> (Account, Faults) {
         let account = Account::new(self.connectors, self.tags, self.sims, self.quirks, clock);
         (account, self.faults)
     }
 
     fn parse(json: &[u8]) -> Result<Self, SeedError> {
-        // Serde takes an array for a struct, its fields in order, which is never what is meant.
+        // Serde reads an array as the fields of a struct in order, which no one intends.
         if json.trim_ascii_start().starts_with(b"[") {
             return Err(SeedError::Impossible {
                 member: "line 1".to_owned(),
@@ -98,7 +98,7 @@ impl Seed {
         unique("tags", "id", self.tags.iter().map(|tag| tag.id))?;
         unique("sims", "id", self.sims.iter().map(|sim| &sim.id))?;
         unique("sims", "iccid", self.sims.iter().map(|sim| &sim.iccid))?;
-        // A mapping that stayed behind leads to no connector.
+        // With this quirk, a SIM may be mapped to a connector that does not exist.
         if self.quirks.mappings_on_rename == OnRename::Stay {
             return Ok(());
         }
@@ -114,7 +114,7 @@ impl Seed {
     }
 }
 
-/// The values of a member, none of which may appear twice.
+/// Returns the values of a member, after checking that none appears twice.
 fn unique<T: Eq + Hash + ToString>(
     list: &str,
     member: &str,

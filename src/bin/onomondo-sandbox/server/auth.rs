@@ -1,4 +1,4 @@
-//! The API key: bare in `Authorization`, without a scheme word.
+//! Checks the API key in `Authorization`, which must not follow a scheme word.
 //!
 //! Onomondo answers 401 to `Authorization: Bearer <key>`, although its reference prints that form.
 
@@ -13,10 +13,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::ApiError;
 
-/// Which keys are accepted.
+/// The accepted keys.
 #[derive(Debug)]
 pub(crate) struct Keys {
-    /// The only key, or `None` for any.
+    /// The only accepted key, or `None` to accept any.
     only: Option<SecretString>,
 }
 
@@ -44,7 +44,7 @@ fn has_scheme(key: &str) -> bool {
         .is_some_and(|word| word.eq_ignore_ascii_case("bearer"))
 }
 
-/// The layer that lets only requests with a key through.
+/// The layer that refuses requests without an accepted key.
 pub(crate) async fn require_key(
     State(keys): State<Arc<Keys>>,
     request: Request,

@@ -1,7 +1,7 @@
 //! Accepted connections that can end on purpose.
 //!
-//! A [`Connection`] travels with each request, so that a fault can end the very one on which the
-//! request came. It ends where the answer would be written: nothing of the answer leaves.
+//! Each request carries its [`Connection`], so that a fault can end the connection of that request.
+//! The connection ends at the first write of the answer, so no byte of the answer is sent.
 
 use std::io;
 use std::pin::Pin;
@@ -13,30 +13,31 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-/// How many connections there were.
+/// The number of connections so far.
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
-/// The handle by which a request reaches the connection it came on.
+/// Gives a request access to its own connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection {
-    /// The first one is 1.
+    /// The number of the connection, counted from 1.
     pub(crate) number: u64,
     end: Arc<OnceLock<End>>,
 }
 
-/// In place of an answer.
+/// How a connection ends instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// A TCP reset.
     Reset,
-    /// Nothing at all: from here on the connection is neither read nor written, and stays open.
+    /// Silence: the connection stays open, but is neither read nor written.
     Silence,
-    /// HTTP/2 says goodbye and closes. It says whether this request was processed.
+    /// An HTTP/2 GOAWAY, then the end of the connection. It says whether this request was
+    /// processed.
     GoAway {
-        /// That it may have been, in truth.
+        /// True means that the request may have been processed.
         processed: bool,
     },
-    /// HTTP/2 resets the stream with this error code; the connection goes on.
+    /// HTTP/2 resets the stream with this error code. The connection continues.
     StreamReset(u32),
 }
 
@@ -48,8 +49,8 @@ impl Connection {
         }
     }
 
-    /// Makes the next write end the connection; the first end counts. A stream's is not the
-    /// connection's.
+    /// Makes the next write end the connection. Only the first call counts. The reset of a stream
+    /// leaves the connection open.
     pub(crate) fn end(&self, end: End) {
         if !matches!(end, End::StreamReset(_)) {
             let _ = self.end.set(end);
@@ -57,7 +58,7 @@ impl Connection {
     }
 }
 
-/// What is underneath a connection.
+/// The transport of a connection.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin {
     fn tcp(&self) -> &TcpStream;
 }
@@ -74,11 +75,11 @@ impl Stream for TlsStream<TcpStream> {
     }
 }
 
-/// One accepted connection, as the HTTP server reads and writes it.
+/// One accepted connection, which the HTTP server reads and writes.
 pub(super) struct Wire<S> {
     stream: S,
     connection: Connection,
-    /// How much of the last words was written.
+    /// The number of bytes of the GOAWAY written so far.
     said: usize,
 }
 
@@ -91,7 +92,7 @@ impl<S: Stream> Wire<S> {
         }
     }
 
-    /// Ready where the connection goes on as ever.
+    /// Ready if the connection continues as usual.
     fn poll_going_on(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.connection.end.get() {
             None | Some(End::StreamReset(_)) => Poll::Ready(Ok(())),
@@ -108,14 +109,15 @@ impl<S: Stream> Wire<S> {
                 }
                 ready!(Pin::new(&mut self.stream).poll_flush(context))?;
                 ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
-                // Closed now, it could overtake its last words with a reset.
+                // Closing now could send a reset that overtakes the GOAWAY.
                 Poll::Pending
             }
         }
     }
 }
 
-/// GOAWAY without an error, as RFC 9113 writes it: no stream was processed, or any may have been.
+/// A GOAWAY without an error (RFC 9113). It states that no stream was processed, or that any may
+/// be.
 fn go_away(processed: bool) -> [u8; 17] {
     const KIND: u8 = 7;
     let [a, b, c, d] = if processed { 0x7fff_ffff } else { 0_u32 }.to_be_bytes();

@@ -1,4 +1,4 @@
-//! The log of API requests, so that tests can assert what was sent. It holds no key and no secret.
+//! The log of API requests, for tests to check what a client sent. It holds no keys and no secrets.
 
 use std::collections::VecDeque;
 use std::time::Instant;
@@ -16,43 +16,43 @@ use super::connection::{Connection, End};
 use crate::account::secret;
 use crate::shared::Shared;
 
-/// A body above this is refused: the largest legal one is a few kilobytes of PEM.
+/// A longer body is refused. The largest valid one holds a few kilobytes of PEM.
 const BODY_LIMIT: usize = 2 * 1024 * 1024;
 
-/// Older requests are forgotten, so that a sandbox can run for days.
+/// Older requests are dropped, so that a sandbox can run for days.
 const CAPACITY: usize = 10_000;
 
-/// The requests since the start or the last clearing.
+/// The requests since the start or since the log was last cleared.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    /// With numbers that follow each other.
+    /// The entries, with consecutive numbers.
     entries: VecDeque<Entry>,
-    /// Number of the next request; never starts again.
+    /// The number of the next request. It never starts again.
     next: u64,
 }
 
-/// One request, in the order of arrival.
+/// One request. Entries are in the order of arrival.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry {
     number: u64,
     method: String,
     path: String,
-    /// Without the question mark.
+    /// The query without the question mark.
     query: Option<String>,
     user_agent: Option<String>,
     /// `HTTP/1.1` or `HTTP/2.0`
     version: String,
-    /// The number of the connection that it came on.
+    /// The number of the request's connection.
     connection: u64,
-    /// With every secret as `sha256:…`; null without a body.
+    /// The body with every secret as `sha256:…`. Null if there is no body.
     body: Value,
     answer: Answer,
-    /// Until the answer's head was ready; null until then.
+    /// The time until the head of the answer was ready. Null until then.
     duration_ms: Option<u64>,
     request_id: Option<String>,
 }
 
-/// What became of a request: a number, or one of the words.
+/// The result of a request: a status number, or one of the words.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {
@@ -60,13 +60,13 @@ enum Answer {
     Reset,
     /// The connection went silent on purpose.
     Silence,
-    /// The connection was closed on purpose, with HTTP/2's goodbye.
+    /// The connection was closed on purpose, with an HTTP/2 GOAWAY.
     GoAway,
-    /// The stream of HTTP/2 was reset on purpose.
+    /// The HTTP/2 stream was reset on purpose.
     StreamReset,
     /// Not answered yet.
     Pending,
-    /// The client went away before the answer.
+    /// The client left before the answer.
     Abandoned,
     #[serde(untagged)]
     Status(u16),
@@ -98,7 +98,7 @@ impl Log {
         let entry = number
             .checked_sub(first)
             .and_then(|index| self.entries.get_mut(usize::try_from(index).ok()?));
-        // It is gone if the log was cleared or overflowed in the meantime.
+        // The entry is gone if the log was cleared or overflowed in the meantime.
         if let Some(entry) = entry {
             entry.answer = answer;
             entry.duration_ms = u64::try_from(began.elapsed().as_millis()).ok();
@@ -107,7 +107,7 @@ impl Log {
     }
 }
 
-/// Finishes its entry as abandoned, unless it was finished before.
+/// Marks its entry as abandoned when dropped, unless the entry is finished.
 struct Pending<'a> {
     log: &'a Shared<Log>,
     number: u64,
@@ -191,7 +191,7 @@ pub(crate) async fn record(
     response
 }
 
-/// The body as JSON without its secrets. Of any other body only the length is told.
+/// The body as JSON without its secrets. For any other body, only the length.
 fn redacted(body: &[u8]) -> Value {
     if body.is_empty() {
         return Value::Null;

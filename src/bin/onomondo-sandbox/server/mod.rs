@@ -1,11 +1,11 @@
 //! Connections, and the layers around every request.
 //!
-//! - [`connection`]: connections that can end on purpose. [`tls`]: those over TLS.
-//! - [`mod@serve`]: accepting connections.
-//! - [`mod@date`]: what time it is.
-//! - [`log`]: what was asked and what became of it.
-//! - [`rate_limit`]: how many requests are let through.
-//! - [`auth`]: who is let through.
+//! - [`connection`]: connections that can end on purpose. [`tls`]: HTTPS.
+//! - [`mod@serve`]: accepts connections.
+//! - [`mod@date`]: sets the `Date` of answers.
+//! - [`log`]: records requests and their results.
+//! - [`rate_limit`]: limits the number of requests.
+//! - [`auth`]: checks the API key.
 
 mod auth;
 mod connection;

@@ -1,8 +1,8 @@
-//! The rate limit, and the three headers that tell of it.
+//! The rate limit and its three headers.
 //!
 //! Onomondo documents 600 calls a minute and sends `x-ratelimit-limit`, `x-ratelimit-remaining` and
-//! `x-ratelimit-reset`, the last in seconds since the epoch, by the API's own clock. It documents no
-//! `Retry-After`, so none is sent.
+//! `x-ratelimit-reset`. The last is in seconds since the epoch, by the API's own clock. Onomondo
+//! documents no `Retry-After`, so the sandbox sends none.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue};
@@ -14,23 +14,23 @@ use crate::clock::Clock;
 use crate::error::ApiError;
 use crate::shared::Shared;
 
-/// What the headers say where no limit is kept.
+/// The limit in the headers while no limit is set.
 const DOCUMENTED_LIMIT: u32 = 600;
 
-/// How many requests are allowed, and in what time.
+/// The number of requests allowed in one window.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Limit {
-    /// Requests in one window; 0 refuses none.
+    /// The requests allowed in one window. 0 means no limit.
     pub(crate) requests: u32,
-    /// Length of one window.
+    /// The length of one window.
     pub(crate) window_seconds: u32,
 }
 
-/// A window that begins with its first request.
+/// Counts requests in a window that begins with its first request.
 ///
-/// It is kept in whole seconds since the epoch, so that a client that waits for the second in
-/// `x-ratelimit-reset` is never refused once more.
+/// Times are whole seconds since the epoch. So a client that waits until `x-ratelimit-reset` is
+/// never refused again.
 #[derive(Debug)]
 pub(crate) struct RateLimit {
     limit: Limit,
@@ -38,7 +38,7 @@ pub(crate) struct RateLimit {
     resets_at: u64,
 }
 
-/// What one request was told.
+/// The state of the limit that one request is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Standing {
     allowed: bool,

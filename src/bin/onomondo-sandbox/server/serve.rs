@@ -1,4 +1,4 @@
-//! Accepting connections, and serving each.
+//! Accepts connections and serves each of them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use tower::util::MapResult;
 use super::connection::{Connection, End, Stream, Wire};
 use super::tls::{Tls, is_tls};
 
-/// Waiting after a failed accept: the cause, too many open files, passes only as others close.
+/// The pause after a failed accept. The cause, too many open files, passes only when others close.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves every connection until it is dropped.
+/// Serves every connection until this future is dropped.
 pub(crate) async fn serve(listener: TcpListener, router: Router, tls: Option<Arc<Tls>>) {
     loop {
         match listener.accept().await {
@@ -33,11 +33,11 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, tls: Option<Arc
 }
 
 async fn serve_connection(stream: TcpStream, router: Router, tls: Option<Arc<Tls>>) {
-    // Only speed is lost where the system refuses it.
+    // If the system refuses this, the connection is only slower.
     let _ = stream.set_nodelay(true);
     match tls {
         Some(tls) if is_tls(&stream).await => {
-            // A client that does not trust the certificate goes away.
+            // A client that does not trust the certificate closes the connection.
             if let Ok(stream) = tls.accept(stream).await {
                 serve_http(stream, router).await;
             }
@@ -52,14 +52,14 @@ async fn serve_http(stream: impl Stream + Send + 'static, router: Router) {
     let router = router.layer(Extension(ConnectInfo(connection)));
     let service = TowerToHyperService::new(MapResult::new(router, sent));
     let mut server = Builder::new(TokioExecutor::new());
-    // The `Date` is the API's, which may be another than this machine's, or missing.
+    // The layer `date` sets `Date` by the API's clock, or omits it.
     server.http1().auto_date_header(false);
     server.http2().auto_date_header(false);
-    // Ends with an error where the client goes away or the connection was ended.
+    // This fails if the client leaves or the connection ends on purpose.
     let _ = server.serve_connection(TokioIo::new(wire), service).await;
 }
 
-/// In place of an answer. Over HTTP/2 the cause tells the error code.
+/// Replaces an answer. Over HTTP/2, its source holds the error code.
 #[derive(Debug, thiserror::Error)]
 #[error("the stream is reset on purpose")]
 struct StreamReset(#[source] h2::Error);
@@ -70,7 +70,7 @@ impl From<Infallible> for StreamReset {
     }
 }
 
-/// What is sent in the end: an answer, or over HTTP/2 the reset of its stream.
+/// The final result: an answer, or over HTTP/2 the reset of its stream.
 fn sent(answer: Result<Response, Infallible>) -> Result<Response, StreamReset> {
     let answer = answer?;
     match answer.extensions().get() {

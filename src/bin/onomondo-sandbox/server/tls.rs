@@ -1,4 +1,4 @@
-//! HTTPS, with certificates that are made at start and that nobody else knows.
+//! HTTPS with certificates made at start, which no other machine trusts.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 use uuid::Uuid;
 
-/// Where the sandbox can be: on loopback, and by a name for which a test has an address or a proxy.
+/// The names of the sandbox: loopback, and a name that tests resolve or reach through a proxy.
 const NAMES: [&str; 4] = ["localhost", "127.0.0.1", "::1", "api.onomondo.test"];
 
-/// The first byte of a TLS connection, which no request over plain HTTP begins with.
+/// The first byte of a TLS connection. No plain HTTP request begins with it.
 const HANDSHAKE: u8 = 0x16;
 
 /// Whose certificate the sandbox shows.
@@ -34,12 +34,12 @@ pub(crate) enum Certificate {
     SelfSigned,
 }
 
-/// TLS as the sandbox speaks it.
+/// The TLS server of the sandbox.
 pub(crate) struct Tls {
     acceptor: TlsAcceptor,
-    /// How long a client waits for the handshake.
+    /// How long to delay the handshake.
     delay: Duration,
-    /// The file of the certificate that a client has to trust; gone with this.
+    /// The file of the certificate that a client must trust. Removed when this is dropped.
     trusted: PathBuf,
 }
 
@@ -66,7 +66,7 @@ impl Tls {
         })
     }
 
-    /// The file of the certificate to trust, in PEM.
+    /// The PEM file of the certificate to trust.
     pub(crate) fn trusted(&self) -> &Path {
         &self.trusted
     }
@@ -80,18 +80,18 @@ impl Tls {
 
 impl Drop for Tls {
     fn drop(&mut self) {
-        // It fails where somebody else removed it.
+        // This fails if someone already removed the file.
         let _ = fs::remove_file(&self.trusted);
     }
 }
 
-/// Whether a client begins with TLS. The port speaks plain HTTP as well, for `/_sandbox/`.
+/// Whether a client starts with TLS. The same port also serves plain HTTP, for `/_sandbox/`.
 pub(super) async fn is_tls(stream: &TcpStream) -> bool {
     let mut first = [0];
     matches!(stream.peek(&mut first).await, Ok(1)) && first == [HANDSHAKE]
 }
 
-/// The certificate to trust, the one to show, and the key of the latter.
+/// The certificate to trust, the server's certificate, and the key of the server's certificate.
 type Made = (CertificateDer<'static>, CertificateDer<'static>, KeyPair);
 
 fn make(certificate: Certificate) -> Result<Made, rcgen::Error> {
