@@ -29,12 +29,13 @@ type Promise = fn(&[u8]);
 
 /// All promises, with the folders of their inputs.
 #[cfg(test)]
-const ALL: [(&str, Promise); 7] = [
+const ALL: [(&str, Promise); 8] = [
     ("answer", answer),
     ("configuration", configuration),
     ("environment", environment),
     ("json", json),
     ("msgpack", msgpack),
+    ("network", network),
     ("redacted", redacted),
     ("type_json", type_json),
 ];
@@ -152,6 +153,16 @@ pub fn configuration(bytes: &[u8]) {
 /// Values of the handshake's environment variables, separated by zero bytes.
 pub fn environment(bytes: &[u8]) {
     plugin::fuzz::environment(bytes);
+}
+
+/// What a machine says of its network: `/etc/resolv.conf`, the URL of a proxy and the exceptions to it,
+/// separated by zero bytes.
+pub fn network(bytes: &[u8]) {
+    // Elsewhere the system resolves names.
+    #[cfg(target_os = "linux")]
+    onomondo::fuzz::network(bytes);
+    #[cfg(not(target_os = "linux"))]
+    let _ = bytes;
 }
 
 fn identity() -> &'static IdentitySchema {

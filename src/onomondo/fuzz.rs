@@ -6,7 +6,7 @@ use super::{
     Connector, Error, Exchange, Vocabulary,
     calls::list_sims,
     report::{body_log, redact::Redactor},
-    transport::{attempt::Answer, success::Success},
+    transport::{self, attempt::Answer, success::Success},
     wire::{decode, entry, page, write_answer::WriteAnswer, written::Start},
 };
 
@@ -91,6 +91,12 @@ fn headers(value: &[u8]) -> HeaderMap {
         .iter()
         .map(|name| (HeaderName::from_static(name), value.clone()))
         .collect()
+}
+
+/// Reads what a machine says of its network, and asserts what is promised of that.
+#[cfg(target_os = "linux")]
+pub fn network(bytes: &[u8]) {
+    transport::fuzz::network(bytes);
 }
 
 /// A text without its secrets.

@@ -15,5 +15,6 @@ mod client;
 mod dns;
 mod http2;
 mod namespace;
+mod pace;
 mod proxies;
 mod trust;

@@ -12,9 +12,12 @@
 //! - `http_client`: the HTTP library, set up as this API needs it.
 //! - `dns`, `proxy`, `trust`: what a connection needs, each by the rules of its field.
 //! - `lost`: why there is no answer, and whose fault it is.
+//! - `fuzz`: a way in for `crate::fuzz`.
 
 pub(super) mod attempt;
 mod dns;
+#[cfg(all(target_os = "linux", any(test, fuzzing)))]
+pub(super) mod fuzz;
 pub(super) mod http_client;
 mod lost;
 pub(super) mod operation;

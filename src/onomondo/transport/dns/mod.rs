@@ -8,7 +8,10 @@
 //! - `servers`: `/etc/hosts`, then the name servers in order. `sockets`: what reaches them.
 //! - `system`: uses `servers` on Linux, and the system's own resolver elsewhere.
 //! - `lookups`: one lookup for all who ask at about the same time.
+//! - `fuzz`: a way in for `crate::fuzz`.
 
+#[cfg(all(target_os = "linux", any(test, fuzzing)))]
+pub(super) mod fuzz;
 mod lookups;
 #[cfg(target_os = "linux")]
 mod resolv_conf;

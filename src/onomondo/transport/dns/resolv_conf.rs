@@ -55,7 +55,7 @@ impl Settings {
 
     /// Reads what makes sense and leaves out what does not, as the C library does. `machine` is this
     /// machine's name.
-    fn parse(text: &[u8], machine: &str) -> Self {
+    pub(super) fn parse(text: &[u8], machine: &str) -> Self {
         let (mut config, problems) = Config::parse_with_errors(text);
         for problem in problems {
             tracing::debug!(%problem, "`/etc/resolv.conf` has a line that is ignored");

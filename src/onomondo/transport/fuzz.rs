@@ -1,0 +1,12 @@
+//! What a machine says of its network, for the promises in [`crate::fuzz`].
+
+use super::{dns, proxy};
+
+/// `/etc/resolv.conf`, the URL of a proxy and the exceptions to it, separated by zero bytes.
+pub(in crate::onomondo) fn network(bytes: &[u8]) {
+    let mut parts = bytes.splitn(3, |byte| *byte == 0);
+    let mut next = || parts.next().unwrap_or_default();
+    dns::fuzz::resolv_conf(next());
+    let [url, exceptions] = [next(), next()].map(String::from_utf8_lossy);
+    proxy::fuzz::proxy(&url, &exceptions);
+}
