@@ -13,6 +13,8 @@ const PLUGIN: Plugin = Plugin {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
     about: env!("CARGO_PKG_DESCRIPTION"),
+    documentation: concat!(env!("CARGO_PKG_REPOSITORY"), "/tree/main/docs"),
+    environment: provider::ENVIRONMENT,
     provider: "onomondo",
     addresses: provider::ADDRESSES,
     protocol_version: 6,

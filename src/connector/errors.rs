@@ -8,8 +8,11 @@ use crate::{
     protocol::{AttributePath, Diagnostic},
 };
 
+mod taken_name;
+
+pub(super) use taken_name::{Whose, already_exists, name_taken, names_not_checked};
+
 use super::{
-    TYPE_NAME,
     model::attributes::{NAME, PASSTHROUGH, TAGS},
     variants::{self, Secret, Variant},
 };
@@ -23,7 +26,7 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
 pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     let mut diagnostic = diagnostic(error, "read", name);
     diagnostic.detail.push_str(
-        " All connectors are read from one list, so this message stands for each of them.",
+        " The provider reads all connectors from one list, so this error affects all of them.",
     );
     diagnostic
 }
@@ -38,7 +41,7 @@ pub(super) fn of_write(
     let what = format!("{verb} connector `{name}`");
     let diagnostic = match error {
         Error::NotFound(_) if verb == "update" => {
-            failure::with(error, &what, "it is gone", &gone(name))
+            failure::with(error, &what, "it no longer exists", &gone(name))
         }
         _ => failure::diagnostic(error, &what),
     };
@@ -52,8 +55,8 @@ pub(super) fn of_write(
 
 fn gone(name: &str) -> String {
     format!(
-        "Connector `{name}` was deleted or renamed outside Terraform since it was last read. Run plan \
-         again: it shows what is to be done."
+        "Connector `{name}` was deleted or renamed outside of Terraform after the last refresh. \
+         Run plan again to see the changes that are needed."
     )
 }
 
@@ -80,70 +83,13 @@ pub(super) fn no_variant() -> Diagnostic {
     Diagnostic::error("No connector type", detail)
 }
 
-pub(super) fn already_exists(name: &str, refusal: Option<&Refusal>, is_ours: bool) -> Diagnostic {
-    let said = refusal.map_or_else(String::new, |refusal| {
-        format!("Onomondo refused to create it: {refusal}.\n\n")
-    });
-    Diagnostic::error(
-        format!("Connector `{name}` exists already"),
-        if is_ours {
-            format!("{said}{}", ours(name))
-        } else {
-            format!("{said}{}\n\n{REPLACED}", adopt(name))
-        },
-    )
-    .at([NAME.name()])
-}
-
-/// The same before apply, where there is still time to change it.
-pub(super) fn name_taken(name: &str) -> Diagnostic {
-    Diagnostic::warning(
-        format!("Connector `{name}` exists already"),
-        format!("Apply will refuse to create it. {}", adopt(name)),
-    )
-    .at([NAME.name()])
-}
-
-/// The look before apply failed. Said once a plan, whatever the number of names.
-pub(super) fn names_not_checked(error: &Error) -> Diagnostic {
-    Diagnostic::warning(
-        "Could not check whether the names of new connectors are taken",
-        format!(
-            "{}.\n\nThe plan asks for this once, and goes on without it. Apply checks each name again \
-             before it creates a connector, and fails if the problem persists.",
-            sentence(&error.to_string())
-        ),
-    )
-}
-
-/// Apply is not told whether a create is a replacement.
-const REPLACED: &str = "If this apply replaces the connector, and `create_before_destroy` is set, do not \
-                        import it. Onomondo allows each name once: change `name` as well, or remove \
-                        `create_before_destroy`.";
-
-fn ours(name: &str) -> String {
-    format!(
-        "This configuration already manages a connector named `{name}`, and this apply did not free the \
-         name. Onomondo allows each name once, so a replacement with `create_before_destroy` needs \
-         another `name`: change it, or remove `create_before_destroy`. Two blocks cannot have the same \
-         `name`, either. If this apply deletes or renames that connector elsewhere, apply again."
-    )
-}
-
-fn adopt(name: &str) -> String {
-    format!(
-        "The account already has a connector named `{name}`. To manage it from here, import it:\n\n  \
-         import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \"{name}\"\n  \
-         }}\n\nOtherwise choose another `name`. An API key that is limited by tags may not see the connector."
-    )
-}
-
 pub(super) fn named_otherwise(wanted: &str, got: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("Onomondo named connector `{wanted}` otherwise"),
+        format!("Onomondo gave connector `{wanted}` a different name"),
         format!(
-            "The connector was created, but under the name `{got}`. It is in the state under that \
-             name, marked for replacement. Set `name` to `{got}` and run `untaint` to keep it."
+            "Onomondo created the connector under the name `{got}`. State contains it under that \
+             name and marks it for replacement. To keep it, set `name` to `{got}` and run \
+             `untaint` on the resource."
         ),
     )
     .at([NAME.name()])
@@ -153,9 +99,9 @@ pub(super) fn not_renamed(from: &str, to: &str, got: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Onomondo did not rename connector `{from}`"),
         format!(
-            "The request to rename it to `{to}` was accepted, but the connector is still named \
-             `{got}`, which is what the state says. Set `name` back to `{got}`, or create a new \
-             connector, move the SIMs to it and remove this one."
+            "Onomondo accepted the request to rename the connector to `{to}`, but its name is \
+             still `{got}`. State contains that name. Set `name` back to `{got}`, or create a new \
+             connector, map the SIMs to it, and delete this one."
         ),
     )
     .at([NAME.name()])
@@ -165,8 +111,9 @@ pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Onomondo did not change the type of connector `{name}`"),
         format!(
-            "The request was accepted, but the connector is still of type `{got}`, which is what \
-             the state says. Replace it: `-replace`, once no SIM is mapped to it."
+            "Onomondo accepted the request, but the type of the connector is still `{got}`. State \
+             contains that type. When no SIM is mapped to the connector, replace it with \
+             `-replace`."
         ),
     )
 }
@@ -175,10 +122,11 @@ pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
 pub(super) fn not_taken_yet(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::warning(
-        format!("Onomondo did not take `{attribute}` of connector `{name}`"),
+        format!("Onomondo did not store `{attribute}` of connector `{name}`"),
         format!(
-            "The connector was created, and `{attribute}` was sent with it, but Onomondo says that \
-             it is not set. The next plan shows it and apply sends it again."
+            "The provider created the connector and sent `{attribute}`, but Onomondo reports that \
+             it is not set. The next plan shows this, and the next apply sends `{attribute}` \
+             again."
         ),
     )
     .at([variant.name()])
@@ -188,10 +136,10 @@ pub(super) fn not_taken_yet(name: &str, variant: &Variant, secret: &Secret) -> D
 pub(super) fn not_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::error(
-        format!("Onomondo did not take `{attribute}` of connector `{name}`"),
+        format!("Onomondo did not store `{attribute}` of connector `{name}`"),
         format!(
-            "`{attribute}` was sent, but Onomondo says that it is not set. The rest of the update \
-             was made. Apply again: the plan shows `{attribute}` and sends it once more."
+            "The provider sent `{attribute}`, but Onomondo reports that it is not set. The rest \
+             of the update succeeded. Apply again to send `{attribute}` once more."
         ),
     )
     .at([variant.name()])
@@ -201,11 +149,11 @@ pub(super) fn not_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagn
 pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::error(
-        format!("Onomondo lost `{attribute}` of connector `{name}`"),
+        format!("Onomondo did not keep `{attribute}` of connector `{name}`"),
         format!(
-            "Before this update Onomondo had a `{attribute}` for this connector, which the \
-             configuration does not have; now it is not set. The API does not keep what an update \
-             leaves out. Set `{attribute}` in the configuration and apply again."
+            "Before this update, Onomondo had a value for `{attribute}` of this connector that is \
+             not in the configuration. Now it is not set: Onomondo does not keep a secret that an \
+             update omits. Set `{attribute}` in the configuration and apply again."
         ),
     )
     .at([variant.name()])
@@ -217,36 +165,40 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
     let listed = sims.map_or_else(String::new, |sims| {
         let total = sims
             .total
-            .map_or_else(String::new, |total| format!(" ({total} in all)"));
-        format!(" Mapped to it{total}: {}.", sims.first.join(", "))
+            .map_or_else(String::new, |total| format!(" ({total} in total)"));
+        format!(
+            " SIMs that are mapped to it{total}: {}.",
+            sims.first.join(", ")
+        )
     });
     let waited = kept.waited.map(|waited| {
         // Whole seconds: nobody needs more.
         let waited = Duration::from_secs_f64(waited.as_secs_f64().round());
         let waited = humantime::format_duration(waited);
         let end = if kept.interrupted {
-            "and was then interrupted"
+            "until it was interrupted"
         } else {
-            "the time that `timeouts.delete` sets"
+            "the limit that `timeouts.delete` sets"
         };
-        format!(" The provider waited {waited} for that, {end}.")
+        format!(" The provider waited {waited} for the SIMs to be unmapped, {end}.")
     });
     let wait = match waited {
         Some(_) => "apply again",
         None => {
-            "apply again. With `timeouts.delete` the provider waits that long for it: apply that \
-             first, since a delete goes by the state"
+            "apply again. To make the provider wait for that, set `timeouts.delete` and apply it \
+             first, because a delete reads it from state"
         }
     };
     let error = Error::Forbidden(Box::new(kept.refusal.clone()));
     Diagnostic::error(
         format!("Connector `{name}` cannot be deleted"),
         format!(
-            "{}.\n\nOnomondo deletes a connector only once no SIM is mapped to it.{}{listed}\n\nMap SIMs \
-             with `onomondo_connector_sims`, and they are unmapped before the connector is deleted: \
-             its `connector` must refer to the connector's `name`, and where a connector is replaced, \
-             its `lifecycle` needs `replace_triggered_by`. Unmap other SIMs, or map them to another \
-             connector, and {wait}. If no SIM is mapped, the API key may not delete this connector.",
+            "{}.\n\nOnomondo deletes a connector only when no SIM is mapped to \
+             it.{}{listed}\n\nThe resource `onomondo_connector_sims` unmaps its SIMs before the \
+             connector is deleted, if its `connector` refers to the `name` of the connector. If \
+             the connector is replaced, its `lifecycle` also needs `replace_triggered_by`. Unmap \
+             other SIMs, or map them to another connector, and {wait}. If no SIM is mapped, the \
+             API key may not be allowed to delete this connector.",
             sentence(&error.to_string()),
             waited.unwrap_or_default(),
         ),

@@ -28,16 +28,18 @@ pub(super) struct Filter {
 pub(super) fn attributes() -> Vec<Attribute> {
     vec![
         TYPE.attribute().optional().describe(
-            "Only connectors of this type: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or \
-             one that this provider cannot manage, since Onomondo has types in beta.",
+            "Lists only connectors of this type: `https`, `tls`, `aws_iot_core`, \
+             `microsoft_azure_iot`, or a type that this provider cannot manage. Onomondo has \
+             types in beta.",
         ),
         TAG.attribute()
             .optional()
-            .describe("Only connectors with the tag of this ID (a UUID)."),
+            .describe("Lists only connectors that have the tag with this ID (a UUID)."),
         NAME_REGEX.attribute().optional().describe(
-            "Only connectors whose name this regular expression matches anywhere; `^` and `$` tie it \
-             to the start and the end of the name. The syntax is that of RE2, which Terraform's \
-             `regex` has, too, but without Unicode classes such as `\\p{L}`.",
+            "Lists only connectors whose name matches this regular expression. It matches \
+             anywhere in the name; `^` and `$` anchor it to the start and the end. The syntax is \
+             RE2, as in Terraform's `regex` function, but without Unicode classes such as \
+             `\\p{L}`.",
         ),
     ]
 }
@@ -92,11 +94,11 @@ impl Filter {
 /// The API shows only so many connectors, whatever it is asked.
 fn cut_off(count: usize) -> Diagnostic {
     Diagnostic::warning(
-        "The list of connectors may be cut off",
+        "The list of connectors may be incomplete",
         format!(
-            "Onomondo shows {count} connectors and no more, whatever it is asked. If the account has \
-             more, they are not listed. An API key that is limited by tags sees fewer, and so perhaps \
-             all of its own."
+            "Onomondo returned {count} connectors, and no more when asked for them. If the \
+             account has more, they are not listed. An API key that is limited to tags sees fewer \
+             connectors, so its list may be complete."
         ),
     )
 }
@@ -104,15 +106,15 @@ fn cut_off(count: usize) -> Diagnostic {
 /// Entries that cannot be read.
 fn unreadable(odd: &[&OddEntry]) -> Diagnostic {
     let title = match odd.len() {
-        1 => "1 connector of the list cannot be read".to_owned(),
-        count => format!("{count} connectors of the list cannot be read"),
+        1 => "1 connector in the list cannot be read".to_owned(),
+        count => format!("{count} connectors in the list cannot be read"),
     };
     let shown = odd
         .iter()
         .take(UNREADABLE_SHOWN)
         .map(|odd| match &odd.name {
             Some(name) => format!("{}: {}", quoted(name), odd.problem),
-            None => format!("one without a name: {}", odd.problem),
+            None => format!("a connector without a name: {}", odd.problem),
         });
     let more = if odd.len() > UNREADABLE_SHOWN {
         ", …"
@@ -155,7 +157,7 @@ fn read<T>(
 
 fn kind(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
-        return Err("Give a type such as `tls`, or leave it out for all types.".to_owned());
+        return Err("Set a type such as `tls`, or omit it to list all types.".to_owned());
     }
     Ok(text.to_owned())
 }
@@ -163,8 +165,8 @@ fn kind(text: &str) -> Result<String, String> {
 fn tag(text: &str) -> Result<String, String> {
     if !is_tag_id(text) {
         return Err(
-            "A tag is given by its ID, a UUID such as `a5023f47-1db8-425e-b664-dc0b8921f644`, not \
-             by its name."
+            "Use the ID of the tag, a UUID such as `a5023f47-1db8-425e-b664-dc0b8921f644`, not \
+             its name."
                 .to_owned(),
         );
     }
@@ -175,7 +177,7 @@ fn expression(text: &str) -> Result<Regex, String> {
     Regex::new(text).map_err(|error| {
         let place = place(text, &error.to_string())
             .map_or_else(String::new, |place| format!(", at character {place}"));
-        format!("It is no regular expression: {error}{place}.")
+        format!("It is not a valid regular expression: {error}{place}.")
     })
 }
 

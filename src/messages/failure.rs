@@ -20,12 +20,12 @@ pub(crate) fn of_data_source(error: &Error, what: &str) -> Diagnostic {
     }
 }
 
-const UNTIL_APPLY: &str = "Let the data source wait until the value is known: with `depends_on` it is \
-                           read during apply, after what the provider block takes the value from. \
-                           Or apply that first, for example with `-target`.";
+const UNTIL_APPLY: &str = "To make the data source wait until the value is known, add \
+                           `depends_on`: the data source is then read during apply. Or apply the \
+                           resource that this value comes from first, for example with `-target`.";
 
-const UNCERTAIN: &str = "The change may have been made or not. Run plan again: it reads what Onomondo \
-                         has now and shows what is left to do.";
+const UNCERTAIN: &str = "The change may have been made. Run plan again: it reads what Onomondo \
+                         has now and shows the changes that are still needed.";
 
 /// The error with the caller's title and advice.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
@@ -40,29 +40,29 @@ pub(crate) fn title(error: &Error) -> &'static str {
         Error::NotConfigured { .. } => "the provider is not configured yet",
         Error::Setup { .. } => "the HTTP client could not be set up",
         Error::UnusableName { .. } => "the name cannot be used",
-        Error::Unauthorized(_) => "the API key was refused",
-        Error::Forbidden(_) => "Onomondo does not allow it",
-        Error::Invalid(_) => "Onomondo does not accept it",
+        Error::Unauthorized(_) => "the API key was rejected",
+        Error::Forbidden(_) => "Onomondo denied permission",
+        Error::Invalid(_) => "Onomondo rejected the request",
         Error::NotFound(_) => "Onomondo's API is not at this address",
-        Error::Conflict(_) | Error::NameTaken { .. } => "it conflicts with what exists",
+        Error::Conflict(_) | Error::NameTaken { .. } => "Onomondo reported a conflict",
         Error::RateLimited { .. } => "too many requests",
-        Error::Server(_) => "Onomondo failed",
+        Error::Server(_) => "Onomondo returned a server error",
         Error::Transport {
             failure: TransportFailure::Barred,
             ..
-        } => "no connection to Onomondo is allowed",
-        Error::Transport { .. } => "Onomondo was not reached, or did not answer",
+        } => "the connection was rejected",
+        Error::Transport { .. } => "Onomondo could not be reached or did not respond",
         Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
-            "the answer is not one of Onomondo's API"
+            "the response did not come from Onomondo's API"
         }
-        Error::ListTruncated { .. } => "the list of connectors is cut off",
-        Error::SimsCutOff { .. } => "the list of SIMs is cut off",
+        Error::ListTruncated { .. } => "the list of connectors is incomplete",
+        Error::SimsCutOff { .. } => "the list of SIMs is incomplete",
         Error::OddEntry { .. } => "its entry in the list cannot be read",
-        Error::NamelessEntry { .. } => "an entry of the list has no name",
+        Error::NamelessEntry { .. } => "an entry in the list has no name",
         Error::DuplicateName { .. } => "the name is not unique",
-        Error::Unsettled { .. } => "it may have been done",
+        Error::Unsettled { .. } => "the outcome is unknown",
         Error::Stopped { .. } => "interrupted",
-        Error::DeadlineExceeded { .. } => "the time was over",
+        Error::DeadlineExceeded { .. } => "the operation timed out",
     }
 }
 
@@ -72,47 +72,51 @@ fn advice(error: &Error) -> &'static str {
             "Set the environment variable `ONOMONDO_API_KEY`, or `api_key` in the provider block."
         }
         Error::NotConfigured { .. } => {
-            "Apply first what the provider block takes this value from, for example with \
-             `-target`, or give the provider a value that is known at plan."
+            "Apply the resource that this value comes from first, for example with `-target`, or \
+             use a value that is known at plan."
         }
         Error::Setup { .. } => {
-            "Nothing was sent. Correct the setting where the CLI runs: the provider reads the same \
-             environment."
+            "No request was sent. Correct the setting in the environment in which the CLI runs: \
+             the provider uses the same environment."
         }
-        Error::UnusableName { .. } => "Give the exact name of a connector.",
+        Error::UnusableName { .. } => "Use the exact name of a connector.",
         Error::Unauthorized(_) => {
-            "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`: the key as Onomondo \
-             showed it, without `Bearer` in front. An owner or admin of the organisation makes a \
-             new one in the Onomondo web app, under API keys."
+            "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`. It must be the key \
+             as Onomondo showed it, without `Bearer` in front. An owner or admin of the \
+             organization can create a new key in the Onomondo web app, under API keys."
         }
         Error::Forbidden(_) => {
-            "The Connectors API is part of the Enterprise package, and an API key that is limited by \
-             tags sees only what has one of its tags, and changes only what it may write through one."
+            "The Connectors API is part of the Enterprise package. An API key that is limited to \
+             tags sees only objects that have one of its tags, and can change only those that it \
+             has write access to through a tag."
         }
-        Error::Invalid(_) => "Change the configuration as Onomondo says and apply again.",
+        Error::Invalid(_) => {
+            "Change the configuration as Onomondo's response says and apply again."
+        }
         Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
         // A create has a longer message: see `already_exists`.
         Error::Conflict(_) | Error::NameTaken { .. } => {
             "Another connector has the new name. Choose another `name`, or rename or remove that \
-             connector first. Two connectors that swap their names go through a third name, in two \
+             connector first. To swap the names of two connectors, use a third name and two \
              applies."
         }
         Error::RateLimited { .. } => {
-            "Onomondo allows 600 requests a minute, and other programs of your organisation may use \
-             them too. Run again later, or set `requests_per_minute` in the provider block to less."
+            "Onomondo allows 600 requests per minute, which other programs of your organization \
+             may also use. Run again later, or set `requests_per_minute` in the provider block to \
+             a lower number."
         }
         Error::UnexpectedBody { .. } if error.may_have_written() => {
-            "The change may have been made or not. Run plan again: it reads what Onomondo has now \
-             and shows what is left to do. If this comes again, check `base_url`, and whether a \
-             proxy or a login page answers in place of Onomondo."
+            "The change may have been made. Run plan again: it reads what Onomondo has now and \
+             shows the changes that are still needed. If the problem persists, check `base_url`, \
+             and check whether a proxy or a login page responds instead of Onomondo."
         }
         Error::Stopped { .. } if error.may_have_written() => {
-            "The change may have been made or not. Run again to go on: the plan reads what Onomondo \
+            "The change may have been made. Run again to continue: the plan reads what Onomondo \
              has now."
         }
         Error::DeadlineExceeded { .. } if error.may_have_written() => {
-            "The change may have been made or not: the next plan reads what Onomondo has now. Raise \
-             the value in `timeouts`, or leave it out for no limit, and run again."
+            "The change may have been made: the next plan reads what Onomondo has now. Increase \
+             the value in `timeouts`, or omit it to remove the limit, and run again."
         }
         Error::Unsettled { .. } => UNCERTAIN,
         error if error.may_have_written() => UNCERTAIN,
@@ -120,43 +124,47 @@ fn advice(error: &Error) -> &'static str {
             failure: TransportFailure::Barred,
             ..
         } => {
-            "Nothing was sent, and another attempt would end the same. If a proxy refused, check \
-             `HTTPS_PROXY` and `NO_PROXY`. If a certificate is not trusted, a proxy may stand in \
-             between: name a file with its CA certificate in `SSL_CERT_FILE`, or, on Windows and \
-             macOS, add it to the system's trust store."
+            "No request was sent, and another attempt would end the same. If a proxy refused the \
+             connection, check `HTTPS_PROXY` and `NO_PROXY`. If a certificate is not trusted, a \
+             proxy may intercept the connection: set `SSL_CERT_FILE` to a file with its CA \
+             certificate, or, on Windows and macOS, add the certificate to the system's trust \
+             store."
         }
-        Error::Server(_) => "Run again later; if it stays, ask Onomondo's support.",
+        Error::Server(_) => "Run again later. If the problem persists, contact Onomondo support.",
         Error::Transport { .. } => {
-            "Check the network, the proxy settings and `base_url`, then run again."
+            "Check the network, the proxy settings, and `base_url`. Then run again."
         }
         Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
-            "Check `base_url`, and whether a proxy or a login page answers in place of Onomondo. \
-             The state is unchanged."
+            "Check `base_url`, and check whether a proxy or a login page responds instead of \
+             Onomondo. The state is unchanged."
         }
         Error::SimsCutOff { .. } => {
             "Run again. If the problem persists, contact Onomondo support. The state is unchanged."
         }
         Error::ListTruncated { .. } => {
-            "The API shows no more entries than that, whatever it is asked. An API key that is limited \
-             by tags sees fewer connectors: use one for which they are less than that. If connectors \
-             were being created or deleted meanwhile, run again. The state is unchanged."
+            "The API did not return more connectors when asked for them. An API key that is \
+             limited to tags sees fewer connectors: use a key that sees fewer than this limit. If \
+             connectors were being created or deleted at the same time, run again. The state is \
+             unchanged."
         }
         Error::OddEntry { .. } => {
-            "Other connectors are not affected. A newer version of this provider may be able to read \
-             it. Otherwise correct the connector in the Onomondo web app, or report what this message \
-             says. The state is unchanged."
+            "Other connectors are not affected. A newer version of this provider may be able to \
+             read it. If not, correct the connector in the Onomondo web app, or report the text \
+             of this message. The state is unchanged."
         }
         Error::NamelessEntry { .. } => {
-            "That entry may be this connector. Look for it in the Onomondo web app, and report what \
-             this message says. The state is unchanged."
+            "That entry may be this connector. Look for the connector in the Onomondo web app, \
+             and report the text of this message. The state is unchanged."
         }
         Error::DuplicateName { .. } => {
-            "A connector is known by its name alone. Rename or delete one of them in the Onomondo \
-             web app."
+            "A connector is identified by its name alone. Rename or delete one of them in the \
+             Onomondo web app."
         }
-        Error::Stopped { .. } => "Run again to go on: what was done until then is in the state.",
+        Error::Stopped { .. } => {
+            "Run again to continue: the state contains everything that was done so far."
+        }
         Error::DeadlineExceeded { .. } => {
-            "Raise the value in `timeouts`, or leave it out for no limit, and run again."
+            "Increase the value in `timeouts`, or omit it to remove the limit, and run again."
         }
     }
 }

@@ -19,12 +19,13 @@ pub(crate) fn quoted(text: &str) -> String {
     }
 }
 
-/// Lists names in backticks: `a`, `b` or `c`.
+/// Lists names in backticks: `a` or `b`, and `a`, `b`, or `c`.
 pub(crate) fn enumerated(names: &[&str], conjunction: &str) -> String {
     let names: Vec<_> = names.iter().map(|name| quoted(name)).collect();
     match names.split_last() {
+        Some((name, [other])) => format!("{other} {conjunction} {name}"),
         Some((name, rest)) if !rest.is_empty() => {
-            format!("{} {conjunction} {name}", rest.join(", "))
+            format!("{}, {conjunction} {name}", rest.join(", "))
         }
         _ => names.concat(),
     }
@@ -42,20 +43,14 @@ pub(crate) fn not_null(
     }
     for name in names.iter().filter(|name| object.get(name).is_null()) {
         let path = path.attribute(*name);
-        diagnostics.push(invalid(
-            &path,
-            format!("`{path}` is null. Give it a value."),
-        ));
+        diagnostics.push(invalid(&path, format!("`{path}` is null. Set a value.")));
     }
 }
 
 /// Checks that a text is not empty.
 pub(crate) fn not_empty(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     if text.trim().is_empty() {
-        diagnostics.push(invalid(
-            path,
-            format!("`{path}` is empty. Give it a value."),
-        ));
+        diagnostics.push(invalid(path, format!("`{path}` is empty. Set a value.")));
     }
 }
 
@@ -64,8 +59,8 @@ pub(crate) fn trimmed(text: &str, path: &AttributePath, diagnostics: &mut Diagno
     not_empty(text, path, diagnostics);
     if !text.trim().is_empty() && text.trim() != text {
         let detail = format!(
-            "`{path}` begins or ends with white space, such as a line break at the end of a file. Remove \
-             it, for example with `trimspace`."
+            "`{path}` starts or ends with white space, such as a line break at the end of a file. \
+             Remove it, for example with `trimspace`."
         );
         diagnostics.push(invalid(path, detail));
     }
@@ -80,7 +75,7 @@ pub(crate) fn one_of(
 ) {
     if !allowed.contains(&given) {
         let allowed = enumerated(allowed, "or");
-        let detail = format!("`{path}` is {given:?}. It must be {allowed}.");
+        let detail = format!("`{path}` is {}. It must be {allowed}.", quoted(given));
         diagnostics.push(invalid(path, detail));
     }
 }

@@ -1,6 +1,6 @@
 //! Hints for a name that does not exist: which names the user may have meant.
 
-use super::invalid::enumerated;
+use super::invalid::{enumerated, quoted};
 
 /// The most names that a hint shows.
 const SHOWN: usize = 5;
@@ -18,27 +18,29 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
     all.sort_unstable();
     all.dedup();
     if all.is_empty() {
-        return format!("Onomondo shows no {kind} at all. {LIMITED_KEY}");
+        return format!("Onomondo lists no {kind}s. {LIMITED_KEY}");
     }
     let lower_case = wanted.to_lowercase();
     let twins = all.iter().filter(|name| name.to_lowercase() == lower_case);
     let twins: Vec<_> = twins.copied().collect();
     if !twins.is_empty() {
         let twins = enumerated(&twins, "or");
-        return format!("Did you mean {twins}? Letter case counts.");
+        return format!("Did you mean {twins}? Names are case-sensitive.");
     }
     let near = near(&lower_case, &all);
     if !near.is_empty() {
         return format!("Did you mean {}?", enumerated(&near, "or"));
     }
-    let (shown, among) = match all.len() {
-        count if count > SHOWN => (&all[..SHOWN], format!(" among {count}")),
-        _ => (&all[..], String::new()),
+    let shown: Vec<_> = all.iter().take(SHOWN).map(|name| quoted(name)).collect();
+    let more = match all.len() - shown.len() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
     };
-    format!("It has {}{among}. {LIMITED_KEY}", enumerated(shown, "and"))
+    let shown = shown.join(", ");
+    format!("Onomondo lists these {kind}s: {shown}{more}. {LIMITED_KEY}")
 }
 
-const LIMITED_KEY: &str = "An API key that is limited by tags may not see it.";
+const LIMITED_KEY: &str = "An API key that is limited to tags may not see it.";
 
 /// The most similar names, the best match first.
 fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
@@ -70,7 +72,7 @@ mod tests {
         let all = ["meters", "fleet-2", "Fleet", "fleet"];
         assert_eq!(
             hint("fleets", &all),
-            "Did you mean `Fleet`, `fleet` or `fleet-2`?"
+            "Did you mean `Fleet`, `fleet`, or `fleet-2`?"
         );
     }
 
@@ -86,22 +88,25 @@ mod tests {
     fn another_letter_case_is_another_name() {
         assert_eq!(
             hint("FLEET", &["fleet", "fleet-2", "Fleet"]),
-            "Did you mean `Fleet` or `fleet`? Letter case counts."
+            "Did you mean `Fleet` or `fleet`? Names are case-sensitive."
         );
     }
 
     #[test]
     fn without_a_near_miss_some_of_all_names_are_told() {
-        let key = "An API key that is limited by tags may not see it.";
+        let key = "An API key that is limited to tags may not see it.";
         let all = ["f", "e", "d", "c", "b", "a"];
         assert_eq!(
             hint("fleet", &all),
-            format!("It has `a`, `b`, `c`, `d` and `e` among 6. {key}")
+            format!("Onomondo lists these connectors: `a`, `b`, `c`, `d`, `e`, and 1 more. {key}")
         );
-        assert_eq!(hint("fleet", &["a"]), format!("It has `a`. {key}"));
+        assert_eq!(
+            hint("fleet", &["a"]),
+            format!("Onomondo lists these connectors: `a`. {key}")
+        );
         assert_eq!(
             hint("fleet", &[]),
-            format!("Onomondo shows no connector at all. {key}")
+            format!("Onomondo lists no connectors. {key}")
         );
     }
 }

@@ -28,13 +28,13 @@ pub(crate) fn beside_name() -> [Attribute; 3] {
     [
         Attribute::string("id")
             .computed()
-            .describe("ID of the tag: a UUID, in lower case."),
+            .describe("ID of the tag: a UUID in lowercase."),
         Attribute::string("color").computed().describe(
-            "Colour of the tag in the Onomondo web app, as `#rrggbb`; null where it has none.",
+            "Color of the tag in the Onomondo web app, as `#rrggbb`, or null if it has none.",
         ),
         Attribute::bool("can_write").computed().describe(
-            "Whether the API key has write access through this tag. A key that is not limited by \
-             tags may see `false` here and still have access to everything.",
+            "Whether the API key has write access through this tag. For a key that is not limited \
+             to tags, this may be `false` although the key has full access.",
         ),
     ]
 }

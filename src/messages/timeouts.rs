@@ -27,7 +27,7 @@ pub(crate) fn attribute(delete: &'static str) -> Attribute {
         vec![
             duration(
                 CREATE,
-                "How long a create may take: a duration such as `30s`, `5m` or `1h30m`.",
+                "How long a create may take, such as `30s`, `5m`, or `1h30m`.",
             ),
             duration(READ, "How long a read may take."),
             duration(UPDATE, "How long an update may take."),
@@ -35,7 +35,7 @@ pub(crate) fn attribute(delete: &'static str) -> Attribute {
         ],
     )
     .optional()
-    .describe("How long each operation may take, retries included. Left out: no limit.")
+    .describe("How long each operation may take, including retries. If omitted, there is no limit.")
 }
 
 /// Checks the attribute in a configuration.
@@ -49,7 +49,8 @@ pub(crate) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
         {
             let path = AttributePath::from([TIMEOUTS.name(), operation.name()]);
             let detail = format!(
-                "`{path}` is {}. It must be a duration above zero, such as `30s`, `5m` or `1h30m`.",
+                "`{path}` is {}. It must be a duration greater than zero, such as `30s`, `5m`, or \
+                 `1h30m`.",
                 quoted(given)
             );
             diagnostics.push(invalid(&path, detail));

@@ -20,11 +20,12 @@ pub enum ApiKeyError {
     #[error("the API key is empty")]
     Empty,
     /// Onomondo answers 401 to a key with a scheme word in front.
-    #[error("the API key starts with `Bearer`; Onomondo takes the key alone, so remove that word")]
+    #[error("the API key starts with `Bearer`; Onomondo expects only the key, so remove that word")]
     Bearer,
     /// A line break or another character that HTTP does not carry.
     #[error(
-        "the API key has a character inside that an HTTP header cannot carry, such as a line break; copy the key again, on one line"
+        "the API key contains a character that an HTTP header cannot contain, such as a line \
+         break; copy the key again, on one line"
     )]
     NotAHeaderValue,
 }

@@ -12,7 +12,7 @@ pub struct BaseUrl(Url);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Not an absolute URL.
-    #[error("this is not a URL: {0}")]
+    #[error("it is not a URL: {0}")]
     NotAUrl(#[from] url::ParseError),
     /// Another scheme than `https` and `http`.
     #[error("the scheme is `{scheme}`; it must be `https`")]
@@ -22,7 +22,8 @@ pub enum BaseUrlError {
     },
     /// `http` to a host that is not this machine.
     #[error(
-        "`http://{host}` would send the API key unencrypted; use `https` (plain `http` is allowed on `localhost`, `127.0.0.0/8` and `[::1]` only)"
+        "`http://{host}` would send the API key unencrypted; use `https` (plain `http` is allowed \
+         on `localhost`, `127.0.0.0/8`, and `[::1]` only)"
     )]
     PlainHttp {
         /// The host that was given.

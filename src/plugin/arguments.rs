@@ -25,12 +25,13 @@ pub(super) enum Command {
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum BadArgument {
     #[error(
-        "unknown argument `{0}`; the arguments are `--debug`, `--debug=HOST`, `--help` and `--version`"
+        "unknown argument `{0}`; the arguments are `--debug`, `--debug=HOST`, `--help`, and \
+         `--version`"
     )]
     Unknown(String),
     #[error(
-        "`{0}` is not the address of a provider; `--debug=` takes the host name of a registry, or an \
-         address in full: `HOST/NAMESPACE/TYPE`"
+        "`{0}` is not the address of a provider; `--debug=` takes the host name of a registry, or \
+         a complete address: `HOST/NAMESPACE/TYPE`"
     )]
     Address(String),
 }
@@ -85,36 +86,43 @@ pub(super) fn help(plugin: &Plugin) -> String {
         name,
         version,
         about,
+        documentation,
         ..
     } = plugin;
+    let own_variables = plugin.environment.iter();
+    let own_variables: Vec<_> = own_variables
+        .map(|(name, description)| format!("  {name}\n             {description}\n"))
+        .collect();
+    let own_variables = own_variables.concat();
     let log_variable = log::provider_variable(plugin.provider);
     format!(
         "\
 {name} {version}
 {about}
 
-This is a plugin: Terraform and OpenTofu start it themselves. Name the provider in
-`required_providers`, then run `terraform init` or `tofu init`.
+This program is a plugin that Terraform and OpenTofu start themselves. To use it, add
+the provider to `required_providers` and run `terraform init` or `tofu init`.
+Documentation: {documentation}
 
 Usage: {name} [--debug[=HOST] | --help | --version]
 
-  --debug    serve until interrupted and print the TF_REATTACH_PROVIDERS line
+  --debug    run until interrupted, and print the TF_REATTACH_PROVIDERS line
              that attaches Terraform or OpenTofu to this process
   --debug=HOST
-             print the line for the registry of this host name alone, for
-             clients that take one address; or for HOST/NAMESPACE/TYPE
+             the same with a line for the registry at HOST only, for clients
+             that accept one address; HOST can also be HOST/NAMESPACE/TYPE
   --help     print this text
   --version  print the version
 
-Environment:
+Environment variables:
 
-  TF_LOG, TF_LOG_PROVIDER, {log_variable}
-             level of the log on stderr: TRACE, DEBUG, INFO, WARN, ERROR or OFF;
-             the last that is set counts; without one nothing is logged
+{own_variables}  TF_LOG, TF_LOG_PROVIDER, {log_variable}
+             level of the log on stderr: TRACE, DEBUG, INFO, WARN, ERROR, or OFF;
+             the last one that is set applies; by default, nothing is logged
   PLUGIN_TRANSPORT
-             `tcp` serves on 127.0.0.1 instead of a Unix socket
+             `tcp` listens on 127.0.0.1 instead of a Unix socket
   RUST_BACKTRACE
-             `1` adds a backtrace to a panic
+             `1` adds a backtrace to the log of a panic
 "
     )
 }
@@ -124,9 +132,10 @@ pub(super) fn not_run_by_hand(plugin: &Plugin) -> String {
     let name = plugin.name;
     format!(
         "\
-`{name}` is a plugin for Terraform and OpenTofu, which start it themselves.
-Run `terraform plan` or `tofu plan` where your configuration names the provider instead.
-`{name} --debug` serves for a CLI to attach to; `{name} --help` says more.
+`{name}` is a plugin that Terraform and OpenTofu start themselves.
+Instead, run `terraform plan` or `tofu plan` with a configuration that uses the provider.
+To let a CLI attach to this program, run `{name} --debug`.
+For more information, run `{name} --help`.
 "
     )
 }

@@ -64,24 +64,27 @@ pub(super) struct PortRange {
 /// The error for a variable with an invalid value.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EnvironmentError {
-    #[error("`{variable}` must be a port number from 0 to 65535, not `{value}`: {source}")]
+    #[error("`{variable}` is `{value}`; it must be a port number from 0 to 65535: {source}")]
     Port {
         variable: &'static str,
         value: String,
         source: ParseIntError,
     },
-    #[error("`PLUGIN_MIN_PORT` is {first}, which is above `PLUGIN_MAX_PORT`, {last}")]
+    #[error("`PLUGIN_MIN_PORT` ({first}) is greater than `PLUGIN_MAX_PORT` ({last})")]
     PortOrder { first: u16, last: u16 },
-    #[error("`PLUGIN_TRANSPORT` must be `tcp` or, where there are Unix sockets, `unix`, not `{0}`")]
+    #[error(
+        "`PLUGIN_TRANSPORT` is `{0}`; it must be `tcp`, or `unix` where Unix sockets are available"
+    )]
     Transport(String),
     #[error(
-        "`PLUGIN_CLIENT_CERT` holds no certificate that mutual TLS could be based on: {0}; \
-         Terraform and OpenTofu set it themselves, so look at what else sets it"
+        "`PLUGIN_CLIENT_CERT` does not contain a certificate for mutual TLS: {0}; Terraform and \
+         OpenTofu set this variable themselves, so check what else sets it"
     )]
     ClientCertificate(#[from] BadClientCertificate),
     #[error(
-        "this provider needs version {needed} of the provider protocol, and the program that started it \
-         speaks only {offered} (`PLUGIN_PROTOCOL_VERSIONS`): use a newer version of that program"
+        "this provider requires version {needed} of the provider protocol, but the program that \
+         started it supports only {offered} (`PLUGIN_PROTOCOL_VERSIONS`); use a newer version of \
+         that program"
     )]
     ProtocolVersion { needed: u32, offered: String },
 }
@@ -221,7 +224,7 @@ mod tests {
         let error = read(&[("PLUGIN_MIN_PORT", "10000")]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`PLUGIN_MIN_PORT` is 10000, which is above `PLUGIN_MAX_PORT`, 0"
+            "`PLUGIN_MIN_PORT` (10000) is greater than `PLUGIN_MAX_PORT` (0)"
         );
     }
 
@@ -248,10 +251,10 @@ mod tests {
         for versions in ["5,6", "6,5", "6", "six,,6", " 6 ", "six", ""] {
             assert_eq!(required(versions), Ok(()), "{versions}");
         }
-        for (versions, offered) in [("5", "speaks only 5 "), ("7,5", "speaks only 7, 5 ")] {
+        for (versions, offered) in [("5", "supports only 5 "), ("7,5", "supports only 7, 5 ")] {
             let error = required(versions).unwrap_err();
             assert!(
-                error.contains("needs version 6") && error.contains(offered),
+                error.contains("requires version 6") && error.contains(offered),
                 "{error}"
             );
         }

@@ -53,6 +53,10 @@ pub struct Plugin {
     pub version: &'static str,
     /// The purpose of the provider in one sentence: the first line of `--help`.
     pub about: &'static str,
+    /// The URL of the provider's documentation, for `--help`.
+    pub documentation: &'static str,
+    /// The provider's own environment variables, each with a short description, for `--help`.
+    pub environment: &'static [(&'static str, &'static str)],
     /// The provider's type, `NAME`. In upper case, with `_` for `-`, it ends the variable
     /// `TF_LOG_PROVIDER_NAME`, which sets the log level of this provider alone.
     pub provider: &'static str,

@@ -23,9 +23,9 @@ pub(super) fn text(
     };
     format!(
         "\
-{} {} serves for Terraform and OpenTofu to attach to, until it is interrupted.
-Set this variable where you run the CLI. For a log here, start again with
-`{}=DEBUG` set.
+{} {} runs until it is interrupted. To attach Terraform or OpenTofu to it,
+set this variable where you run the CLI. To see a log here, start it again with
+`{}=DEBUG`.
 
 {assignment}
 ",

@@ -50,11 +50,11 @@ pub(super) enum ServeError {
     Listener(#[from] ListenerError),
     #[error(transparent)]
     Descriptors(#[from] BadDescriptors),
-    #[error("the runtime could not be started: {0}")]
+    #[error("could not start the runtime: {0}")]
     Runtime(#[source] io::Error),
-    #[error("the signal handlers could not be installed: {0}")]
+    #[error("could not install the signal handlers: {0}")]
     Signals(#[source] io::Error),
-    #[error("stdout could not be written to: {0}")]
+    #[error("could not write to stdout: {0}")]
     Stdout(#[source] io::Error),
     #[error("serving gRPC failed: {0}")]
     Grpc(#[from] tonic::transport::Error),

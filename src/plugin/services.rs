@@ -27,7 +27,7 @@ impl fmt::Display for BadDescriptors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "the service descriptors of this build are unusable: {}",
+            "the service descriptors of this build cannot be used: {}",
             self.0
         )
     }

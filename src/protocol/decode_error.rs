@@ -18,10 +18,10 @@ pub struct DecodeError {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DecodeErrorKind {
     /// The bytes end too early.
-    #[error("the value is cut off")]
+    #[error("the value is truncated")]
     CutOff,
     /// Bytes remain after the value.
-    #[error("the value is followed by {0} more bytes")]
+    #[error("{0} extra bytes follow the value")]
     TrailingBytes(usize),
     /// A value of another type.
     #[error("expected {expected}, got {got}")]
@@ -35,7 +35,7 @@ pub enum DecodeErrorKind {
     #[error("the string is not valid UTF-8")]
     NotUtf8,
     /// A string that should be a number.
-    #[error("the number is not one that can be read")]
+    #[error("the number cannot be read")]
     NotANumber,
     /// A member that the object type does not have.
     #[error("unsupported attribute `{0}`")]

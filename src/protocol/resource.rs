@@ -154,7 +154,7 @@ pub trait ManagedResource<C: Send>: Send + Sync {
             format!("`{from}` cannot be moved to `{to}`"),
             format!(
                 "No resource type can be moved to `{to}`. Remove the `moved` block, remove the \
-                 resource from the state with `state rm`, and import it as `{to}`."
+                 resource from state with `state rm`, and import it as `{to}`."
             ),
         ))
     }

@@ -41,7 +41,7 @@ pub enum ParseTypeError {
     #[error("the type is not valid JSON")]
     NotJson,
     /// The JSON does not describe a type.
-    #[error("the type is none that Terraform has")]
+    #[error("the type is not a Terraform type")]
     NotAType,
     /// The type is nested deeper than any schema.
     #[error("the type is nested too deep")]

@@ -23,34 +23,40 @@ const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 /// The schema of the provider block.
 pub(super) fn schema() -> Schema {
     Schema::new(
-        "Manages Onomondo Connectors: the pipes that carry the traffic of cellular IoT devices to \
-         an HTTPS endpoint, a TLS server, AWS IoT Core or Azure IoT Hub.",
+        "Manages Onomondo Connectors, which carry the traffic of cellular IoT devices to an HTTPS \
+         endpoint, a TLS server, AWS IoT Core, or Azure IoT Hub.",
         vec![
-            Attribute::string("api_key").optional().sensitive().describe(
-                "API key of the organisation. Defaults to the environment variable \
-                 `ONOMONDO_API_KEY`. An owner or admin makes keys in the Onomondo web app. The \
-                 key is sent as it is, without `Bearer`.",
-            ),
+            Attribute::string("api_key")
+                .optional()
+                .sensitive()
+                .describe(
+                    "API key of the organization. Defaults to the environment variable \
+                 `ONOMONDO_API_KEY`. An owner or admin creates API keys in the Onomondo web app. \
+                 The provider sends the key as it is, without `Bearer`.",
+                ),
             Attribute::string("base_url").optional().describe(
-                "Address of the API. Defaults to the environment variable `ONOMONDO_BASE_URL`, \
-                 and without it to `https://api.onomondo.com`. Plain `http` is accepted for \
-                 loopback addresses only.",
+                "Address of the API. Defaults to the environment variable `ONOMONDO_BASE_URL`, or \
+                 to `https://api.onomondo.com` if the variable is not set. Plain `http` is \
+                 allowed only for loopback addresses.",
             ),
             Attribute::string("request_timeout").optional().describe(
-                "How long one HTTP request may take, as a duration such as `30s` or `1m30s`. \
-                 Defaults to `30s`. An API that has not answered yet is given up after 4 seconds, \
-                 then after 6, unless this is above `30s`.",
+                "Maximum duration of one HTTP request, such as `30s` or `1m30s`. Defaults to \
+                 `30s`. If the API has not responded yet, the provider waits only 4 seconds, then \
+                 6, unless this value is greater than `30s`.",
             ),
             Attribute::number("max_retries").optional().describe(
-                "How often one request is repeated after a failure that may pass. A whole number, \
-                 0 and up. Defaults to `4`.",
+                "How many times a request is repeated after a temporary failure. A whole number, \
+                 0 or more. Defaults to `4`.",
             ),
-            Attribute::number("requests_per_minute").optional().describe(
-                "How many requests a minute may be sent, for all resources and data sources of this \
-                 provider configuration together. A quarter of them may leave at once. A whole number, \
-                 1 and up. Defaults to `600`, the limit of the API: set less where other programs of \
-                 your organisation call it too.",
-            ),
+            Attribute::number("requests_per_minute")
+                .optional()
+                .describe(
+                    "Maximum number of requests per minute, for all resources and data sources of \
+                 this provider configuration together. A quarter of them can be sent at once. A \
+                 whole number, 1 or more. Defaults to `600`, the limit of the API, which leaves \
+                 no headroom. If other programs of your organization also call the API, set a \
+                 lower number.",
+                ),
         ],
     )
 }
@@ -148,7 +154,7 @@ fn text<T, E: Display>(
                 text if name == "base_url" && !text.contains('@') => format!(", `{text}`,"),
                 _ => String::new(),
             };
-            let detail = format!("The value of {source}{shown} cannot be used: {error}.");
+            let detail = format!("The value of {source}{shown} is not valid: {error}.");
             diagnostics.push(invalid(&[name].into(), detail));
             None
         }
@@ -160,7 +166,8 @@ fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
     let timeout = parse_duration(text);
     if timeout.is_none() {
         let detail = format!(
-            "`request_timeout` is `{text}`. It must be a duration above zero, such as `30s` or `1m30s`."
+            "`request_timeout` is `{text}`. It must be a duration greater than zero, such as \
+             `30s` or `1m30s`."
         );
         diagnostics.push(invalid(&["request_timeout"].into(), detail));
     }
@@ -192,9 +199,9 @@ fn whole_number(
 fn missing_key() -> Diagnostic {
     Diagnostic::error(
         "No API key",
-        "The provider needs an API key of your Onomondo organisation. Set the environment variable \
-         `ONOMONDO_API_KEY`, or `api_key` in the provider block. An owner or admin of the \
-         organisation makes a key in the Onomondo web app, under API keys.",
+        "The provider needs an API key of your Onomondo organization. Set the environment \
+         variable `ONOMONDO_API_KEY`, or `api_key` in the provider block. An owner or admin of \
+         the organization creates API keys in the Onomondo web app, under API keys.",
     )
     .at(["api_key"])
 }

@@ -22,6 +22,26 @@ pub const ADDRESSES: &[&str] = &[
     "registry.opentofu.org/onomondo/onomondo",
 ];
 
+/// The environment variables that a user sets for it, as `--help` describes them.
+pub const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "ONOMONDO_API_KEY",
+        "API key, if the provider block does not set `api_key`",
+    ),
+    (
+        "ONOMONDO_BASE_URL",
+        "address of the API, if the provider block does not set `base_url`",
+    ),
+    (
+        "HTTPS_PROXY, NO_PROXY",
+        "proxy for requests to Onomondo, and hosts that need none",
+    ),
+    (
+        "SSL_CERT_FILE, SSL_CERT_DIR",
+        "trusted CA certificates, instead of those of the system",
+    ),
+];
+
 /// The provider: the schema of its block, and the redactor that knows the secrets of all its
 /// configurations.
 #[derive(Debug)]

@@ -146,12 +146,12 @@ pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
         "was cancelled"
     };
     Diagnostic::error(
-        "The provider ran into a bug of its own",
+        "The provider encountered an internal error",
         format!(
-            "The provider {what} in {rpc}. The state is as it was before this step; what the step \
-             had already changed is not in it, which the next plan shows. Run the command \
-             again with `TF_LOG=DEBUG` and report the message that begins with `panic:` to the \
-             provider's issue tracker."
+            "The provider {what} in {rpc}. The state does not include this step. If the step \
+             already changed something, the next plan shows it. Run the command again with \
+             `TF_LOG=DEBUG`, and report the log message that starts with `panic:` in the issue \
+             tracker of the provider."
         ),
     )
 }
@@ -159,8 +159,11 @@ pub(super) fn panicked(rpc: &str, error: &JoinError) -> Diagnostic {
 impl From<EncodeError> for Diagnostics {
     fn from(error: EncodeError) -> Self {
         Diagnostic::error(
-            "The provider built a value that does not fit its schema",
-            format!("{error}. This is a bug in the provider that should be reported."),
+            "The provider returned a value that does not match its schema",
+            format!(
+                "{error}. This is a bug in the provider. Report it in the issue tracker of the \
+                 provider.",
+            ),
         )
         .into()
     }

@@ -10,7 +10,8 @@ pub(super) fn set_ones(schema: &Schema, config: &Value) -> Diagnostics {
         .filter(|name| !config.get(name).is_null())
     {
         let title = format!("`{name}` cannot be set");
-        let detail = format!("`{name}` is set by the provider. Remove it from the configuration.");
+        let detail =
+            format!("The provider sets `{name}` itself. Remove it from the configuration.");
         errors.push(Diagnostic::error(title, detail).at([name]));
     }
     errors

@@ -32,13 +32,14 @@ impl Sent {
         let (name, advice) = match self {
             Self::Configuration => (
                 "configuration",
-                "The program that sent it may know another version of this provider; otherwise this is \
-                 a bug in the provider that should be reported.",
+                "The program that sent it may use another version of this provider. Otherwise, \
+                 this is a bug in the provider: report it in the issue tracker of the provider.",
             ),
             Self::Plan => (
                 "plan",
-                "A saved plan fits only the version of the provider that made it: run plan again. If \
-                 the problem persists, it is a bug in the provider that should be reported.",
+                "A saved plan works only with the version of the provider that created it: run \
+                 plan again. If the problem persists, this is a bug in the provider: report it in \
+                 the issue tracker of the provider.",
             ),
             Self::State => ("state", OF_ANOTHER_VERSION),
             Self::Identity => ("identity", OF_ANOTHER_VERSION),
@@ -48,9 +49,9 @@ impl Sent {
     }
 }
 
-const OF_ANOTHER_VERSION: &str = "Another version of this provider may have stored it: use that version \
-                                  or a newer one. Otherwise this is a bug in the provider that should \
-                                  be reported.";
+const OF_ANOTHER_VERSION: &str = "Another version of this provider may have stored it: use that \
+                                  version or a newer one. Otherwise, this is a bug in the \
+                                  provider: report it in the issue tracker of the provider.";
 
 #[cfg(test)]
 mod tests {

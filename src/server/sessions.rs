@@ -116,7 +116,7 @@ impl<C> State<C> {
 fn never_configured() -> Diagnostic {
     Diagnostic::error(
         "The provider is not configured",
-        "The CLI asked for something before it configured the provider. This is a bug of the CLI or \
-         of the program in its place.",
+        "The CLI sent a request before it configured the provider. This is a bug in the CLI, or \
+         in the program that is used instead of it.",
     )
 }

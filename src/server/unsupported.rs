@@ -24,8 +24,8 @@ pub(super) fn no_such<C: Send>(
     Diagnostic::error(
         format!("No such {kind}"),
         format!(
-            "The provider {source} {version} has no {kind} `{type_name}`. A newer version may; see \
-             its documentation."
+            "The provider {source} {version} has no {kind} `{type_name}`. A newer version may \
+             have it: see the documentation of the provider."
         ),
     )
 }

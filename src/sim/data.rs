@@ -25,9 +25,9 @@ impl Default for SimsDataSource {
             LABEL
                 .attribute()
                 .computed()
-                .describe("Label of the SIM; null if it has none."),
+                .describe("Label of the SIM, or null if it has none."),
             CONNECTOR.attribute().computed().describe(
-                "Name of the connector that the SIM is mapped to; null if it is mapped to none.",
+                "Name of the connector to which the SIM is mapped, or null if there is none.",
             ),
             ACTIVATED
                 .attribute()
@@ -37,29 +37,30 @@ impl Default for SimsDataSource {
                 .attribute()
                 .computed()
                 .describe("Whether the SIM is online now."),
-            strings(TAGS.name()).describe("IDs (UUIDs) of the tags on the SIM, in lower case."),
+            strings(TAGS.name()).describe("IDs of the tags on the SIM: UUIDs in lowercase."),
         ];
         Self(Schema::new(
-            "The SIMs that the API key can see. Without a filter these are all SIMs, otherwise those \
-             that match every filter. It is not an error if there are none.",
+            "Lists the SIMs that the API key can see. Without filters, it lists all of them; with \
+             filters, only those that match every filter. An empty result is not an error.",
             vec![
                 CONNECTOR
                     .attribute()
                     .optional()
-                    .describe("Only SIMs that are mapped to the connector of this name."),
-                ACTIVATED
-                    .attribute()
-                    .optional()
-                    .describe("Only SIMs that are activated, or only those that are not."),
-                ONLINE
-                    .attribute()
-                    .optional()
-                    .describe("Only SIMs that are online now, or only those that are not."),
+                    .describe("Lists only SIMs that are mapped to the connector with this name."),
+                ACTIVATED.attribute().optional().describe(
+                    "If `true`, lists only SIMs that are activated; if `false`, only those \
+                         that are not.",
+                ),
+                ONLINE.attribute().optional().describe(
+                    "If `true`, lists only SIMs that are online now; if `false`, only those \
+                         that are not.",
+                ),
                 TAG.attribute()
                     .optional()
-                    .describe("Only SIMs with the tag of this ID (a UUID)."),
+                    .describe("Lists only SIMs that have the tag with this ID (a UUID)."),
                 strings(IDS.name()).describe(
-                    "The SIM IDs of those found, for `sim_ids` of `onomondo_connector_sims`.",
+                    "The SIM IDs of the SIMs found, for use in `sim_ids` of \
+                     `onomondo_connector_sims`.",
                 ),
                 Attribute::nested(SIMS.name(), Nesting::List, of_sim)
                     .computed()
@@ -89,8 +90,8 @@ impl DataSource<Client> for SimsDataSource {
         }
         if let Some(tag) = TAG.of(config).known().filter(|tag| !is_tag_id(tag)) {
             let detail = format!(
-                "`tag` is {}. A tag is given by its ID, a UUID, not by its name: `data \"onomondo_tag\"` \
-                 looks it up.",
+                "`tag` is {}. Use the ID of the tag, a UUID, not its name. To look up the ID, use \
+                 `data \"onomondo_tag\"`.",
                 quoted(tag)
             );
             diagnostics.push(invalid(&[TAG.name()].into(), detail));

@@ -17,20 +17,22 @@ use crate::{
 const SHOWN: usize = 10;
 
 /// Advice after a failed create.
-pub(super) const NOT_IN_STATE: &str = "The resource is not in the state yet, so nothing is unmapped. \
-                                       Apply again to continue: SIMs that are mapped are not sent again.";
+pub(super) const NOT_IN_STATE: &str = "The resource is not in state yet, so nothing is unmapped. \
+                                       Apply again to continue: SIMs that are already mapped are \
+                                       not sent again.";
 
 /// Advice after a failed update.
-pub(super) const IN_STATE: &str = "The state holds the SIMs that are mapped now. Apply again to continue \
-                                   with the others.";
+pub(super) const IN_STATE: &str = "State contains the SIMs that are mapped now. Apply again to \
+                                   continue with the others.";
 
 /// Advice after an update that failed before it moved any SIM to the new connector.
-pub(super) const NOT_MOVED: &str = "No SIM was moved to the new connector, so that the state still holds \
-                                    those that are mapped to the old one. Apply again to continue.";
+pub(super) const NOT_MOVED: &str = "No SIM was moved to the new connector, so state still \
+                                    contains the SIMs that are mapped to the old one. Apply again \
+                                    to continue.";
 
 /// Advice after a failed delete.
-pub(super) const STILL_IN_STATE: &str = "The resource is still in the state. Run destroy or apply again to \
-                                         continue with the SIMs that are still mapped.";
+pub(super) const STILL_IN_STATE: &str = "The resource is still in state. Run destroy or apply \
+                                         again to continue with the SIMs that are still mapped.";
 
 /// The error when the connector's SIMs could not be listed. Nothing was changed.
 pub(super) fn of_listing(error: &Error, what: &str, connector: &str) -> Diagnostic {
@@ -85,9 +87,10 @@ async fn no_connector(call: &Call<Client>, connector: &str) -> Diagnostic {
     Diagnostic::error(
         format!("No connector `{connector}`"),
         format!(
-            "SIMs cannot be mapped to connector `{connector}`: Onomondo has no connector of that name. \
-             {hint}\n\nSet `connector` to the name of a connector that exists. To one of this \
-             configuration refer by `onomondo_connector.NAME.name`, so that it is created first."
+            "SIMs cannot be mapped to connector `{connector}`: Onomondo has no connector with \
+             this name. {hint}\n\nSet `connector` to the name of an existing connector. For a \
+             connector in this configuration, use a reference such as \
+             `onomondo_connector.NAME.name`, so that the connector is created first."
         ),
     )
     .at([CONNECTOR.name()])
@@ -177,7 +180,7 @@ fn reason(failure: &Failure) -> String {
         }
         Failure::Refused(error) => format!("{}.", sentence(&error.to_string())),
         Failure::Unknown(error) => format!(
-            "{}. The change may have been made or not.",
+            "{}. The change may have been made.",
             sentence(&error.to_string())
         ),
         Failure::Ignored(None) => {
@@ -187,8 +190,9 @@ fn reason(failure: &Failure) -> String {
             "Onomondo accepted the change, but the SIM is still mapped to connector `{connector}`."
         ),
         Failure::Claimed(connector) => format!(
-            "Another `onomondo_connector_sims` of this configuration maps it to connector \
-             `{connector}`. A SIM has one connector: list it in one resource only."
+            "Another `onomondo_connector_sims` resource in this configuration maps it to \
+             connector `{connector}`. A SIM has only one connector, so list it in only one \
+             resource."
         ),
     }
 }

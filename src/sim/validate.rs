@@ -31,7 +31,7 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
 fn sim_ids(given: &[Value], diagnostics: &mut Diagnostics) {
     let path = AttributePath::from([SIM_IDS.name()]);
     if given.iter().any(Value::is_null) {
-        diagnostics.push(invalid(&path, "`sim_ids` has a null in it. Remove it."));
+        diagnostics.push(invalid(&path, "`sim_ids` contains null. Remove it."));
     }
     let wrong = given
         .iter()
@@ -47,14 +47,15 @@ fn sim_ids(given: &[Value], diagnostics: &mut Diagnostics) {
             format!(" If leading zeros were lost, write `\"{meant}\"`.")
         });
         let detail = format!(
-            "`sim_ids` has {shown}. A SIM is given by its ID, nine digits such as `\"000002418\"`, or by \
-             its ICCID, 19 or 20 digits that begin with `894573`.{hint}"
+            "`sim_ids` contains {shown}. Use the SIM ID, nine digits such as `\"000002418\"`, or \
+             the ICCID, 19 or 20 digits that start with `894573`.{hint}"
         );
         diagnostics.push(invalid(&path, detail));
     }
     if wrong.len() > SHOWN {
         let more = wrong.len() - SHOWN;
-        let detail = format!("`sim_ids` has {more} more elements that are not SIM IDs or ICCIDs.");
+        let detail =
+            format!("`sim_ids` contains {more} more elements that are not SIM IDs or ICCIDs.");
         diagnostics.push(invalid(&path, detail));
     }
 }

@@ -19,8 +19,8 @@ impl Default for TagsDataSource {
     fn default() -> Self {
         let tags = Attribute::nested("tags", Nesting::List, attributes());
         let schema = Schema::new(
-            "All tags that the API key can see, for example to look them up by name in one `for` \
-             expression. Tags are made and edited in the Onomondo web app.",
+            "Lists all tags that the API key can see, for example to look them up by name in a \
+             `for` expression. Create and edit tags in the Onomondo web app.",
             vec![tags.computed().describe("The tags, sorted by name.")],
         );
         Self(schema)

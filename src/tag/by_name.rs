@@ -22,13 +22,13 @@ pub struct TagDataSource(Schema);
 impl Default for TagDataSource {
     fn default() -> Self {
         let name = Attribute::string("name").required().describe(
-            "Name of the tag, exactly as in the Onomondo web app: letter case counts. It is an error \
-             if no tag has it, or more than one.",
+            "Exact name of the tag, as in the Onomondo web app. Names are case-sensitive. If no \
+             tag or more than one tag has this name, the data source fails.",
         );
         let schema = Schema::new(
-            "The tag of a name. Wherever Onomondo wants a tag it wants its ID, such as in `tags` of \
-             `onomondo_connector`: `tags = [data.onomondo_tag.production.id]`. Tags are made and \
-             edited in the Onomondo web app.",
+            "Looks up a tag by its name. Onomondo refers to tags by their ID, for example in \
+             `tags` of `onomondo_connector`: `tags = [data.onomondo_tag.production.id]`. Create \
+             and edit tags in the Onomondo web app.",
             [name].into_iter().chain(beside_name()).collect(),
         );
         Self(schema)
@@ -94,14 +94,14 @@ fn ambiguous(tags: &[&Tag], name: &str) -> Diagnostic {
     let candidates = tags.iter().map(|tag| {
         let id = quoted(&tag.id.to_ascii_lowercase());
         let color = tag.color.as_deref().map(quoted);
-        let color = color.map_or_else(String::new, |color| format!(", colour {color}"));
+        let color = color.map_or_else(String::new, |color| format!(", color {color}"));
         format!("  - {id}{color}")
     });
     Diagnostic::error(
         format!("More than one tag {}", quoted(name)),
         format!(
-            "Onomondo has {} tags of this name:\n\n{}\n\nUse the ID of the one that is meant in place \
-             of this data source, or rename the others in the Onomondo web app.",
+            "Onomondo has {} tags with this name:\n\n{}\n\nUse the ID of the right tag instead of \
+             this data source, or rename the other tags in the Onomondo web app.",
             tags.len(),
             candidates.collect::<Vec<_>>().join("\n")
         ),
@@ -146,7 +146,11 @@ mod tests {
     fn candidates_are_listed_where_none_or_several_have_the_name() {
         let missing = find(&all(), "fleet").unwrap_err();
         assert_eq!(missing.path, ["name"].into());
-        assert!(missing.detail.contains("`Fleet`? Letter case counts."));
+        assert!(
+            missing
+                .detail
+                .contains("`Fleet`? Names are case-sensitive.")
+        );
         let several = find(&all(), "Twice").unwrap_err().detail;
         assert!(several.contains("`b`") && several.contains("`c`"));
         assert!(find(&all(), "").unwrap_err().summary.starts_with("No tag"));

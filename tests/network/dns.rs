@@ -173,7 +173,7 @@ fn what_cannot_be_resolved_is_told_with_its_name() {
             let _second = NameServer::start(SECOND, Answers::Nothing);
             let name = format!("`{HOST}` could not be resolved");
             let said = read("nameserver 127.0.0.2").await;
-            assert_says(&said, &[&name, "there is no host of this name"]);
+            assert_says(&said, &[&name, "there is no host with this name"]);
             let said = read("nameserver 127.0.0.3\noptions timeout:1 attempts:1").await;
             assert_says(
                 &said,

@@ -61,7 +61,7 @@ async fn wrong_credentials_are_the_proxys_matter_and_are_tried_once() {
     for (kind, scheme, credentials, reason) in [
         (http, "http", "", "407"),
         (http, "http", "fleet:hush@", "407"),
-        (socks, "socks5", "", "another authentication"),
+        (socks, "socks5", "", "an authentication other than"),
         (
             socks,
             "socks5",
@@ -73,7 +73,7 @@ async fn wrong_credentials_are_the_proxys_matter_and_are_tried_once() {
         let proxy = Proxy::start(kind);
         let url = format!("{scheme}://{credentials}{}", proxy.address());
         let said = behind(&sandbox, &url).read().await;
-        let named = format!("the proxy `{}`, which `HTTPS_PROXY` names", proxy.address());
+        let named = format!("the proxy `{}` from `HTTPS_PROXY`", proxy.address());
         assert_says(&said, &[&named, reason]);
         assert!(!said.contains("hush"), "{said}");
         assert!(proxy.asked().len() <= 1, "{:?}", proxy.asked());

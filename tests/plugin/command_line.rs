@@ -49,6 +49,6 @@ fn an_unknown_argument_is_named_and_nothing_is_served() {
     assert!(output.stdout.is_empty());
     assert_eq!(
         String::from_utf8(output.stderr).unwrap(),
-        "Error: unknown argument `--verbose`; the arguments are `--debug`, `--debug=HOST`, `--help` and `--version`\n"
+        "Error: unknown argument `--verbose`; the arguments are `--debug`, `--debug=HOST`, `--help`, and `--version`\n"
     );
 }

@@ -50,7 +50,7 @@ async fn a_client_that_was_not_admitted_is_told_to_the_log() {
     serving.connect().await;
     let log = serving.plugin.kill();
     let line: Value = serde_json::from_str(log.lines().next().unwrap()).unwrap();
-    assert_eq!(line["@message"], "a client was not admitted");
+    assert_eq!(line["@message"], "rejected a client");
     assert_eq!(line["@level"], "warn");
     assert!(
         line["error"].as_str().unwrap().contains("TLS handshake"),

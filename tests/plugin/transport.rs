@@ -55,15 +55,15 @@ fn a_range_that_gives_no_port_ends_the_plugin_with_the_reason() {
     let cases = [
         (
             tcp(port, port),
-            format!("no TCP port of 127.0.0.1 from {port} to {port}"),
+            format!("could not listen on any TCP port of 127.0.0.1 from {port} to {port}"),
         ),
         (
             tcp(2, 1),
-            "`PLUGIN_MIN_PORT` is 2, which is above `PLUGIN_MAX_PORT`, 1".to_owned(),
+            "`PLUGIN_MIN_PORT` (2) is greater than `PLUGIN_MAX_PORT` (1)".to_owned(),
         ),
         (
             tcp(0, 1).set("PLUGIN_MAX_PORT", "x"),
-            "`PLUGIN_MAX_PORT` must be a port".to_owned(),
+            "`PLUGIN_MAX_PORT` is `x`; it must be a port number".to_owned(),
         ),
     ];
     for (launch, reason) in cases {

@@ -178,7 +178,7 @@ async fn every_failure_is_an_event() {
     sandbox.fault(on("GET", "/connectors").answers(401));
     let provider = Provider::configured(sandbox.address()).await;
     let refused = list(&provider.rpc, request(100)).await;
-    assert!(only(&refused).starts_with("Could not list the connectors: the API key was refused"));
+    assert!(only(&refused).starts_with("Could not list the connectors: the API key was rejected"));
 
     let garbage = list_resource::Request {
         config: Some(DynamicValue {

@@ -83,7 +83,7 @@ fn listens_on_loopback_only() {
     assert!(!output.status.success());
     assert!(output.stdout.is_empty());
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("loopback only"), "{message}");
+    assert!(message.contains("only on a loopback address"), "{message}");
 }
 
 #[test]

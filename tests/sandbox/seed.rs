@@ -127,7 +127,7 @@ fn a_file_that_is_no_account_is_refused_with_the_place_and_the_reason() {
         ),
         (
             r#"{"faults": [{"then": {"status": 99}}]}"#,
-            &["faults", "`99` is not the status of an answer"],
+            &["faults", "`99` is not the status of a response"],
         ),
     ] {
         let seed = file(content);

@@ -9,7 +9,7 @@ use crate::account::tag;
 use crate::seed::{Amounts, Seed};
 use crate::server::Certificate;
 
-/// Onomondo's Connectors API in memory, on loopback.
+/// Simulates Onomondo's Connectors API in memory, on a loopback address.
 #[derive(Debug, Parser)]
 #[command(version, after_help = tag::help())]
 pub(crate) struct Arguments {
@@ -30,26 +30,26 @@ pub(crate) struct Arguments {
     pub(crate) rate_window: u32,
 
     /// The account to start with, as JSON: `{"connectors": […], "tags": […], "sims": […]}`, in the
-    /// form in which `GET /_sandbox/state` prints one; secrets may also be given in plain text in `options`
+    /// format of `GET /_sandbox/state`; `options` can also contain secrets in plain text
     #[arg(long, value_name = "FILE", value_parser = |path: &str| Seed::read(path))]
     pub(crate) seed: Option<Seed>,
 
-    /// Adds this many of each to the account, the same ones at every start:
+    /// Add this many objects of each kind to the account, the same ones at every start:
     /// `connectors=1000,tags=40,sims=5000`
     #[arg(long, value_name = "AMOUNTS")]
     pub(crate) generate: Option<Amounts>,
 
-    /// Refuse a `tls` connector without `key`, `ca` and `cert`, as the API's reference says
+    /// Reject a `tls` connector without `key`, `ca`, and `cert`, as the API's reference says
     #[arg(long)]
     pub(crate) require_tls_secrets: bool,
 
-    /// Speak HTTPS, over HTTP/2 and HTTP/1.1, as `localhost`, `127.0.0.1`, `::1` and
+    /// Serve HTTPS, over HTTP/2 and HTTP/1.1, as `localhost`, `127.0.0.1`, `::1`, and
     /// `api.onomondo.test`; the first line of standard output ends with the path of the certificate to
-    /// trust, which is made at start
+    /// trust, which is created at start
     #[arg(long, value_name = "CERTIFICATE", num_args = 0..=1, require_equals = true, default_missing_value = "ca")]
     pub(crate) tls: Option<Certificate>,
 
-    /// How long a client has to wait for each TLS handshake
+    /// How long to delay each TLS handshake
     #[arg(
         long,
         value_name = "MILLISECONDS",
@@ -58,7 +58,7 @@ pub(crate) struct Arguments {
     )]
     pub(crate) slow_handshake: u64,
 
-    /// Stop when standard input closes, so that the program never outlives the one that started it
+    /// Stop when standard input closes, so that the program does not outlive the one that started it
     #[arg(long)]
     pub(crate) until_stdin_closes: bool,
 }
@@ -70,6 +70,6 @@ fn loopback(text: &str) -> Result<SocketAddr, String> {
     if address.ip().is_loopback() {
         Ok(address)
     } else {
-        Err("the sandbox listens on loopback only, such as `127.0.0.1:8080`".to_owned())
+        Err("the sandbox listens only on a loopback address, such as `127.0.0.1:8080`".to_owned())
     }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ApiError {
     /// The key is missing, is wrong, or follows the word `Bearer`.
-    #[error("the API key is missing or wrong; it is sent bare, without `Bearer`")]
+    #[error("the API key is missing or wrong; send it alone, without `Bearer`")]
     Unauthorized,
     /// The window already has as many requests as the rate limit allows.
     #[error("more requests than the rate limit allows")]
@@ -55,7 +55,7 @@ pub(crate) enum ApiError {
     #[error("there is no connector `{0}`")]
     ConnectorNotFound(String),
     /// The name is taken.
-    #[error("there is a connector `{0}` already")]
+    #[error("a connector `{0}` already exists")]
     ConnectorExists(String),
     /// SIMs are still mapped to the connector.
     #[error("the connector `{name}` is still mapped to {sims} SIMs")]

@@ -29,14 +29,14 @@ impl Default for ConnectorsDataSource {
         let connectors = Attribute::nested(CONNECTORS.name(), Nesting::List, connector.collect())
             .computed()
             .describe(
-                "The connectors, sorted by name. Of `https`, `tls`, `aws_iot_core` and \
-                 `microsoft_azure_iot`, the one that is a connector's `type` is set and the others \
-                 are null.",
+                "The connectors, sorted by name. Of `https`, `tls`, `aws_iot_core`, and \
+                 `microsoft_azure_iot`, only the attribute that matches the `type` of the \
+                 connector is set; the others are null.",
             );
         let schema = Schema::new(
-            "The connectors that the API key can see, with everything that Onomondo shows of them: all \
-             but their secrets. Without a filter these are all of them, otherwise those that match \
-             every filter.",
+            "Lists the connectors that the API key can see, with everything that Onomondo shows \
+             except secrets. Without filters, it lists all of them; with filters, only those that \
+             match every filter.",
             filter::attributes()
                 .into_iter()
                 .chain([connectors])

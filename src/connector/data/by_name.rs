@@ -22,13 +22,13 @@ pub struct ConnectorDataSource(Schema);
 impl Default for ConnectorDataSource {
     fn default() -> Self {
         let name = NAME.attribute().required().describe(
-            "Name of the connector, exactly: letter case counts. It is an error if no connector has \
-             it.",
+            "Exact name of the connector. Names are case-sensitive. If no connector has this \
+             name, the data source fails.",
         );
         let schema = Schema::new(
-            "The connector of a name, with everything that Onomondo shows of it: all but its secrets. \
-             Of `https`, `tls`, `aws_iot_core` and `microsoft_azure_iot`, the one that is its `type` \
-             is set and the others are null.",
+            "Reads a connector by its name, with everything that Onomondo shows except secrets. \
+             Of `https`, `tls`, `aws_iot_core`, and `microsoft_azure_iot`, only the attribute \
+             that matches its `type` is set; the others are null.",
             [name].into_iter().chain(schema::beside_name()).collect(),
         );
         Self(schema)

@@ -15,23 +15,26 @@ use crate::{
 /// All but `name`.
 pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
     let kind = TYPE.attribute().computed().describe(
-        "Type of the connector: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or one that \
-         this provider does not know, since Onomondo has types in beta.",
+        "Type of the connector: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or a type \
+         that this provider does not know. Onomondo has types in beta.",
     );
     let rest = [
         schema::passthrough()
             .read_only()
-            .describe("Traffic that goes round the connector."),
-        schema::tags().describe("IDs of the tags on the connector: UUIDs, in lower case."),
+            .describe("Traffic that bypasses the connector."),
+        schema::tags().describe("IDs of the tags on the connector: UUIDs in lowercase."),
         Attribute::nested(TAG_DETAILS.name(), Nesting::List, tag::attributes())
             .computed()
-            .describe("The tags on the connector with all that Onomondo tells the API key of them, sorted by name."),
+            .describe(
+                "The tags on the connector, with everything that Onomondo shows the API key about \
+                 them, sorted by name.",
+            ),
         schema::meta(),
         OPTIONS_JSON.attribute().computed().describe(
-            "All options of the connector in the API's own words: JSON text with sorted keys, to be \
-             read with `jsondecode`. For a type that this provider does not know they are only here. \
-             Secrets are not among them, since Onomondo never returns one; all else is stored in the \
-             state in clear.",
+            "All options of the connector as the API returns them: JSON text with sorted keys, to \
+             decode with `jsondecode`. For a type that this provider does not know, the options \
+             are only here. Onomondo never returns secrets, so they are not included. Everything \
+             else is stored in state in plain text.",
         ),
     ];
     let variants = variants::ALL.map(variant);
@@ -43,7 +46,7 @@ fn variant(variant: &'static Variant) -> Attribute {
     let attributes = variant.shown_attributes();
     let mut description = variant.purpose().to_owned();
     if attributes.is_empty() {
-        description.push_str(" Its one option is a secret, so this has no attributes.");
+        description.push_str(" Its only option is a secret, so this object has no attributes.");
     }
     Attribute::nested(variant.name(), Nesting::Single, attributes)
         .read_only()

@@ -16,32 +16,32 @@ pub(crate) fn identity() -> IdentitySchema {
 pub(crate) fn schema() -> Schema {
     let before = [
         NAME.attribute().optional().computed().describe(
-            "Name of the connector, by which SIMs and the API refer to it: 3 to 255 letters, \
-             digits, `-` and `_`. Left out, Onomondo picks one. A change renames the connector in \
-             place.",
+            "Name of the connector. SIMs and the API refer to the connector by its name. A name \
+             has 3 to 255 characters: letters, digits, `-`, and `_`. If omitted, Onomondo chooses \
+             one. Changing the name renames the connector in place.",
         ),
         TYPE.attribute().computed().describe(format!(
-            "Type of the connector, from the variant that is set: {}.",
+            "Type of the connector, derived from the attribute that is set: {}.",
             variants::names("or")
         )),
     ];
     let after = [
         passthrough(),
         tags().optional().describe(
-            "IDs (UUIDs) of the tags on the connector. Left out, the connector keeps the tags it \
-             has; `[]` removes all. An API key that is limited by tags loses sight of a connector \
-             without one of them.",
+            "IDs (UUIDs) of the tags on the connector. If omitted, the connector keeps the tags \
+             that it has; `[]` removes all tags. An API key that is limited to tags can no longer \
+             see a connector that has none of them.",
         ),
         meta(),
         timeouts::attribute(
-            "How long a delete may take; it counts once it is applied. With it, a delete waits until \
-             no SIM is mapped to the connector.",
+            "How long a delete may take. If set, a delete also waits until no SIM is mapped to \
+             the connector. A delete reads this value from state, so apply it first.",
         ),
     ];
     let variants = variants::ALL.map(variant);
     Schema::new(
-        "An Onomondo Connector: a pipe that carries the traffic of the devices whose SIMs are \
-         mapped to it to one destination. Set exactly one of `https`, `tls`, `aws_iot_core` and \
+        "Manages an Onomondo Connector, which carries the traffic of the devices whose SIMs are \
+         mapped to it to one destination. Set exactly one of `https`, `tls`, `aws_iot_core`, and \
          `microsoft_azure_iot`. The Connectors API is part of Onomondo's Enterprise package.",
         before.into_iter().chain(variants).chain(after).collect(),
     )
@@ -63,21 +63,21 @@ pub(crate) fn passthrough() -> Attribute {
         PROTOCOL
             .attribute()
             .required()
-            .describe("`tcp`, `udp` or `icmp`."),
+            .describe("Protocol: `tcp`, `udp`, or `icmp`."),
         IP.attribute()
             .optional()
-            .describe("Destination address; any address without it."),
-        PORT.attribute()
-            .optional()
-            .describe("Destination port, 0 to 65535; any port without it. Not with `icmp`."),
+            .describe("Destination address. If omitted, any address."),
+        PORT.attribute().optional().describe(
+            "Destination port, 0 to 65535. If omitted, any port. Not allowed with `icmp`.",
+        ),
     ];
     Attribute::nested(PASSTHROUGH.name(), Nesting::Set, rule)
         // Computed so that null and empty are one: left out, it is planned as the empty set.
         .optional()
         .computed()
         .describe(
-            "Traffic that goes round the connector. Left out: none, and rules made elsewhere are \
-             removed.",
+            "Traffic that bypasses the connector. If omitted, the connector has no such rules, \
+             and rules that were created elsewhere are removed.",
         )
 }
 
@@ -93,8 +93,8 @@ pub(crate) fn meta() -> Attribute {
     Attribute::plain(META.name(), secrets)
         .computed()
         .describe(format!(
-            "What Onomondo tells of the connector's secrets, by the name of the secret ({}): whether \
-             it is set, and when it was last changed, in RFC 3339.",
+            "Status of the connector's secrets, by the name of the secret ({}): whether it is set \
+             (`is_set`), and when it was last changed, in RFC 3339 (`last_updated_at`).",
             enumerated(&names, "or")
         ))
 }

@@ -13,11 +13,12 @@ use crate::{
 pub(super) fn no_variant_left(kind: Given<&str>) -> Diagnostic {
     let kind = kind.known().unwrap_or("unknown");
     Diagnostic::error(
-        "No connector type is left",
+        "`ignore_changes` leaves no connector type",
         format!(
-            "The connector was changed to the type `{kind}` outside Terraform, and `ignore_changes` \
-             names the attribute that the configuration sets, so that none is left to plan with. Set \
-             `{kind}` in the configuration, or take the attribute out of `ignore_changes`."
+            "The type of the connector was changed to `{kind}` outside of Terraform, and \
+             `ignore_changes` names the attribute that the configuration sets. So there is no \
+             type to plan with. Set `{kind}` in the configuration, or remove the attribute from \
+             `ignore_changes`."
         ),
     )
 }
@@ -63,8 +64,8 @@ fn no_longer_managed(secret: &Secret, prior: &Value) -> Diagnostic {
     Diagnostic::warning(
         format!("`{name}` is no longer managed"),
         format!(
-            "The configuration no longer has `{name}`. Onomondo keeps the value it has: the API does \
-             not say how to remove one. Replace the connector to be rid of it."
+            "`{name}` is no longer in the configuration. Onomondo keeps the value that it has: \
+             the API documents no way to remove one. To remove it, replace the connector."
         ),
     )
 }
@@ -72,12 +73,12 @@ fn no_longer_managed(secret: &Secret, prior: &Value) -> Diagnostic {
 fn not_named(secret: &Secret) -> Diagnostic {
     let name = secret.name();
     Diagnostic::warning(
-        format!("Onomondo may lose `{name}`"),
+        format!("Onomondo may not keep `{name}`"),
         format!(
-            "Onomondo has a `{name}` for this connector that the configuration does not have, and \
-             this update sends the connector's options without it. The API does not say whether it \
-             keeps what is left out. The provider checks afterwards and says so if it is gone; set \
-             `{name}` to be sure."
+            "Onomondo has a value for `{name}` of this connector that is not in the \
+             configuration, and this update sends the options without it. The API does not \
+             document whether it keeps a secret that an update omits. After the update, the \
+             provider checks and reports an error if the value is gone. To be safe, set `{name}`."
         ),
     )
 }
@@ -86,10 +87,10 @@ fn stored_from_now_on(secret: &Secret) -> Diagnostic {
     let name = secret.name();
     let write_only = secret.pair().map_or("", |pair| pair.value.name());
     Diagnostic::warning(
-        format!("`{name}` is stored in the state"),
+        format!("`{name}` is stored in state"),
         format!(
-            "The value was write-only in `{write_only}` until now. In `{name}` it is in every plan \
-             and state from this apply on. Keep `{write_only}` unless this is meant."
+            "The value was write-only in `{write_only}` until now. In `{name}`, it is stored in \
+             every plan and state from this apply on. To avoid this, keep `{write_only}`."
         ),
     )
 }

@@ -88,7 +88,7 @@ fn changed_elsewhere(
     let at = at.map_or_else(String::new, |at| format!(" at {at}"));
     let what = if now.is_set { "changed" } else { "removed" };
     Diagnostic::warning(
-        format!("`{attribute}` of connector `{name}` was {what} outside Terraform"),
+        format!("`{attribute}` of connector `{name}` was {what} outside of Terraform"),
         format!(
             "`{attribute}` was {what}{at} outside of this state: by someone else, or by an apply whose \
              response was lost. The next apply sends the configured value again."
@@ -103,8 +103,8 @@ fn never_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     Diagnostic::warning(
         format!("Onomondo has no `{attribute}` for connector `{name}`"),
         format!(
-            "`{attribute}` was sent to Onomondo, which did not take it and says that it is not set. \
-             The next apply sends it again."
+            "The provider sent `{attribute}`, but Onomondo reports that it is not set. The next \
+             apply sends it again."
         ),
     )
     .at(AttributePath::from([variant.name()]))

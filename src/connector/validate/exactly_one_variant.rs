@@ -25,8 +25,7 @@ fn exactly_one(config: &Value, diagnostics: &mut Diagnostics) {
         is_any_set = true;
     }
     if !is_any_set {
-        let detail =
-            format!("What the connector connects to is not set. Set exactly one of {all}.");
+        let detail = format!("The connector has no type. Set exactly one of {all}.");
         diagnostics.push(Diagnostic::error("No connector type", detail));
     }
     let Some((first, others)) = known.split_first() else {
@@ -34,7 +33,8 @@ fn exactly_one(config: &Value, diagnostics: &mut Diagnostics) {
     };
     for other in others {
         let detail = format!(
-            "`{first}` and `{other}` are both set. A connector has one type: set exactly one of {all}."
+            "`{first}` and `{other}` are both set, but a connector has only one type. Set exactly \
+             one of {all}."
         );
         let title = "More than one connector type";
         diagnostics.push(Diagnostic::error(title, detail).at([other.name()]));

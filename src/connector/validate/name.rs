@@ -14,8 +14,8 @@ pub(crate) fn name(given: Given<&str>, diagnostics: &mut Diagnostics) {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.chars().all(allowed) || !(3..=255).contains(&name.len()) {
         let detail = format!(
-            "`name` is {}. It must be 3 to 255 characters long, of the letters `a` to `z` and \
-             `A` to `Z`, digits, `-` and `_`.",
+            "`name` is {}. It must have 3 to 255 characters: the letters `a` to `z` and `A` to \
+             `Z`, digits, `-`, and `_`.",
             quoted(name)
         );
         diagnostics.push(invalid(&[NAME.name()].into(), detail));

@@ -3,7 +3,7 @@
 use crate::{
     connector::model::attributes::{IP, PASSTHROUGH, PORT, PROTOCOL},
     messages::invalid::{invalid, one_of, trimmed, whole_number},
-    protocol::{AttributePath, Diagnostics, Given, Value},
+    protocol::{AttributePath, Diagnostics, Field, Given, Text, Value},
 };
 
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
@@ -27,7 +27,10 @@ fn validate_rule(rule: &Value, path: &AttributePath, diagnostics: &mut Diagnosti
         }
         Given::Unknown => None,
         Given::Null => {
-            let detail = "A rule has no `protocol`. It must be `tcp`, `udp` or `icmp`.";
+            let detail = format!(
+                "{} has no `protocol`. Set it to `tcp`, `udp`, or `icmp`.",
+                shown(rule)
+            );
             diagnostics.push(invalid(path, detail));
             return;
         }
@@ -38,16 +41,37 @@ fn validate_rule(rule: &Value, path: &AttributePath, diagnostics: &mut Diagnosti
         whole_number(port, &path, 0..=65535, diagnostics);
     }
     if protocol == Some("icmp") && !port.is_null() {
-        let detail = "A rule for `icmp` has a `port`. ICMP has no ports: remove `port`, or choose `tcp` \
-                      or `udp`.";
+        let detail = format!(
+            "{} has a `port`, but ICMP has no ports. Remove `port`, or set `protocol` to `tcp` or `udp`.",
+            shown(rule)
+        );
         diagnostics.push(invalid(path, detail));
     }
     match IP.of(rule) {
         Given::Known(ip) if ip.trim().is_empty() => {
-            let detail = "A rule has an empty `ip`. Leave `ip` out for any address.";
+            let detail = format!(
+                "{} has an empty `ip`. To match any address, omit `ip`.",
+                shown(rule)
+            );
             diagnostics.push(invalid(path, detail));
         }
         Given::Known(ip) => trimmed(ip, &path.attribute(IP.name()), diagnostics),
         Given::Null | Given::Unknown => {}
     }
+}
+
+/// The rule as a configuration writes it, as far as it is known.
+fn shown(rule: &Value) -> String {
+    let text = |field: Field<Text>| {
+        let text = field.of(rule).known()?;
+        Some(format!("{} = {text:?}", field.name()))
+    };
+    let port = PORT.of(rule).known();
+    let port = port.map(|port| format!("{} = {port:.40}", PORT.name()));
+    let members = [text(PROTOCOL), text(IP), port];
+    let members: Vec<_> = members.into_iter().flatten().collect();
+    if members.is_empty() {
+        return "A rule".to_owned();
+    }
+    format!("The rule `{{ {} }}`", members.join(", "))
 }

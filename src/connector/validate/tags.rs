@@ -16,7 +16,7 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
     let path = AttributePath::from([TAGS.name()]);
     for tag in tags {
         if tag.is_null() {
-            diagnostics.push(invalid(&path, "`tags` has a null in it. Remove it."));
+            diagnostics.push(invalid(&path, "`tags` contains null. Remove it."));
         }
         if let Some(tag) = tag.as_str().filter(|tag| !is_tag_id(tag)) {
             let shown = if tag.is_empty() {
@@ -25,9 +25,9 @@ pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {
                 quoted(tag)
             };
             let detail = format!(
-                "`tags` has {shown}. A tag is given by its ID, a UUID such as \
-                 `a5023f47-1db8-425e-b664-dc0b8921f644`, not by its name: `data \"onomondo_tag\"` looks \
-                 it up."
+                "`tags` contains {shown}. Use the ID of the tag, a UUID such as \
+                 `a5023f47-1db8-425e-b664-dc0b8921f644`, not its name. To look up the ID, use \
+                 `data \"onomondo_tag\"`."
             );
             diagnostics.push(invalid(&path, detail));
         }

@@ -40,26 +40,27 @@ fn version(object: &Value, pair: WriteOnly, path: &AttributePath, diagnostics: &
     }
     if !version.is_null() && pair.value.of(object).is_null() {
         let value = pair.value.name();
-        let detail =
-            format!("`{path}` is the version of `{value}`, which is not set. Set both or none.");
+        let detail = format!(
+            "`{path}` is the version of `{value}`, which is not set. Set both or neither.",
+        );
         diagnostics.push(invalid(&path, detail));
     }
 }
 
 fn too_old(attribute: &str, value: &str, path: &AttributePath) -> Diagnostic {
     let detail = format!(
-        "`{value}` is write-only, which this version of the CLI does not know: it would store the \
-         value in plan and state. Write-only attributes need Terraform 1.11 or later, or OpenTofu 1.11 \
-         or later. Use one of these, or `{attribute}`, whose value is stored."
+        "This version of the CLI does not support write-only attributes and would store `{value}` \
+         in plan and state. Use Terraform 1.11 or later, or OpenTofu 1.11 or later. Or use \
+         `{attribute}`, whose value is stored."
     );
-    Diagnostic::error(format!("`{value}` needs a newer CLI"), detail).at(path.attribute(value))
+    Diagnostic::error(format!("`{value}` requires a newer CLI"), detail).at(path.attribute(value))
 }
 
 fn both(attribute: &str, value: &str, path: &AttributePath) -> Diagnostic {
     let detail = format!(
-        "`{attribute}` and `{value}` are both set, and they are the same secret. Keep `{value}`: \
-         its value is not stored in the state."
+        "`{attribute}` and `{value}` set the same secret. Keep `{value}`: its value is not stored \
+         in state."
     );
-    let title = format!("`{attribute}` and `{value}` exclude each other");
+    let title = format!("`{attribute}` and `{value}` cannot both be set");
     Diagnostic::error(title, detail).at(path.attribute(value))
 }

@@ -23,7 +23,7 @@ pub(crate) static AWS_IOT_CORE: Variant =
             .member("publishTopic")
             .required()
             .rule(trimmed)
-            .describe("MQTT topic that the devices' messages are published to."),
+            .describe("MQTT topic to which the messages of the devices are published."),
         text("subscribe_topic")
             .member("subscribeTopic")
             .required()
@@ -44,11 +44,11 @@ fn role(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     trimmed(given, path, diagnostics);
     if !given.trim().is_empty() && !given.trim().starts_with("arn:") {
         let detail = format!(
-            "`{path}` is {}, which does not begin with `arn:`. Onomondo assumes this role by its ARN, \
-             such as `arn:aws:iam::123456789012:role/onomondo`.",
+            "`{path}` is {}, which does not start with `arn:`. Onomondo assumes this role by its \
+             ARN, such as `arn:aws:iam::123456789012:role/onomondo`.",
             quoted(given)
         );
-        let warning = Diagnostic::warning("The role is no ARN", detail);
+        let warning = Diagnostic::warning("`role` is not a valid ARN", detail);
         diagnostics.push(warning.at(path.clone()));
     }
 }

@@ -28,15 +28,21 @@ const SOON: Duration = Duration::from_hours(30 * 24);
 pub(super) enum PemError {
     #[error(transparent)]
     Form(#[from] FormError),
-    #[error("holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)")]
+    #[error("contains no PEM certificate (`-----BEGIN CERTIFICATE-----`)")]
     NoCertificate,
-    #[error("holds a certificate that cannot be read: its PEM or what is in it is damaged")]
+    #[error(
+        "contains a certificate that cannot be read: its PEM encoding or its content is damaged"
+    )]
     BadCertificate,
-    #[error("holds no private key in PEM (`-----BEGIN PRIVATE KEY-----` or one of a kind)")]
+    #[error("contains no PEM private key (`-----BEGIN PRIVATE KEY-----` or similar)")]
     NoKey,
-    #[error("holds a private key that is protected by a password, which Onomondo cannot ask for")]
+    #[error(
+        "contains a private key that is protected by a password, which Onomondo cannot ask for"
+    )]
     EncryptedKey,
-    #[error("holds a private key that cannot be read: its PEM or what is in it is damaged")]
+    #[error(
+        "contains a private key that cannot be read: its PEM encoding or its content is damaged"
+    )]
     BadKey,
 }
 
@@ -46,7 +52,7 @@ impl PemError {
         let hint = match self {
             Self::Form(error) => return invalid(path, format!("`{path}` {error}.")),
             Self::EncryptedKey => "Decrypt it first, for example with `openssl pkey`.",
-            _ => "Give the whole PEM text, its first and last line included.",
+            _ => "Use the complete PEM text, including its first and last line.",
         };
         invalid(path, format!("`{path}` {self}. {hint}"))
     }
@@ -79,8 +85,8 @@ fn expiry(certificate: &CertificateDer<'_>, path: &AttributePath) -> Option<Diag
         "A certificate expires within 30 days"
     };
     let detail = format!(
-        "A certificate in `{path}` {verb} at {date}. Connections that depend on it will fail from then \
-         on: renew it."
+        "A certificate in `{path}` {verb} at {date}. Connections that depend on it fail after \
+         that time. Renew the certificate."
     );
     Some(Diagnostic::warning(title, detail).at(path.clone()))
 }

@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) static HTTPS: Variant = Variant::new(
     "https",
-    "Sends the traffic to an HTTPS endpoint, one `POST` of JSON a packet.",
+    "Sends the traffic to an HTTPS endpoint, with one `POST` of JSON per packet.",
 )
 .settings(&[
     text("host")
@@ -22,13 +22,14 @@ pub(crate) static HTTPS: Variant = Variant::new(
         .spelling(is_same_url)
         .confidential(query)
         .describe(
-            "URL that the traffic is posted to; `https` only. It is stored in the state in clear, a key \
-             in its query included.",
+            "URL to which the traffic is posted; `https` only. The URL is stored in state in \
+             plain text, including a key in its query.",
         ),
     flag("should_return_body", false)
         .member("shouldReturnBody")
         .describe(
-            "Whether the body of the endpoint's answer is returned to the device. Defaults to `false`.",
+            "Whether the body of the endpoint's response is returned to the device. Defaults to \
+             `false`.",
         ),
 ]);
 
@@ -38,14 +39,14 @@ fn url(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
         Some(problem) => problem,
         None if is_whole(given) => return,
         // Query and user information may hold a key: they are not repeated.
-        None if given.contains('@') => "is not one".to_owned(),
+        None if given.contains('@') => "is not a valid URL".to_owned(),
         None => format!(
             "is {}",
             quoted(given.split(['?', '#']).next().unwrap_or_default())
         ),
     };
     let detail = format!(
-        "`{path}` {problem}. It must be a whole `https` URL, such as \
+        "`{path}` {problem}. It must be a complete `https` URL, such as \
          `https://ingest.example.com/devices`."
     );
     diagnostics.push(invalid(path, detail));
@@ -77,9 +78,9 @@ fn illegal_character(given: &str) -> Option<String> {
                 "a `%` without two hexadecimal digits after it"
             }
             _ if character.is_ascii_alphanumeric() || MARKS.contains(character) => continue,
-            _ => "a character that a URL writes with `%`",
+            _ => "a character that must be percent-encoded",
         };
-        return Some(format!("has {what} as character {}", place + 1));
+        return Some(format!("has {what} at character {}", place + 1));
     }
     None
 }

@@ -19,8 +19,8 @@ const CONNECTION_STRING: Secret = secret("connection_string")
     .write_only("connection_string_wo", "connection_string_wo_version")
     .rule(parts)
     .describe(
-        "Connection string of the IoT Hub. This or `connection_string_wo` is needed to create the \
-         connector. Stored in the state; Onomondo never returns it.",
+        "Connection string of the IoT Hub. To create the connector, set this attribute or \
+         `connection_string_wo`. Stored in state; Onomondo never returns it.",
     );
 
 /// What a connection string of an IoT Hub has.
@@ -33,9 +33,9 @@ fn parts(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let missing: Vec<_> = PARTS.into_iter().filter(lacks).collect();
     if !missing.is_empty() {
         let detail = format!(
-            "`{path}` has no `{}`. A connection string of an IoT Hub reads \
+            "`{path}` has no `{}`. A connection string of an IoT Hub has the form \
              `HostName=…;SharedAccessKeyName=…;SharedAccessKey=…`.",
-            missing.join("` and no `")
+            missing.join("` or `")
         );
         let warning = Diagnostic::warning("Incomplete connection string", detail);
         diagnostics.push(warning.at(path.clone()));
@@ -48,8 +48,7 @@ fn connection_string(config: &Value) -> Option<Diagnostic> {
     }
     Some(Diagnostic::error(
         "No connection string",
-        "A connector to Azure IoT Hub cannot be made without `connection_string` or \
-         `connection_string_wo`. It can be left out only for a connector that exists and already has \
-         one.",
+        "A new connector to Azure IoT Hub requires `connection_string` or `connection_string_wo`. \
+         You can omit both only if the connector exists and already has a connection string.",
     ))
 }

@@ -12,7 +12,7 @@ pub(super) enum FormError {
     )]
     ByteOrderMark,
     #[error(
-        "has the two characters `\\n` in place of line breaks. Replace them, for example with \
+        "has the two characters `\\n` instead of line breaks. Replace them, for example with \
          `replace(var.pem, \"\\\\n\", \"\\n\")`"
     )]
     LiteralLineBreaks,
@@ -22,12 +22,13 @@ pub(super) enum FormError {
     )]
     Indented,
     #[error(
-        "has a `-----BEGIN` or `-----END` line that is not a line of its own, so that a block would be lost. \
-         Put a line break between two blocks"
+        "has a `-----BEGIN` or `-----END` line that is not on a line of its own, so a block would \
+         be lost. Put a line break between two blocks"
     )]
     Glued,
     #[error(
-        "has a block that does not end as it begins. Give the whole text, its last line included"
+        "has a block that does not end as it begins. Use the complete text, including its last \
+         line"
     )]
     Unfinished,
 }

@@ -104,12 +104,12 @@ impl Secret {
                 .sensitive()
                 .write_only()
                 .describe(format!(
-                    "The same as `{name}`, never stored in a plan or a state. Needs Terraform or \
-                     OpenTofu 1.11 or later."
+                    "Same as `{name}`, but never stored in plan or state. Requires Terraform 1.11 \
+                     or OpenTofu 1.11, or later."
                 )),
             version.attribute().optional().computed().describe(format!(
-                "Version of `{value_name}`. A changed number sends `{value_name}`. If omitted, the \
-                 provider raises it when the value changes."
+                "Version of `{value_name}`. Changing this number sends `{value_name}` again. If \
+                 omitted, the provider increases it when the value changes."
             )),
         ]
     }
@@ -131,7 +131,7 @@ impl Secret {
 
     fn check(&self, text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
         if text.trim().is_empty() {
-            let detail = format!("`{path}` is empty. Leave it out to set none.");
+            let detail = format!("`{path}` is empty. To set no value, omit the attribute.");
             diagnostics.push(invalid(path, detail));
         } else {
             (self.rule)(text, path, diagnostics);

@@ -208,7 +208,8 @@ impl Setting {
             Given::Null if !self.is_required => Ok(None),
             Given::Known(None) | Given::Null | Given::Unknown => {
                 let path = path.attribute(self.name);
-                let detail = format!("`{path}` has no value that can be sent to Onomondo.");
+                let detail =
+                    format!("`{path}` has no value that the provider can send to Onomondo.");
                 Err(invalid(&path, detail))
             }
         }

@@ -30,26 +30,27 @@ pub(crate) static TLS: Variant = Variant::new(
         .required()
         .rule(trimmed)
         .spelling(is_same_host)
-        .describe("Server name that is sent in the TLS handshake (SNI)."),
+        .describe("Server name to send in the TLS handshake (SNI)."),
 ])
 .secrets_are(&[CA, CERT, KEY])
 .rule(belong_together)
 .lack(certificates);
 
 const CA: Secret = secret("ca").rule(certificate::rule).describe(
-    "Certificates in PEM that the server's certificate is checked against. Stored in the state; \
-     Onomondo never returns it.",
+    "Certificates in PEM format against which the server's certificate is checked. Stored in \
+     state; Onomondo never returns it.",
 );
 
 const CERT: Secret = secret("cert")
     .rule(certificate::rule)
-    .describe("Client certificate in PEM. Stored in the state; Onomondo never returns it.");
+    .describe("Client certificate in PEM format. Stored in state; Onomondo never returns it.");
 
 const KEY: Secret = secret("key")
     .write_only("key_wo", "key_wo_version")
     .rule(private_key)
     .describe(
-        "Private key of the client certificate in PEM. Stored in the state; Onomondo never returns it.",
+        "Private key of the client certificate, in PEM format. Stored in state; Onomondo never \
+         returns it.",
     );
 
 /// A host name or an address: no scheme, no port, no path.
@@ -58,8 +59,8 @@ fn host(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let is_address = given.parse::<IpAddr>().is_ok();
     if given.is_empty() || (given.contains(foreign) && !is_address) {
         let detail = format!(
-            "`{path}` is {}. It must be a host name or an IP address alone, such as \
-             `ingest.example.com`: no scheme, port or path.",
+            "`{path}` is {}. It must be a host name or an IP address, such as \
+             `ingest.example.com`, without a scheme, port, or path.",
             quoted(given)
         );
         diagnostics.push(invalid(path, detail));
@@ -91,9 +92,9 @@ fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diag
         {
             let path = path.attribute(field.name());
             let detail = format!(
-                "The private key in `{path}` does not belong to the first certificate in `tls.cert`. \
-                 The server will refuse the connector: give the key and the certificate of one pair, \
-                 the client's own certificate first."
+                "The private key in `{path}` does not belong to the first certificate in \
+                 `tls.cert`. The server will reject the connection. Use a key and a certificate \
+                 that belong together, and put the client's own certificate first."
             );
             let warning = Diagnostic::warning("Private key and certificate do not match", detail);
             diagnostics.push(warning.at(path));
@@ -112,9 +113,9 @@ fn certificates(config: &Value) -> Option<Diagnostic> {
     Some(Diagnostic::warning(
         "Incomplete TLS credentials",
         format!(
-            "`tls` has no {}. Onomondo's API reference requires `ca`, `cert` and `key`, but its help pages \
-             call them optional: the API may reject this connector.",
-            enumerated(&lacking, "and no")
+            "`tls` has no {}. Onomondo's API reference requires `ca`, `cert`, and `key`, but its \
+             help pages call them optional. The API may reject this connector.",
+            enumerated(&lacking, "or")
         ),
     ))
 }

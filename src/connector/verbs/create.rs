@@ -63,7 +63,15 @@ fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnos
             name,
             refusal,
             is_ours,
-        } => errors::already_exists(&name, refusal.as_deref(), is_ours),
+            is_hidden,
+        } => {
+            let whose = match (is_ours, is_hidden) {
+                (true, _) => errors::Whose::Ours,
+                (false, true) => errors::Whose::Hidden,
+                (false, false) => errors::Whose::Listed,
+            };
+            errors::already_exists(&name, refusal.as_deref(), whose)
+        }
         CreateError::Unsure { new, cause } => {
             unsure(&new, &errors::diagnostic(&cause, "create", shown_name))
         }
@@ -80,9 +88,9 @@ fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
     Diagnostic::error(
         format!("Connector `{name}` may have been created"),
         format!(
-            "The answer to the request was lost, and the list of connectors does not tell whether the \
-             connector was created. Run plan again: if the connector is there, the plan says so and \
-             how to import it.\n\n{}",
+            "The response to the request was lost, and the list of connectors does not show \
+             whether the connector was created. Run plan again. If the connector exists, the plan \
+             says so and shows how to import it.\n\n{}",
             cause.detail
         ),
     )
@@ -91,15 +99,15 @@ fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
 /// A connector may have been made under a name that nobody chose.
 fn unsure(new: &[String], cause: &Diagnostic) -> Diagnostic {
     let seen = match new {
-        [] => "No connector has appeared in the account since; one may still.".to_owned(),
-        names => format!("New in the account since: `{}`.", names.join("`, `")),
+        [] => "No new connector has appeared in the account so far, but one still may.".to_owned(),
+        names => format!("New in the account since then: `{}`.", names.join("`, `")),
     };
     Diagnostic::error(
         "A connector may have been created",
         format!(
-            "The answer to the request was lost, and as the connector has no `name`, it cannot be \
-             told whether it exists. {seen} Check the account, import or delete what was made, and \
-             set `name` so that this can be told.\n\n{}",
+            "The response to the request was lost. The connector has no `name`, so the provider \
+             cannot tell whether it exists. {seen} Check the account. If the connector was \
+             created, import or delete it. Set `name` to avoid this problem.\n\n{}",
             cause.detail
         ),
     )

@@ -38,27 +38,27 @@ fn not_found(name: &str, near_misses: &str) -> Diagnostic {
     Diagnostic::error(
         format!("No connector {name}"),
         format!(
-            "Onomondo has no connector named {name}. An import takes the exact name, and nothing else. \
-             {near_misses}"
+            "Onomondo has no connector named {name}. The import ID must be the exact name of a \
+             connector. {near_misses}"
         ),
     )
 }
 
 fn without_name() -> Diagnostic {
     Diagnostic::error(
-        "An import without a name",
-        "The name of the connector to import is empty. Give its exact name, as Onomondo shows it.",
+        "The import ID is empty",
+        "The import ID must be the exact name of the connector, as Onomondo shows it.",
     )
 }
 
 fn unknown_type(name: &str, kind: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("Connector `{name}` is of a type this provider does not know"),
+        format!("Connector `{name}` has a type that this provider does not support"),
         format!(
-            "Its type is {}, which Onomondo does not document. This provider manages `https`, `tls`, \
-             `aws_iot_core` and `microsoft_azure_iot`; a newer version may know more. To read the \
-             connector without managing it, use `data \"{TYPE_NAME}\"`: its `options_json` has the \
-             options of any type.",
+            "Its type is {}, which Onomondo does not document. This provider manages `https`, \
+             `tls`, `aws_iot_core`, and `microsoft_azure_iot`; a newer version may support more \
+             types. To read the connector without managing it, use `data \"{TYPE_NAME}\"`: its \
+             `options_json` contains the options of any type.",
             quoted(kind)
         ),
     )

@@ -23,8 +23,8 @@ pub struct ConnectorList(Schema);
 impl Default for ConnectorList {
     fn default() -> Self {
         Self(Schema::new(
-            "Lists the Connectors of the account, for `terraform query`: to see what there is, and to \
-             have Terraform write the configuration that takes it over.",
+            "Lists the Connectors of the account for `terraform query`, which can also generate \
+             configuration that imports them.",
             filter::attributes(),
         ))
     }
@@ -103,14 +103,15 @@ fn left_out(others: &[&Connector]) -> Diagnostic {
         .map(|(kind, count)| format!("{count} of type `{kind}`"))
         .collect();
     let title = match others.len() {
-        1 => "1 connector is of a type that cannot be managed".to_owned(),
-        count => format!("{count} connectors are of types that cannot be managed"),
+        1 => "1 connector has a type that cannot be managed".to_owned(),
+        count => format!("{count} connectors have types that cannot be managed"),
     };
     Diagnostic::warning(
         title,
         format!(
-            "Not listed: {}. Onomondo does not document these types; a newer version of this provider \
-             may know them. The data source `onomondo_connectors` shows such connectors.",
+            "Not listed: {}. Onomondo does not document these types; a newer version of this \
+             provider may support them. The data source `onomondo_connectors` shows these \
+             connectors.",
             counts.join(", ")
         ),
     )
@@ -120,8 +121,8 @@ fn limited(limit: usize, count: usize) -> Diagnostic {
     Diagnostic::warning(
         format!("Only {limit} of {count} connectors are listed"),
         format!(
-            "The `list` block has a limit of {limit}, which is 100 where it sets none. Set \
-             `limit = {count}` or more in it to list all of them."
+            "The `list` block has a limit of {limit}; the default is 100. To list all connectors, \
+             set `limit = {count}` or more in the block."
         ),
     )
 }

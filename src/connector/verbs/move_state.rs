@@ -87,8 +87,8 @@ fn unknown_source(source: &MoveSource) -> Diagnostic {
     Diagnostic::error(
         format!("Cannot move from `{}`", source.type_name),
         format!(
-            "`{TYPE_NAME}` takes over `restapi_object` (Mastercard/restapi) and `restful_resource` \
-             (magodo/restful), not `{}` of {}. {BY_IMPORT}",
+            "`{TYPE_NAME}` can be moved from `restapi_object` (Mastercard/restapi) and \
+             `restful_resource` (magodo/restful), not from `{}` of {}. {BY_IMPORT}",
             source.type_name, source.provider_address
         ),
     )
@@ -96,9 +96,9 @@ fn unknown_source(source: &MoveSource) -> Diagnostic {
 
 fn not_a_connector(source: &MoveSource, path: &str) -> Diagnostic {
     Diagnostic::error(
-        format!("This `{}` is no connector", source.type_name),
+        format!("This `{}` is not a connector", source.type_name),
         format!(
-            "Its path is `{path}`; a connector's is `/connectors`. Only an object that is a connector \
+            "Its path is `{path}`, but the path of a connector is `/connectors`. Only a connector \
              can be moved to `{TYPE_NAME}`."
         ),
     )
@@ -106,15 +106,12 @@ fn not_a_connector(source: &MoveSource, path: &str) -> Diagnostic {
 
 fn no_name(source: &MoveSource) -> Diagnostic {
     Diagnostic::error(
-        format!(
-            "This `{}` does not say which connector it is",
-            source.type_name
-        ),
-        format!("No name was found in its stored data. {BY_IMPORT}"),
+        format!("This `{}` does not identify a connector", source.type_name),
+        format!("Its stored data contains no name. {BY_IMPORT}"),
     )
 }
 
-const BY_IMPORT: &str = "Remove it from the state with a `removed` block that keeps the object, and \
+const BY_IMPORT: &str = "Remove it from state with a `removed` block that keeps the object, and \
                          import the connector by its name instead.";
 
 #[cfg(test)]
@@ -196,19 +193,19 @@ mod tests {
                 "restapi",
                 "restapi_object",
                 json!({ "path": "/sims", "id": "1" }),
-                "This `restapi_object` is no connector",
+                "This `restapi_object` is not a connector",
             ),
             (
                 "restapi",
                 "restapi_object",
                 json!({ "path": "/connectors" }),
-                "This `restapi_object` does not say which connector it is",
+                "This `restapi_object` does not identify a connector",
             ),
             (
                 "restful",
                 "restful_resource",
                 json!(null),
-                "This `restful_resource` is no connector",
+                "This `restful_resource` is not a connector",
             ),
         ] {
             let refused = move_state(&source(provider, type_name, state)).unwrap_err();

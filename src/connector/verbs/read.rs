@@ -55,9 +55,9 @@ pub(crate) async fn read(
 /// A list that lacks connectors of the state. One that lacks several is seldom the truth.
 fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
     let title = if entries == 0 {
-        "Onomondo shows no connectors at all"
+        "Onomondo lists no connectors"
     } else {
-        "Several connectors are not in the list"
+        "Several connectors are missing from the list"
     };
     let shown = missing.iter().take(MISSING_SHOWN).map(|name| quoted(name));
     let shown = shown.collect::<Vec<_>>().join(", ");
@@ -69,21 +69,21 @@ fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
     Diagnostic::warning(
         title,
         format!(
-            "The state holds connectors that the list of connectors does not have, such as \
-             {shown}{more}. They count as deleted. If they should exist, the list may be cut, or the \
-             API key limited by tags: such a key sees only what carries one of its tags. Check the key \
-             before you apply."
+            "State contains connectors that are missing from the list, such as {shown}{more}. \
+             They count as deleted. If they should exist, the list may be incomplete, or the API \
+             key may be limited to tags: such a key sees only connectors that have one of its \
+             tags. Check the key before you apply."
         ),
     )
 }
 
 fn other_case(name: &str, other: &str) -> Diagnostic {
     Diagnostic::warning(
-        format!("There is no connector `{name}`, but `{other}`"),
+        format!("Connector `{name}` does not exist, but `{other}` does"),
         format!(
-            "The state holds connector `{name}`. Onomondo has one named `{other}`, which differs in \
-             letter case alone and counts as another connector. If it was renamed outside Terraform, \
-             set `name` to `{other}`, remove the resource from the state and import it."
+            "State contains connector `{name}`. Onomondo has a connector named `{other}`, which \
+             differs only in case and counts as another connector. If it was renamed outside of \
+             Terraform, set `name` to `{other}`, remove the resource from state, and import it."
         ),
     )
 }

@@ -66,7 +66,8 @@ impl Client {
             {
                 Ok(list) => list,
                 Err(failure) => {
-                    tracing::debug!(name, reason = %failure, "could not look whether the name is taken");
+                    tracing::debug!(name, reason = %failure, "could not check whether the name is \
+                                                              taken");
                     let is_news = account.give_up()
                         && !matches!(
                             failure.error,

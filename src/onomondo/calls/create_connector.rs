@@ -38,7 +38,7 @@ impl Client {
             Some(name) => Some(
                 account
                     .take(name)
-                    .ok_or_else(|| already_exists(name, None, true))?,
+                    .ok_or_else(|| already_exists(name, None, true, false))?,
             ),
             None => None,
         };
@@ -69,7 +69,7 @@ impl Client {
             .await?
         {
             Existence::Free => {}
-            Existence::Taken => return Err(self.already_exists(name, None)),
+            Existence::Taken => return Err(self.already_exists(name, None, false)),
             Existence::Unknown => return Err(self.cut_off(name).into()),
         }
         let mut lost = false;
@@ -228,18 +228,27 @@ impl Client {
         let look = self
             .list_connectors(&operation.finishing(), Since::Now)
             .await;
-        let is_there = look.is_ok_and(|list| !matches!(list.find(name), Ok(None)));
+        let is_there = look.map(|list| !matches!(list.find(name), Ok(None)));
         match error {
-            Error::Conflict(refusal) => Err(self.already_exists(name, Some(refusal))),
-            error if is_there => {
-                Err(self.already_exists(name, error.refusal().cloned().map(Box::new)))
+            Error::Conflict(refusal) => {
+                let is_hidden = matches!(is_there, Ok(false));
+                Err(self.already_exists(name, Some(refusal), is_hidden))
+            }
+            error if matches!(is_there, Ok(true)) => {
+                let refusal = error.refusal().cloned().map(Box::new);
+                Err(self.already_exists(name, refusal, false))
             }
             error => Err(error.into()),
         }
     }
 
-    fn already_exists(&self, name: &str, refusal: Option<Box<Refusal>>) -> CreateError {
-        already_exists(name, refusal, self.account().is_ours(name))
+    fn already_exists(
+        &self,
+        name: &str,
+        refusal: Option<Box<Refusal>>,
+        is_hidden: bool,
+    ) -> CreateError {
+        already_exists(name, refusal, self.account().is_ours(name), is_hidden)
     }
 
     /// Fills in an answer that lacks something. A connector that the list does not show, as for a

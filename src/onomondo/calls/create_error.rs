@@ -14,10 +14,13 @@ pub enum CreateError {
         refusal: Option<Box<Refusal>>,
         /// Whether a state of this process holds that connector, or another create of it makes it.
         is_ours: bool,
+        /// Whether the API refused the name although the list, read afterward, does not have it: this
+        /// API key cannot see the connector.
+        is_hidden: bool,
     },
     /// The answer was lost, and it cannot be told whether a connector was made.
     #[error(
-        "the answer is lost, and a connector may have been made{}: {cause}",
+        "the response was lost, and a connector may have been created{}: {cause}",
         shown_new(new)
     )]
     Unsure {
@@ -37,11 +40,13 @@ pub(super) fn already_exists(
     name: &str,
     refusal: Option<Box<Refusal>>,
     is_ours: bool,
+    is_hidden: bool,
 ) -> CreateError {
     CreateError::AlreadyExists {
         name: name.to_owned(),
         refusal,
         is_ours,
+        is_hidden,
     }
 }
 

@@ -20,7 +20,7 @@ const LATE: u32 = 2;
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteError {
     /// 403, documented as "still mapped to some SIMs". It may also mean that the key may not delete.
-    #[error("Onomondo does not allow this: {}", .0.refusal)]
+    #[error("Onomondo denied permission: {}", .0.refusal)]
     StillMapped(Box<StillMapped>),
     /// Every other failure.
     #[error(transparent)]
@@ -137,7 +137,7 @@ fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
         tracing::warn!(
             name,
             mapped,
-            "SIMs are still mapped to the connector, waiting for them to be unmapped"
+            "SIMs are still mapped to the connector; waiting for them to be unmapped"
         );
     }
 }

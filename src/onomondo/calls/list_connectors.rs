@@ -120,7 +120,7 @@ mod tests {
         let error = server.client().connectors(&operation()).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the answer cannot be read: it is not JSON (line 1, column 1); it starts with `Sign in` \
+            "the response cannot be read: it is not JSON (line 1, column 1); it starts with `Sign in` \
              (`GET /connectors`, status 200, request ID `r-1`, content type `text/html`)"
         );
     }

@@ -27,7 +27,7 @@ impl Client {
         };
         let list = self.whole_list(operation, request, listed).await?;
         if !list.is_complete {
-            tracing::warn!("the list of tags may be cut off");
+            tracing::warn!("the list of tags may be incomplete");
         }
         let mut tags = list.entries;
         tags.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));

@@ -22,7 +22,7 @@ pub enum BodyProblem {
         column: usize,
     },
     /// An object where a list was expected, such as an envelope.
-    #[error("a list was expected, and it is an object with {}", shown_keys(keys))]
+    #[error("it is an object with {} instead of a list", shown_keys(keys))]
     Envelope {
         /// The members of the object.
         keys: Vec<String>,
@@ -38,7 +38,7 @@ pub enum BodyProblem {
         found: &'static str,
     },
     /// A write was answered without saying what was written, and the list does not show it.
-    #[error("it does not describe the connector, and the list of connectors does not have it")]
+    #[error("it does not describe the connector, and the list of connectors does not contain it")]
     Incomplete,
 }
 
@@ -104,7 +104,7 @@ mod tests {
         };
         assert_eq!(
             envelope.redacted(&redactor).to_string(),
-            "a list was expected, and it is an object with the members `key [redacted]`, `a b`"
+            "it is an object with the members `key [redacted]`, `a b` instead of a list"
         );
         let unexpected = BodyProblem::Unexpected {
             place: "[0].meta.onok_12345678.secret".to_owned(),

@@ -39,31 +39,31 @@ pub enum Error {
         cause: String,
     },
     /// A name that no path can carry, so no connector can have it.
-    #[error("`{name}` cannot be the name of a connector: no URL path can carry it")]
+    #[error("`{name}` cannot be the name of a connector, because a URL path cannot contain it")]
     UnusableName {
         /// The name that was asked for.
         name: String,
     },
     /// 401: the API key was refused.
-    #[error("Onomondo refused the API key: {0}")]
+    #[error("Onomondo rejected the API key: {0}")]
     Unauthorized(Box<Refusal>),
     /// 403: the key may not do this; on a delete, also: SIMs are still mapped to the connector.
-    #[error("Onomondo does not allow this: {0}")]
+    #[error("Onomondo denied permission: {0}")]
     Forbidden(Box<Refusal>),
     /// 400 or 422: the request is not valid.
-    #[error("Onomondo did not accept the request: {0}")]
+    #[error("Onomondo rejected the request: {0}")]
     Invalid(Box<Refusal>),
     /// 404: there is nothing at that path.
     #[error("Onomondo found nothing at this path: {0}")]
     NotFound(Box<Refusal>),
     /// 409: the request collides with what exists.
-    #[error("Onomondo reports a conflict: {0}")]
+    #[error("Onomondo reported a conflict: {0}")]
     Conflict(Box<Refusal>),
     /// 429, still after the repeats.
-    #[error("too many requests for Onomondo: {0}")]
+    #[error("too many requests to Onomondo: {0}")]
     RateLimited(Box<Refusal>),
     /// 5xx, still after the repeats. Whether the request was carried out is not known.
-    #[error("Onomondo failed: {0}")]
+    #[error("Onomondo returned a server error: {0}")]
     Server(Box<Refusal>),
     /// No complete answer arrived.
     #[error("{failure}: {cause} ({exchange})")]
@@ -76,7 +76,7 @@ pub enum Error {
         cause: String,
     },
     /// A successful status with a body that cannot be read.
-    #[error("the answer cannot be read: {problem}{} ({exchange}{})", shown_start(start), shown_type(content_type.as_ref()))]
+    #[error("the response cannot be read: {problem}{} ({exchange}{})", shown_start(start), shown_type(content_type.as_ref()))]
     UnexpectedBody {
         /// What was sent.
         exchange: Box<Exchange>,
@@ -88,7 +88,7 @@ pub enum Error {
         problem: BodyProblem,
     },
     /// A redirect, which is never followed, or a status that has no meaning here.
-    #[error("unexpected answer{}: {refusal}", shown_location(location.as_ref()))]
+    #[error("unexpected response{}: {refusal}", shown_location(location.as_ref()))]
     UnexpectedStatus {
         /// What the API said.
         refusal: Box<Refusal>,
@@ -97,7 +97,8 @@ pub enum Error {
     },
     /// The API shows only a part of the list, and the name is not in it.
     #[error(
-        "the list of connectors is cut off at {limit} entries and `{name}` is not among them, so whether it exists is not known"
+        "the list of connectors ends after {limit} entries and does not contain `{name}`, so it \
+         is not known whether `{name}` exists"
     )]
     ListTruncated {
         /// The name that was looked for.
@@ -106,7 +107,7 @@ pub enum Error {
         limit: usize,
     },
     /// The entry of this name is not a connector as this provider knows them.
-    #[error("the list of connectors has `{name}`, but {problem}")]
+    #[error("the list of connectors contains `{name}`, but {problem}")]
     OddEntry {
         /// The name that was looked for.
         name: String,
@@ -115,7 +116,8 @@ pub enum Error {
     },
     /// An entry of the list has no name, and the name that was looked for is not among the others.
     #[error(
-        "the list of connectors does not have `{name}`, but an entry without a name, so whether `{name}` exists is not known: {problem}"
+        "the list of connectors does not contain `{name}`, but contains an entry without a name, \
+         so it is not known whether `{name}` exists: {problem}"
     )]
     NamelessEntry {
         /// The name that was looked for.
@@ -124,7 +126,7 @@ pub enum Error {
         problem: BodyProblem,
     },
     /// The list has the name more than once, so the name identifies nothing.
-    #[error("the list of connectors has {count} entries named `{name}`")]
+    #[error("the list of connectors contains {count} entries with the name `{name}`")]
     DuplicateName {
         /// The name that was looked for.
         name: String,
@@ -138,7 +140,7 @@ pub enum Error {
         name: String,
     },
     /// A write whose answer does not say whether it was carried out, and neither does the account.
-    #[error("{write}. Whether it was carried out cannot be told: {}", shown_look(look.as_deref()))]
+    #[error("{write}. It is not known whether the change was made: {}", shown_look(look.as_deref()))]
     Unsettled {
         /// How the write failed.
         write: Box<Error>,
@@ -149,7 +151,8 @@ pub enum Error {
     },
     /// The API says that there are more SIMs, and does not list them.
     #[error(
-        "Onomondo listed {count} SIMs and said that there are more, but listed no others when asked for them"
+        "Onomondo listed {count} SIMs and reported that there are more, but listed no others when \
+         asked for them"
     )]
     SimsCutOff {
         /// How many were listed.
@@ -165,7 +168,7 @@ pub enum Error {
         last: Option<Box<Error>>,
     },
     /// The operation's time was over before the call was done.
-    #[error("the time for this operation is over ({exchange}){}", shown_last(last.as_deref()))]
+    #[error("the operation timed out ({exchange}){}", shown_last(last.as_deref()))]
     DeadlineExceeded {
         /// What was sent so far.
         exchange: Box<Exchange>,
@@ -198,13 +201,13 @@ pub enum TransportFailure {
     #[error("could not connect to Onomondo")]
     Barred,
     /// There was a connection, and it is certain that nothing came of the request.
-    #[error("Onomondo did not take the request")]
+    #[error("Onomondo did not process the request")]
     Unprocessed,
     /// The request was sent, and the answer did not arrive in time.
-    #[error("Onomondo did not answer in time")]
+    #[error("Onomondo did not respond in time")]
     Timeout,
     /// The connection ended before the answer was complete.
-    #[error("the connection to Onomondo broke off")]
+    #[error("the connection to Onomondo was interrupted")]
     Interrupted,
 }
 
@@ -302,7 +305,7 @@ fn not_configured(unknown: &[&str]) -> String {
     }
     let names: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
     format!(
-        "the value of {} is not known yet, so Onomondo cannot be called",
+        "the value of {} is not known yet, so the provider cannot call Onomondo",
         names.join(", ")
     )
 }
@@ -326,7 +329,10 @@ fn shown_location(location: Option<&String>) -> String {
 
 fn shown_look(look: Option<&Error>) -> String {
     look.map_or_else(
-        || "the list of connectors does not show it, as for an API key limited by tags".to_owned(),
+        || {
+            "the list of connectors does not show it, as for an API key that is limited to tags"
+                .to_owned()
+        },
         Error::to_string,
     )
 }

@@ -126,7 +126,7 @@ impl fmt::Display for Reason {
             parts.push(self.text.clone());
         }
         if parts.is_empty() {
-            parts.push("the answer says no more".to_owned());
+            parts.push("the response gives no reason".to_owned());
         }
         formatter.write_str(&parts.join(": "))
     }
@@ -241,7 +241,7 @@ mod tests {
             (r#""just text""#, "just text", None),
             (r#"{"other":1}"#, r#"{"other":1}"#, None),
             ("  plain\n text ", "plain text", None),
-            ("", "the answer says no more", None),
+            ("", "the response gives no reason", None),
             (
                 "<html>\r\n<head><title>502 Bad Gateway</title></head><body>x</body></html>",
                 "502 Bad Gateway",

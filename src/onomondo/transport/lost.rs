@@ -17,11 +17,13 @@ pub(super) struct Lost {
 const WORDS_OF_PROXIES: &[(&str, &str)] = &[
     (
         "tunnel error: proxy authorization required",
-        "it wants a user name and a password, or does not accept those that it got (status 407)",
+        "it requires a user name and a password, or does not accept the ones it received (status \
+         407)",
     ),
     (
         "SOCKS error: server does not support user/pass authentication",
-        "it wants another authentication than the one that `[user:password@]` in its address gives",
+        "it requires an authentication other than the one that `[user:password@]` in its address \
+         provides",
     ),
     (
         "SOCKS error: credentials not accepted",
@@ -58,7 +60,7 @@ impl Lost {
     pub(super) fn unanswered(limit: Duration) -> Self {
         Self {
             failure: TransportFailure::Timeout,
-            cause: format!("no answer within {}", humantime::format_duration(limit)),
+            cause: format!("no response within {}", humantime::format_duration(limit)),
         }
     }
 
@@ -94,7 +96,7 @@ impl Lost {
         let cause = match (proxy_said, tls) {
             (Some(place), _) => WORDS_OF_PROXIES[place].1.to_owned(),
             (None, Some(rustls::Error::InvalidMessage(_))) => {
-                "what answers there does not speak TLS".to_owned()
+                "the server there does not speak TLS".to_owned()
             }
             // rustls' own words do not speak of TLS.
             (None, Some(error)) => format!("TLS failed: {error}"),
@@ -113,7 +115,7 @@ impl Lost {
                 None => cause,
                 Some(proxy) if is_at_proxy => at(proxy, &cause),
                 Some(proxy) => format!(
-                    "{cause} (through the proxy `{proxy}`, which `{}` names)",
+                    "{cause} (through the proxy `{proxy}` from `{}`)",
                     proxy.variable
                 ),
             },
@@ -123,7 +125,7 @@ impl Lost {
 
 fn at(proxy: &Proxy, cause: &str) -> String {
     let variable = proxy.variable;
-    format!("the proxy `{proxy}`, which `{variable}` names: {cause}")
+    format!("the proxy `{proxy}` from `{variable}`: {cause}")
 }
 
 /// What caused it, each text once: some libraries repeat their cause in their own. The library's own

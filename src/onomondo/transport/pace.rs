@@ -113,7 +113,8 @@ impl Pace {
         } else {
             tracing::warn!(
                 wait_ms,
-                "more requests than `requests_per_minute` allows at once: from now on they follow each other evenly"
+                "more requests at once than `requests_per_minute` allows; from now on, they are \
+                 sent at even intervals"
             );
         }
     }

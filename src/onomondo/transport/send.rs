@@ -173,7 +173,7 @@ impl Sending<'_> {
                 attempt = self.exchange.attempts,
                 wait_ms = milliseconds(wait),
                 reason = %error,
-                "request failed, trying again after a wait"
+                "request failed; trying again after a wait"
             );
             if asked.is_some() || matches!(error, Error::RateLimited(_)) {
                 // It is not about this request alone.
@@ -209,7 +209,7 @@ impl Sending<'_> {
         {
             tracing::warn!(
                 wait_ms = milliseconds(wait),
-                "Onomondo's rate limit is used up, all requests wait for its reset"
+                "Onomondo's rate limit is used up; all requests wait until it is reset"
             );
             self.client.pace().close(wait, None);
         }

@@ -138,15 +138,15 @@ mod tests {
         for (body, problem) in [
             (
                 json!({ "items": [], "total": 0 }),
-                "a list was expected, and it is an object with the members `items`, `total`",
+                "it is an object with the members `items`, `total` instead of a list",
             ),
             (
                 json!({ "connectors": {} }),
-                "a list was expected, and it is an object with the members `connectors`",
+                "it is an object with the members `connectors` instead of a list",
             ),
             (
                 json!({}),
-                "a list was expected, and it is an object with no members",
+                "it is an object with no members instead of a list",
             ),
             (json!("x"), "the body is a string instead of a list"),
             (json!(null), "the body is null or missing instead of a list"),

@@ -97,7 +97,7 @@ impl Incoming {
                         self.handshakes.spawn(admit(acceptor.clone(), socket));
                     }
                     (Err(error), _) => {
-                        tracing::warn!(%error, "a connection could not be accepted");
+                        tracing::warn!(%error, "could not accept a connection");
                         sleep(ACCEPT_PAUSE).await;
                     }
                 },
@@ -121,7 +121,7 @@ async fn admit(acceptor: TlsAcceptor, socket: Box<dyn Socket>) -> Option<Box<dyn
     match handshake(acceptor, socket).await {
         Ok(socket) => Some(socket),
         Err(error) => {
-            tracing::warn!(%error, "a client was not admitted");
+            tracing::warn!(%error, "rejected a client");
             None
         }
     }

@@ -36,9 +36,9 @@ pub(crate) enum ListenerError {
     Unix(#[from] super::unix::UnixSocketError),
     #[cfg(unix)]
     #[error(
-        "{0}; a TCP port in its place would be open to every user of this machine, since there is no \
-         TLS: set `TMPDIR` to a directory that takes a socket, or `PLUGIN_TRANSPORT` to `tcp` to have \
-         the port all the same"
+        "{0}; a TCP port would be open to every user of this machine, because there is no TLS: \
+         set `TMPDIR` to a directory in which a socket can be created, or set `PLUGIN_TRANSPORT` \
+         to `tcp` to use a TCP port anyway"
     )]
     Unprotected(#[source] super::unix::UnixSocketError),
     #[error(transparent)]

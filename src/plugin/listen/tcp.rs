@@ -12,8 +12,8 @@ use crate::plugin::environment::PortRange;
 /// The reason why there is no TCP listener.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "no TCP port of 127.0.0.1 from {} to {} (`PLUGIN_MIN_PORT`, `PLUGIN_MAX_PORT`) could be \
-     listened on, the last one because of: {source}", ports.first, ports.last
+    "could not listen on any TCP port of 127.0.0.1 from {} to {} (`PLUGIN_MIN_PORT`, \
+     `PLUGIN_MAX_PORT`); the last error: {source}", ports.first, ports.last
 )]
 pub(crate) struct TcpError {
     ports: PortRange,

@@ -30,17 +30,17 @@ struct SocketFile(String);
 /// The reason why there is no Unix socket.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnixSocketError {
-    #[error("no Unix socket could be made in `{}`: {source}", directory.display())]
+    #[error("could not create a Unix socket in `{}`: {source}", directory.display())]
     Bind {
         directory: PathBuf,
         source: io::Error,
     },
     #[error(
         "`{}` cannot be the directory of the Unix socket: its path must be UTF-8 without `|` and \
-         line ends", .0.display()
+         line breaks", .0.display()
     )]
     Path(PathBuf),
-    #[error("the Unix socket could not be made private: {0}")]
+    #[error("could not make the Unix socket private: {0}")]
     Permissions(#[source] io::Error),
 }
 

@@ -133,6 +133,8 @@ mod tests {
         name: "terraform-provider-acme",
         version: "1.0.0",
         about: "",
+        documentation: "",
+        environment: &[],
         provider: "acme",
         addresses: &[],
         protocol_version: 6,
@@ -237,7 +239,7 @@ mod tests {
         assert_eq!(lines[0]["@level"], "warn");
         let message = lines[0]["@message"].as_str().unwrap();
         assert!(
-            message.starts_with("a request was refused: malformed headers: "),
+            message.starts_with("rejected a request: malformed headers: "),
             "{message}"
         );
         assert!(message.contains("`grpc.default_authority`"), "{message}");

@@ -16,10 +16,10 @@ pub(super) fn explained(message: &str) -> Option<String> {
     if !message.starts_with("malformed headers") {
         return None;
     }
-    let mut text = format!("a request was refused: {message}");
+    let mut text = format!("rejected a request: {message}");
     if message.contains("authority") {
-        text += "; set the client's authority to `localhost`, which is the channel argument \
-                 `grpc.default_authority` in Python, C++ and Ruby";
+        text += "; set the authority of the client to `localhost`: in Python, C++, and Ruby, this \
+                 is the channel argument `grpc.default_authority`";
     }
     Some(text)
 }

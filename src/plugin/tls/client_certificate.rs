@@ -32,7 +32,7 @@ pub(crate) struct ClientCertificate(CertificateDer<'static>);
 pub(crate) enum BadClientCertificate {
     #[error("it is not a PEM certificate ({0})")]
     Pem(pem::Error),
-    #[error("it has more than one certificate")]
+    #[error("it contains more than one certificate")]
     Several,
     #[error("the certificate is malformed ({0})")]
     Certificate(Error),

@@ -44,9 +44,9 @@ pub(crate) struct MutualTls {
 /// The reason why mutual TLS cannot start.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TlsError {
-    #[error("making the TLS certificate of this process failed: {0}")]
+    #[error("could not create the TLS certificate of this process: {0}")]
     Certificate(#[from] rcgen::Error),
-    #[error("setting up TLS failed: {0}")]
+    #[error("could not set up TLS: {0}")]
     Configuration(#[from] rustls::Error),
 }
 

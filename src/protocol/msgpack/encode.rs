@@ -10,7 +10,7 @@ use super::super::{Number, Type, Value};
 /// The error for a value that does not match its type. This is a bug in the provider, never user
 /// error.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("a value of the provider does not fit its schema: {path} is no {expected}")]
+#[error("a value of the provider does not match its schema: {path} is not a valid {expected}")]
 pub struct EncodeError {
     /// The path, in the form of an expression.
     pub path: String,

@@ -29,7 +29,7 @@ pub(crate) fn move_state<C: Send>(
 fn unreadable(type_name: &str) -> Diagnostic {
     Diagnostic::error(
         format!("The stored `{type_name}` cannot be read"),
-        "Its state is empty or not JSON. Remove it from the state with `state rm` and import the \
-         object instead.",
+        "Its state is empty or not valid JSON. Remove it from state with `state rm`, and import \
+         the object instead.",
     )
 }

@@ -53,13 +53,13 @@ fn stored<'a, C: Send>(
         Some(raw) if !raw.json.is_empty() => Ok(&raw.json),
         raw => {
             let form = if raw.is_some_and(|raw| !raw.flatmap.is_empty()) {
-                "in the form that Terraform 0.11 wrote, which this provider never had"
+                "in the format of Terraform 0.11, which this provider has never used"
             } else {
                 "empty"
             };
             let detail = format!(
-                "The stored state of `{}` is {form}. Remove the resource from the state with \
-                 `state rm` and import it again.",
+                "The stored state of `{}` is {form}. Remove the resource from state with `state \
+                 rm`, and import it again.",
                 resource.type_name()
             );
             Err(Diagnostic::error("The stored state cannot be read", detail).into())

@@ -53,16 +53,16 @@ fn not_found(connector: &str, near_misses: &str) -> Diagnostic {
     Diagnostic::error(
         format!("No connector {connector}"),
         format!(
-            "Onomondo has no connector named {connector}. An import takes the exact name, and nothing \
-             else. {near_misses}"
+            "Onomondo has no connector named {connector}. The import ID must be the exact name of \
+             a connector. {near_misses}"
         ),
     )
 }
 
 fn without_name() -> Diagnostic {
     Diagnostic::error(
-        "An import without a connector",
-        "The ID of the import is empty. Give the exact name of the connector whose SIMs are to be \
-         imported, as Onomondo shows it.",
+        "The import ID is empty",
+        "The import ID must be the exact name of the connector whose SIMs you want to import, as \
+         Onomondo shows it.",
     )
 }

@@ -63,14 +63,14 @@ impl Happens {
     }
 }
 
-const UNREACHED: &str = "Onomondo was not reached, or did not answer";
-const BARRED: &str = "no connection to Onomondo is allowed";
-const FAILED: &str = "Onomondo failed";
+const UNREACHED: &str = "Onomondo could not be reached or did not respond";
+const BARRED: &str = "the connection was rejected";
+const FAILED: &str = "Onomondo returned a server error";
 const LIMITED: &str = "too many requests";
-const STRANGE: &str = "the answer is not one of Onomondo's API";
-const CUT_OFF: &str = "the list of connectors is cut off";
+const STRANGE: &str = "the response did not come from Onomondo's API";
+const CUT_OFF: &str = "the list of connectors is incomplete";
 const ELSEWHERE: &str = "Onomondo's API is not at this address";
-const MAYBE: &str = "it may have been done";
+const MAYBE: &str = "the outcome is unknown";
 
 /// For a read, it does not matter whether it was carried out.
 const READS_NOTHING: Outcome = Outcome::Senseless("a read writes nothing: the same as before it");
@@ -107,7 +107,7 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("429, x-ratelimit-reset", ToTheRequest(limited_until_a_reset), "status 429",                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429 for an hour", ToTheRequest(limited_for_an_hour), "asks to wait 1h",                    [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(STRANGE),   Nothing(STRANGE),   Done,               Done,               Done,               Done,               Done]),
-        fault("1000 others in the list", ToLists(a_thousand_others), "cut off at 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   Done,               Nothing(CUT_OFF),   Done,               TAKES_NO_LIST]),
+        fault("1000 others in the list", ToLists(a_thousand_others), "ends after 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   Done,               Nothing(CUT_OFF),   Done,               TAKES_NO_LIST]),
         fault("redirect", ToTheRequest(redirected), "/elsewhere",                                         [Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
         fault("404 of a gateway", ToTheRequest(On::answers_gateway_404), "default backend",                [Nothing(ELSEWHERE), Nothing(ELSEWHERE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
     ]

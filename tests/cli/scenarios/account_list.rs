@@ -88,7 +88,7 @@ pub(crate) fn of_which_only_a_part_is_shown(cli: Cli) {
         let mut said = scenario.run(&["plan"]).failed();
         for name in hidden {
             let title =
-                format!("Could not read connector `{name}`: the list of connectors is cut off");
+                format!("Could not read connector `{name}`: the list of connectors is incomplete");
             said = said.says(&title);
         }
         for name in shown {
@@ -111,17 +111,17 @@ pub(crate) fn that_lacks_several_connectors(cli: Cli) {
     for (quirks, warning) in [
         (
             json!({ "hide_untagged": true }),
-            "Several connectors are not in the list",
+            "Several connectors are missing from the list",
         ),
         (
             json!({ "limited_to_tags": [PRODUCTION] }),
-            "Onomondo shows no connectors at all",
+            "Onomondo lists no connectors",
         ),
     ] {
         scenario.sandbox.quirks(quirks);
         let said = scenario.run(&["plan"]).succeeded();
         assert_eq!(said.stdout.matches(warning).count(), 1, "{}", said.stdout);
-        said.says("limited by tags")
+        said.says("limited to tags")
             .says_nothing_of("similar warning");
     }
     scenario.sandbox.quirks(json!({}));
@@ -161,7 +161,7 @@ pub(crate) fn with_an_odd_entry_of_somebody_else(cli: Cli) {
         scenario.configure(&format!("{HTTPS}{ALL}"));
         let plan = scenario
             .plan()
-            .says("1 connector of the list cannot be read")
+            .says("1 connector in the list cannot be read")
             .says(&format!("`odd`: {problem}"));
         assert_eq!(plan.change(TEST).actions(), ["no-op"]);
 
@@ -223,7 +223,7 @@ pub(crate) fn with_an_entry_without_a_name(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("Could not read connector `fleet-3`: an entry of the list has no name")
+        .says("Could not read connector `fleet-3`: an entry in the list has no name")
         .says("`[4].name` is a number instead of a string")
         .says("The state is unchanged")
         .says_nothing_of("connector `fleet-2`");

@@ -15,7 +15,7 @@ pub(crate) fn status_401(cli: Cli) {
         cli,
         fault,
         &[
-            "Could not create connector `fleet`: the API key was refused",
+            "Could not create connector `fleet`: the API key was rejected",
             "`unauthorized`: this key is not known",
             "`POST /connectors`, status 401",
             "`ONOMONDO_API_KEY`",
@@ -32,11 +32,11 @@ pub(crate) fn status_403(cli: Cli) {
         cli,
         fault,
         &[
-            "Could not create connector `fleet`: Onomondo does not allow it",
+            "Could not create connector `fleet`: Onomondo denied permission",
             "`forbidden`: not part of this package",
             "`POST /connectors`, status 403",
             "Enterprise package",
-            "limited by tags",
+            "limited to tags",
         ],
     );
 }
@@ -50,7 +50,7 @@ pub(crate) fn status_400(cli: Cli) {
         cli,
         fault,
         &[
-            "Could not create connector `fleet`: Onomondo does not accept it",
+            "Could not create connector `fleet`: Onomondo rejected the request",
             "`host_invalid`: `options.host`: does not resolve",
             "`POST /connectors`, status 400",
             r#"host = "https://ingest.example.com/messages""#,
@@ -67,7 +67,7 @@ pub(crate) fn status_422(cli: Cli) {
         cli,
         fault,
         &[
-            "Onomondo does not accept it",
+            "Onomondo rejected the request",
             "is reserved",
             "`POST /connectors`, status 422",
             r#"name = "fleet""#,
@@ -84,11 +84,11 @@ pub(crate) fn status_404_on_update(cli: Cli) {
     let refused = scenario.run(&["apply", "plan.bin"]).failed();
     let id = request_id(&scenario, "PATCH");
     refused
-        .says("Could not update connector `fleet`: it is gone")
+        .says("Could not update connector `fleet`: it no longer exists")
         .says("there is no connector `fleet`")
         .says("`PATCH /connectors/fleet`, status 404")
         .says(&id)
-        .says("outside Terraform")
+        .says("outside of Terraform")
         .says("Run plan again");
     assert_eq!(scenario.plan().change(TEST).actions(), ["create"]);
     scenario.apply_plan();
@@ -104,6 +104,7 @@ pub(crate) fn status_409(cli: Cli) {
         fault,
         &[
             "Connector `fleet` exists already",
+            "this API key does not see a connector named `fleet`",
             "import {",
             r#"id = "fleet""#,
             "`connector_already_exists`",
@@ -126,7 +127,7 @@ pub(crate) fn status_429(cli: Cli) {
             "`rate_limit_exceeded`",
             "`POST /connectors`, status 429",
             "2 attempts in",
-            "600 requests a minute",
+            "600 requests per minute",
             "`requests_per_minute`",
         ],
     );
@@ -143,7 +144,7 @@ pub(crate) fn status_503_on_update(cli: Cli) {
     let refused = scenario.run(&["apply", "-auto-approve"]).failed();
     let id = request_id(&scenario, "PATCH");
     refused
-        .says("Could not update connector `fleet`: Onomondo failed")
+        .says("Could not update connector `fleet`: Onomondo returned a server error")
         .says("502 Bad Gateway")
         .says("`PATCH /connectors/fleet`, status 503")
         .says(&id)
@@ -164,7 +165,7 @@ pub(crate) fn status_500_on_read(cli: Cli) {
     let refused = scenario.run(&["plan"]).failed();
     let id = request_id(&scenario, "GET");
     refused
-        .says("Could not read connector `fleet`: Onomondo failed")
+        .says("Could not read connector `fleet`: Onomondo returned a server error")
         .says("`injected_fault`")
         .says("`GET /connectors`, status 500")
         .says(&id)
@@ -182,7 +183,7 @@ pub(crate) fn broken_connection(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("Could not read connector `fleet`: Onomondo was not reached, or did not answer")
+        .says("Could not read connector `fleet`: Onomondo could not be reached or did not respond")
         .says("`GET /connectors`")
         .says("2 attempts in")
         .says("proxy")
@@ -199,7 +200,7 @@ pub(crate) fn html_in_place_of_json(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("the answer is not one of Onomondo's API")
+        .says("the response did not come from Onomondo's API")
         .says("`GET /connectors`, status 200")
         .says("content type `text/html")
         .says("502 Bad Gateway")
@@ -223,7 +224,7 @@ pub(crate) fn name_twice_in_the_list(cli: Cli) {
         .run(&["plan"])
         .failed()
         .says("Could not read connector `fleet`: the name is not unique")
-        .says("2 entries named `fleet`")
+        .says("2 entries with the name `fleet`")
         .says("Rename or delete one of them");
     scenario.sandbox.clear_faults();
     scenario.expect_no_changes();
@@ -238,7 +239,7 @@ pub(crate) fn json_of_another_shape(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("the answer is not one of Onomondo's API")
+        .says("the response did not come from Onomondo's API")
         .says("`GET /connectors`, status 200")
         .says("`items`")
         .says("The state is unchanged");

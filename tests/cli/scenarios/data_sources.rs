@@ -66,8 +66,8 @@ pub(crate) fn missing(cli: Cli) {
     let mut scenario = Scenario::applied(cli, HTTPS);
     for (name, near_misses) in [
         ("fleets", "Did you mean `fleet`?"),
-        ("FLEET", "Did you mean `fleet`? Letter case counts."),
-        ("meters", "It has `fleet`."),
+        ("FLEET", "Did you mean `fleet`? Names are case-sensitive."),
+        ("meters", "Onomondo lists these connectors: `fleet`."),
     ] {
         scenario.configure(&format!("{HTTPS}{}", one(name)));
         scenario
@@ -181,7 +181,7 @@ pub(crate) fn tags_as_bare_ids(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("Could not look up the names of tags: Onomondo does not allow it");
+        .says("Could not look up the names of tags: Onomondo denied permission");
     scenario.sandbox.reset();
     scenario.configure("");
     scenario.finish();
@@ -287,7 +287,7 @@ pub(crate) fn cut_off(cli: Cli) {
         );
         let plan = scenario.plan();
         scenario.sandbox.clear_faults();
-        let warning = "The list of connectors may be cut off";
+        let warning = "The list of connectors may be incomplete";
         if warns {
             plan.says(warning);
         } else {
@@ -311,7 +311,7 @@ pub(crate) fn same_name_twice(cli: Cli) {
         .run(&["plan"])
         .failed()
         .says("Could not read connector `fleet`: the name is not unique")
-        .says("2 entries named `fleet`");
+        .says("2 entries with the name `fleet`");
     scenario.configure(&all(""));
     scenario.apply();
     assert_eq!(names(&scenario.state(ALL)), ["fleet", "fleet"]);

@@ -16,10 +16,10 @@ pub(crate) fn while_mapped(cli: Cli) {
         .failed()
         .says("Connector `fleet` cannot be deleted")
         .says("status 403")
-        .says("12 in all")
+        .says("12 in total")
         .says("000000001, ")
         .says("000000010")
-        .says("Map SIMs with `onomondo_connector_sims`")
+        .says("The resource `onomondo_connector_sims` unmaps its SIMs")
         .says("`timeouts.delete`");
     refused.says_nothing_of("000000011");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
@@ -72,7 +72,7 @@ pub(crate) fn refused_without_a_sim(cli: Cli) {
         .run(&["destroy", "-auto-approve"])
         .failed()
         .says("Connector `fleet` cannot be deleted")
-        .says("If no SIM is mapped, the API key may not delete this connector");
+        .says("If no SIM is mapped, the API key may not be allowed to delete this connector");
     scenario.sandbox.clear_faults();
     scenario.finish();
 }
@@ -85,9 +85,9 @@ pub(crate) fn gives_up_waiting(cli: Cli) {
         .run(&["destroy", "-auto-approve"])
         .failed()
         .says("Connector `fleet` cannot be deleted")
-        .says("The provider waited 2s for that")
-        .says("3 in all")
-        .says_nothing_of("With `timeouts.delete`");
+        .says("The provider waited 2s for the SIMs to be unmapped")
+        .says("3 in total")
+        .says_nothing_of("set `timeouts.delete`");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
     scenario.sandbox.unmap_sims("fleet");
     scenario.finish();
@@ -111,7 +111,7 @@ pub(crate) fn answered_by_a_gateway(cli: Cli) {
     scenario
         .run(&["destroy", "-auto-approve"])
         .failed()
-        .says("Could not delete connector `fleet`: the answer is not one of Onomondo's API")
+        .says("Could not delete connector `fleet`: the response did not come from Onomondo's API")
         .says("default backend - 404");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);

@@ -54,7 +54,9 @@ pub(crate) fn by_a_replacement_that_creates_first(cli: Cli) {
         .run(&["apply", "-auto-approve", &format!("-replace={TEST}")])
         .failed()
         .says("Connector `fleet` exists already")
-        .says("If this apply replaces the connector, and `create_before_destroy` is set, do not import it");
+        .says(
+            "If this apply replaces the connector with `create_before_destroy`, do not import it",
+        );
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
     scenario.configure(HTTPS);
     scenario.finish();
@@ -85,9 +87,9 @@ pub(crate) fn in_a_swap(cli: Cli) {
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
-        .says("Could not update connector `aaa`: it conflicts with what exists")
-        .says("Could not update connector `bbb`: it conflicts with what exists")
-        .says("Two connectors that swap their names go through a third name, in two applies");
+        .says("Could not update connector `aaa`: Onomondo reported a conflict")
+        .says("Could not update connector `bbb`: Onomondo reported a conflict")
+        .says("To swap the names of two connectors, use a third name and two applies");
     assert!(scenario.sandbox.requests().only_read());
     scenario.edit(r#"["bbb", "aaa"]"#, r#"["aaa", "bbb"]"#);
     scenario.finish();

@@ -122,9 +122,9 @@ pub(crate) fn name_that_does_not_exist(cli: Cli) {
     scenario.configure(HTTPS);
     for (name, near_misses) in [
         ("fleets", "Did you mean `fleet`?"),
-        ("FLEET", "Did you mean `fleet`? Letter case counts."),
+        ("FLEET", "Did you mean `fleet`? Names are case-sensitive."),
         ("connectors/fleet", "Did you mean `fleet`?"),
-        ("meters", "It has `fleet`."),
+        ("meters", "Onomondo lists these connectors: `fleet`."),
     ] {
         let refused = scenario.run(&["import", TEST, name]).failed();
         refused
@@ -132,7 +132,7 @@ pub(crate) fn name_that_does_not_exist(cli: Cli) {
             .says(near_misses);
     }
     let refused = scenario.run(&["import", TEST, ""]).failed();
-    refused.says("The name of the connector to import is empty");
+    refused.says("The import ID must be the exact name of the connector");
     scenario.run(&["import", TEST, "fleet"]).succeeded();
     scenario.finish();
 }
@@ -147,7 +147,7 @@ pub(crate) fn type_in_beta(cli: Cli) {
     scenario
         .run(&["import", TEST, "fleet"])
         .failed()
-        .says("Connector `fleet` is of a type this provider does not know")
+        .says("Connector `fleet` has a type that this provider does not support")
         .says("Its type is `mqtt`")
         .says("`options_json`");
     scenario.sandbox.remove_connector("fleet");

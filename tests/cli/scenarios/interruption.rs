@@ -42,7 +42,7 @@ pub(crate) fn provider_terminated(cli: Cli) {
 
 /// The finished creates are in the state, and the next apply creates the rest.
 fn finish_without_losses(scenario: Scenario, outcome: Outcome) {
-    outcome.says_nothing_of("did not respond");
+    outcome.says_nothing_of("Plugin did not respond");
     let account = scenario.sandbox.state();
     assert!(account.names().len() < COUNT, "{:?}", account.names());
     assert_eq!(sorted(account.names()), names_in_state(&scenario));

@@ -75,7 +75,7 @@ pub(crate) fn to_a_create_without_a_name(cli: Cli) {
     let made = state.names()[1];
     refused
         .says("A connector may have been created")
-        .says(&format!("New in the account since: `{made}`."));
+        .says(&format!("New in the account since then: `{made}`."));
     assert_eq!(scenario.sandbox.requests().count("POST", "*"), 2);
 
     scenario.sandbox.remove_connector("another");

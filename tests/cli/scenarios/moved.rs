@@ -43,7 +43,7 @@ pub(crate) fn something_else(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("This `restapi_object` is no connector")
+        .says("This `restapi_object` is not a connector")
         .says("`/sims`")
         .says("`/connectors`");
     assert!(scenario.sandbox.requests().is_empty());

@@ -58,7 +58,7 @@ pub(crate) fn through_a_proxy(cli: Cli) {
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
-        .says(&format!("the proxy `{address}`, which `HTTPS_PROXY` names"))
+        .says(&format!("the proxy `{address}` from `HTTPS_PROXY`"))
         .says("status 407")
         .says_nothing_of("wrong");
     assert!(scenario.sandbox.requests().is_empty());
@@ -85,7 +85,7 @@ pub(crate) fn whose_ca_nobody_knows(cli: Cli) {
         .run(&["apply", "-auto-approve"])
         .failed()
         .says("TLS failed")
-        .says("name a file with its CA certificate in `SSL_CERT_FILE`");
+        .says("set `SSL_CERT_FILE` to a file with its CA certificate");
     scenario
         .workspace
         .set_environment("SSL_CERT_FILE", "/nowhere/ca.pem");

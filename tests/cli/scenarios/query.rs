@@ -97,7 +97,7 @@ pub(crate) fn unknown_types(cli: Cli) {
         .succeeded()
         .says("name=web")
         .says_nothing_of("name=beta")
-        .says("Warning: 2 connectors are of types that cannot be managed")
+        .says("Warning: 2 connectors have types that cannot be managed")
         .says("2 of type `mqtt_beta`");
     assert!(!generated(&scenario).contains("beta"));
     scenario.workspace.remove("generated.tf");
@@ -112,7 +112,7 @@ pub(crate) fn odd_entry(cli: Cli) {
         "answered": { "meta": { "version": 3 } },
     });
     scenario.sandbox.put_connector("odd", odd);
-    let warning = "Warning: 1 connector of the list cannot be read";
+    let warning = "Warning: 1 connector in the list cannot be read";
     query(&scenario, "", &[])
         .succeeded()
         .says("name=web")
@@ -179,7 +179,7 @@ pub(crate) fn wrong_filters(cli: Cli) {
             .says("Error: Invalid `type`")
             .says("`type` is empty.")
             .says("Error: Invalid `tag`")
-            .says("`tag` is `Supplier`. A tag is given by its ID")
+            .says("`tag` is `Supplier`. Use the ID of the tag")
             .says("Error: Invalid `name_regex`")
             .says("at character 7");
     }
@@ -195,7 +195,7 @@ pub(crate) fn refused_key(cli: Cli) {
         .fault(on("GET", "/connectors").answers(401));
     query(&scenario, "", &[])
         .failed()
-        .says("Error: Could not list the connectors: the API key was refused")
+        .says("Error: Could not list the connectors: the API key was rejected")
         .says("ONOMONDO_API_KEY");
     end(scenario);
 }

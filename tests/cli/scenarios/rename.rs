@@ -63,7 +63,7 @@ pub(crate) fn lost_and_not_to_be_looked_up(cli: Cli) {
     scenario
         .run(&["apply", "plan.bin"])
         .failed()
-        .says("Could not update connector `fleet`: it may have been done")
+        .says("Could not update connector `fleet`: the outcome is unknown")
         .says("`PATCH /connectors/fleet`, status 404")
         .says("the change may have been made");
     scenario.sandbox.clear_faults();

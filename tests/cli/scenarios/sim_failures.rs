@@ -22,9 +22,9 @@ pub(crate) fn at_create(cli: Cli) {
         .failed()
         .says("Could not map 2 of 4 SIMs to connector `fleet`")
         .says("2 SIMs are mapped to it")
-        .says("`000000002`: Onomondo does not allow this")
+        .says("`000000002`: Onomondo denied permission")
         .says("`000000004`: Onomondo has no such SIM")
-        .says("The resource is not in the state yet")
+        .says("The resource is not in state yet")
         .says("Apply again to continue");
     assert_eq!(scenario.instances().len(), 1);
     assert_eq!(patches(&scenario), 4);
@@ -54,7 +54,7 @@ pub(crate) fn at_update(cli: Cli) {
         .failed()
         .says("Could not unmap 1 of 1 SIMs from connector `fleet`")
         .says("Could not map 1 of 4 SIMs to connector `fleet`")
-        .says("The state holds the SIMs that are mapped now");
+        .says("State contains the SIMs that are mapped now");
     let mapped = json!(["000000001", "000000002", "000000003", "000000005"]);
     assert_eq!(scenario.state(SIMS)["sim_ids"], mapped);
     scenario.apply();
@@ -118,7 +118,7 @@ pub(crate) fn at_delete(cli: Cli) {
         .failed()
         .says("Could not unmap 1 of 3 SIMs from connector `fleet`")
         .says("1 SIM is still mapped to it")
-        .says("`000000001`: Onomondo does not allow this")
+        .says("`000000001`: Onomondo denied permission")
         .says_nothing_of("cannot be deleted");
     assert_eq!(scenario.instances().len(), 2);
     scenario.run(&["destroy", "-auto-approve"]).succeeded();
@@ -224,7 +224,7 @@ pub(crate) fn lost_answers(cli: Cli) {
         .run(&["apply", "-auto-approve"])
         .failed()
         .says("Could not map 1 of 2 SIMs to connector `fleet`")
-        .says("`000000002`: The connection to Onomondo broke off");
+        .says("`000000002`: The connection to Onomondo was interrupted");
     finish_mapping(scenario);
 }
 

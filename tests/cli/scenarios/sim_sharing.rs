@@ -88,8 +88,10 @@ pub(crate) fn wanted_twice(cli: Cli) {
         .run(&["apply", "-auto-approve"])
         .failed()
         .says("SIMs to connector")
-        .says("Another `onomondo_connector_sims` of this configuration maps it to connector")
-        .says("list it in one resource only");
+        .says(
+            "Another `onomondo_connector_sims` resource in this configuration maps it to connector",
+        )
+        .says("list it in only one resource");
     scenario.configure(&format!("{HTTPS}{DEPOT}{}", fleet(&[1, 2])));
     scenario.apply();
     scenario.finish();

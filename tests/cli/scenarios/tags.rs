@@ -90,11 +90,11 @@ pub(crate) fn missing(cli: Cli) {
         ("Prod", "Did you mean `Production`?"),
         (
             "production",
-            "Did you mean `Production`? Letter case counts.",
+            "Did you mean `Production`? Names are case-sensitive.",
         ),
         (
             "fleet",
-            "It has `Containers`, `Production`, `Staging` and `Supplier`.",
+            "Onomondo lists these tags: `Containers`, `Production`, `Staging`, `Supplier`.",
         ),
     ] {
         scenario.configure(&tag(name));
@@ -108,7 +108,7 @@ pub(crate) fn missing(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("Onomondo shows no tag at all");
+        .says("Onomondo lists no tags.");
     scenario.configure("");
     scenario.finish();
 }
@@ -125,9 +125,7 @@ pub(crate) fn ambiguous(cli: Cli) {
         .run(&["plan"])
         .failed()
         .says("More than one tag `Fleet`")
-        .says(&format!(
-            "- `{PRODUCTION}` - `{SUPPLIER}`, colour `#5ba571`"
-        ));
+        .says(&format!("- `{PRODUCTION}` - `{SUPPLIER}`, color `#5ba571`"));
     scenario.configure("");
     scenario.finish();
 }

@@ -16,7 +16,7 @@ pub(crate) fn of_create(cli: Cli) {
     scenario
         .run(&["apply", "plan.bin"])
         .failed()
-        .says("Could not create connector `fleet`: the time was over")
+        .says("Could not create connector `fleet`: the operation timed out")
         .says("`timeouts`")
         .says("`POST /connectors`");
     scenario.sandbox.clear_faults();
@@ -50,7 +50,7 @@ pub(crate) fn of_update(cli: Cli) {
         .run(&["apply", "plan.bin"])
         .failed()
         .says("Could not update connector `fleet`")
-        .says("The change may have been made or not: the next plan reads what Onomondo has now.")
+        .says("The change may have been made: the next plan reads what Onomondo has now.")
         .says("`timeouts`")
         .says("`PATCH /connectors/fleet`");
     scenario.sandbox.clear_faults();

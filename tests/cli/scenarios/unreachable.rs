@@ -19,7 +19,7 @@ pub(crate) fn in_a_plan_of_creates(cli: Cli) {
         said.stdout
     );
     said.says("Could not check whether the names of new connectors are taken")
-        .says("no answer within");
+        .says("no response within");
     assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
 
     scenario.sandbox.clear_faults();
@@ -38,7 +38,7 @@ pub(crate) fn in_a_refresh(cli: Cli) {
     let said = scenario.run(&["plan"]).failed();
     assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
     said.says("Could not read connector `fleet-")
-        .says("this message stands for each of them");
+        .says("this error affects all of them");
     assert_eq!(scenario.sandbox.requests().count("GET", "*"), 1);
 
     // No connector counts as deleted.
@@ -54,7 +54,7 @@ pub(crate) fn all_through_a_refresh(cli: Cli) {
     let said = scenario.run_at("http://127.0.0.1:1", &["plan"]).failed();
     assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
     said.says("Connection refused")
-        .says("this message stands for each of them");
+        .says("this error affects all of them");
 
     scenario.provider("request_timeout = \"1s\"");
     let list = on("GET", "/connectors");
@@ -62,7 +62,7 @@ pub(crate) fn all_through_a_refresh(cli: Cli) {
     scenario.sandbox.forget_requests();
     let said = scenario.run(&["plan"]).failed();
     assert_eq!(said.stderr.matches("Error: ").count(), 1, "{}", said.stderr);
-    said.says("did not answer in time");
+    said.says("did not respond in time");
     assert_eq!(scenario.sandbox.requests().count("GET", "*"), 2);
     scenario.sandbox.clear_faults();
     scenario.finish();

@@ -92,22 +92,22 @@ impl Fault {
         let ends = self.ends().iter().flatten().count();
         if ends + usize::from(self.reset_stream.is_some()) > 1 {
             return Err(
-                "`reset`, `hang`, `silence`, `go_away` and `reset_stream` exclude each other"
+                "`reset`, `hang`, `silence`, `go_away`, and `reset_stream` cannot be combined"
                     .to_owned(),
             );
         }
         if ends == 1 && (answers || self.process.is_some()) {
             return Err(
-                "`reset`, `hang`, `silence` and `go_away` leave no answer to change, and say \
+                "`reset`, `hang`, `silence`, and `go_away` leave no response to change, and decide \
                  themselves whether the request is processed"
                     .to_owned(),
             );
         }
         if self.reset_stream.is_some() && answers {
-            return Err("`reset_stream` leaves no answer to change".to_owned());
+            return Err("`reset_stream` leaves no response to change".to_owned());
         }
         if self.html && self.body.is_some() {
-            return Err("`html` and `body` exclude each other".to_owned());
+            return Err("`html` and `body` cannot be combined".to_owned());
         }
         if self.process == Some(false) && !self.replaces_answer() && self.reset_stream.is_none() {
             return Err("a request that is not processed needs a `status`".to_owned());
@@ -115,7 +115,7 @@ impl Fault {
         if let Some(status) = self.status
             && StatusCode::from_u16(status).map_or(true, |status| status.is_informational())
         {
-            return Err(format!("`{status}` is not the status of an answer"));
+            return Err(format!("`{status}` is not the status of a response"));
         }
         for (name, value) in &self.headers {
             let legal = HeaderName::try_from(name.as_str()).is_ok()

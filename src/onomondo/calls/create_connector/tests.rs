@@ -185,6 +185,7 @@ async fn a_refusal_while_the_name_is_in_the_list_means_that_it_exists() {
         let error = create(&server, &fleet()).await.unwrap_err();
         let CreateError::AlreadyExists {
             refusal: Some(refusal),
+            is_hidden: false,
             ..
         } = error
         else {
@@ -200,7 +201,13 @@ async fn a_conflict_means_that_it_exists_even_if_the_key_cannot_see_it() {
     let server = Server::start([(LIST, empty()), (POST, conflict), (LIST, empty())]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
     assert!(
-        matches!(error, CreateError::AlreadyExists { .. }),
+        matches!(
+            error,
+            CreateError::AlreadyExists {
+                is_hidden: true,
+                ..
+            }
+        ),
         "{error:?}"
     );
 }

@@ -284,13 +284,15 @@ proptest! {
         around in any::<(String, String)>(),
         from in 0..44usize,
     ) {
-        let end = secret.len();
-        let piece = &secret[from.min(end - 16)..];
+        let from = from.min(secret.len() - 16);
+        let piece = &secret[from..];
         let shown = redact(&secret, &format!("{}{piece}{}", around.0, around.1));
         let dense = |text: &str| Plain::of(text).compact().0;
         let piece = dense(piece);
-        // Of a structure, only parts are secret; and dense, it may be too short for a piece.
-        if !secret.contains(['=', '-']) && piece.len() >= 16 {
+        // Of a structure, only parts are secret; and dense, it may be too short for a piece. A piece
+        // that starts inside an escape reads as another text.
+        let is_inside_escape = secret[..from].ends_with('\\');
+        if !secret.contains(['=', '-']) && !is_inside_escape && piece.len() >= 16 {
             prop_assert!(!dense(&shown).windows(16).any(|it| piece.windows(16).any(|hidden| it == hidden)), "{shown}");
         }
     }

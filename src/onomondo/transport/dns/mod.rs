@@ -30,7 +30,7 @@ pub(super) use lookups::Lookups;
 /// Why a name has no addresses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum DnsError {
-    #[error("there is no host of this name")]
+    #[error("there is no host with this name")]
     NoSuchHost,
     #[error("no name server answered (asked: {servers})")]
     #[cfg_attr(not(target_os = "linux"), expect(dead_code))]

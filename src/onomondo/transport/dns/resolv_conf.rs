@@ -58,7 +58,7 @@ impl Settings {
     pub(super) fn parse(text: &[u8], machine: &str) -> Self {
         let (mut config, problems) = Config::parse_with_errors(text);
         for problem in problems {
-            tracing::debug!(%problem, "`/etc/resolv.conf` has a line that is ignored");
+            tracing::debug!(%problem, "ignoring a line in `/etc/resolv.conf`");
         }
         config.glibc_normalize();
         let servers = config

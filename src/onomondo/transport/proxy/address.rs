@@ -21,14 +21,15 @@ pub(in crate::onomondo) struct Proxy {
 /// Why a value does not name a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(in crate::onomondo) enum AddressError {
-    #[error("it has white space or a control character in it")]
+    #[error("it contains white space or a control character")]
     WhiteSpace,
-    #[error("it has a `\\` in it; in a user name or password, write `%5C`")]
+    #[error("it contains a `\\`; in a user name or password, write `%5C`")]
     Backslash,
-    #[error("its scheme is not one of `http`, `https`, `socks5` and `socks5h`")]
+    #[error("its scheme is not `http`, `https`, `socks5`, or `socks5h`")]
     Scheme,
     #[error(
-        "it is not of the form `[scheme://][user:password@]host[:port]`; in a user name or password, write `/` as `%2F`, `?` as `%3F`, `#` as `%23` and `%` as `%25`"
+        "it does not have the form `[scheme://][user:password@]host[:port]`; in a user name or \
+         password, write `/` as `%2F`, `?` as `%3F`, `#` as `%23`, and `%` as `%25`"
     )]
     Form,
 }

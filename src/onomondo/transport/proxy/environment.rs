@@ -17,7 +17,7 @@ pub(in crate::onomondo) enum ProxyError {
         variable: &'static str,
         problem: AddressError,
     },
-    #[error("the environment variable `{variable}` is not text in UTF-8")]
+    #[error("the environment variable `{variable}` is not valid UTF-8")]
     Encoding { variable: &'static str },
 }
 

@@ -40,7 +40,7 @@ pub(in crate::onomondo) enum TrustError {
         /// What follows a comma: `which cannot be read: …`.
         problem: String,
     },
-    #[error("TLS cannot be set up: {0}")]
+    #[error("could not set up TLS: {0}")]
     Tls(#[from] rustls::Error),
 }
 

@@ -59,7 +59,7 @@ fn named(
             ));
         }
         if found.certs.is_empty() {
-            let problem = "which holds no certificate in PEM".to_owned();
+            let problem = "which contains no certificate in PEM format".to_owned();
             return Err(unusable(FILE, &file, problem));
         }
         certificates = found.certs;
@@ -74,7 +74,7 @@ fn named(
         certificates.extend(load_certs_from_paths(None, Some(&directory)).certs);
     }
     if certificates.is_empty() {
-        let problem = "which holds no certificate in PEM".to_owned();
+        let problem = "which contains no certificate in PEM format".to_owned();
         return Err(unusable(DIRECTORIES, Path::new(&directories), problem));
     }
     Ok(Some(certificates))
@@ -162,7 +162,7 @@ mod tests {
         fs::create_dir(&empty).unwrap();
         for (file, directories, variable, problem) in [
             (Some(&missing), None, FILE, "cannot be read: No such file"),
-            (Some(&text), None, FILE, "holds no certificate"),
+            (Some(&text), None, FILE, "contains no certificate"),
             (Some(&broken), None, FILE, "cannot be read"),
             (Some(&empty), None, FILE, "cannot be read"),
             (
@@ -177,7 +177,7 @@ mod tests {
                 DIRECTORIES,
                 "cannot be read: Not a directory",
             ),
-            (None, Some(&empty), DIRECTORIES, "holds no certificate"),
+            (None, Some(&empty), DIRECTORIES, "contains no certificate"),
         ] {
             let path = file.or(directories).unwrap();
             let directories = directories.map(|path| path.clone().into_os_string());

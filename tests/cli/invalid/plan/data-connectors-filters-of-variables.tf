@@ -8,5 +8,5 @@ variable "tag" {
 
 data "onomondo_connectors" "test" {
   tag        = var.tag        # error: `Supplier`
-  name_regex = var.expression # error: no regular expression
+  name_regex = var.expression # error: not a valid regular expression
 }

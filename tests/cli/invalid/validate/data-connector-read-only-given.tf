@@ -1,5 +1,5 @@
 data "onomondo_connector" "test" {
   name = "fleet"
-  type = "tls"                    # error: `type` is set by the provider
-  tls  = { host = "example.com" } # error: `tls` is set by the provider
+  type = "tls"                    # error: The provider sets `type` itself
+  tls  = { host = "example.com" } # error: The provider sets `tls` itself
 }

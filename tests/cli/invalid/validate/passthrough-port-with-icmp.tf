@@ -1,4 +1,4 @@
 resource "onomondo_connector" "test" {
   https = { host = "https://example.com" }
-  passthrough = [{ protocol = "icmp", port = 53 }] # error: `icmp`
+  passthrough = [{ protocol = "icmp", port = 53 }] # error: ICMP has no ports
 }

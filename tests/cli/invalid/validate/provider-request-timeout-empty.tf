@@ -1,5 +1,5 @@
 provider "onomondo" {
-  request_timeout = "" # error: must be a duration above zero
+  request_timeout = "" # error: must be a duration greater than zero
 }
 
 resource "onomondo_connector" "test" {

@@ -4,6 +4,6 @@ resource "onomondo_connector" "test" {
     port        = 8883
     server_name = "a.example.com"
     key         = file("client-key.pem")
-    key_wo      = file("client-key.pem") # nested error: `key` and `key_wo` exclude each other
+    key_wo      = file("client-key.pem") # nested error: `key` and `key_wo` set the same secret
   }
 }

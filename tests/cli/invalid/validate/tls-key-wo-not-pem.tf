@@ -3,6 +3,6 @@ resource "onomondo_connector" "test" {
     host        = "a.example.com"
     port        = 8883
     server_name = "a.example.com"
-    key_wo      = "not a key" # nested error: holds no private key in PEM
+    key_wo      = "not a key" # nested error: contains no PEM private key
   }
 }

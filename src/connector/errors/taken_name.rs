@@ -1,0 +1,96 @@
+//! A name that another connector has: which one, and how to import it.
+
+use crate::{
+    connector::{TYPE_NAME, model::attributes::NAME},
+    messages::failure::sentence,
+    onomondo::{Error, Refusal},
+    protocol::Diagnostic,
+};
+
+/// What is known of the connector that has the name.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::connector) enum Whose {
+    /// This configuration manages it.
+    Ours,
+    /// The list of connectors has it.
+    Listed,
+    /// Onomondo refused the name, and the list does not have it.
+    Hidden,
+}
+
+pub(in crate::connector) fn already_exists(
+    name: &str,
+    refusal: Option<&Refusal>,
+    whose: Whose,
+) -> Diagnostic {
+    let said = refusal.map_or_else(String::new, |refusal| {
+        format!("Onomondo rejected the request to create it: {refusal}.\n\n")
+    });
+    let advice = match whose {
+        Whose::Ours => ours(name),
+        Whose::Listed => format!("{}\n\n{REPLACED}", adopt(name)),
+        Whose::Hidden => hidden(name),
+    };
+    Diagnostic::error(
+        format!("Connector `{name}` exists already"),
+        format!("{said}{advice}"),
+    )
+    .at([NAME.name()])
+}
+
+/// The same before apply, where there is still time to change it.
+pub(in crate::connector) fn name_taken(name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        format!("Connector `{name}` exists already"),
+        format!("The apply will fail to create it. {}", adopt(name)),
+    )
+    .at([NAME.name()])
+}
+
+/// The look before apply failed. Said once a plan, whatever the number of names.
+pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
+    Diagnostic::warning(
+        "Could not check whether the names of new connectors are taken",
+        format!(
+            "{}.\n\nThe plan continues without this check. The apply checks each name again \
+             before it creates a connector, and fails if the problem persists.",
+            sentence(&error.to_string())
+        ),
+    )
+}
+
+/// Apply is not told whether a create is a replacement.
+const REPLACED: &str = "If this apply replaces the connector with `create_before_destroy`, do not import \
+                        it. Connector names are unique: change `name` as well, or remove \
+                        `create_before_destroy`.";
+
+fn ours(name: &str) -> String {
+    format!(
+        "This configuration already manages a connector named `{name}`, and this apply did not \
+         free the name. Connector names are unique, so a replacement with `create_before_destroy` \
+         needs another `name`: change it, or remove `create_before_destroy`. Two resource blocks \
+         cannot have the same `name` either. If another part of this apply deletes or renames \
+         that connector, apply again."
+    )
+}
+
+fn adopt(name: &str) -> String {
+    format!(
+        "The account already has a connector named `{name}`. To manage it with this configuration, \
+         import it:\n\n{}\n\nOtherwise, choose another `name`.",
+        import_block(name)
+    )
+}
+
+fn hidden(name: &str) -> String {
+    format!(
+        "The name is taken, but this API key does not see a connector named `{name}`. The key may be \
+         limited to tags that the connector does not have. Choose another `name`, or import the \
+         connector with an API key that can see it:\n\n{}",
+        import_block(name)
+    )
+}
+
+fn import_block(name: &str) -> String {
+    format!("  import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \"{name}\"\n  }}")
+}
