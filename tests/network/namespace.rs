@@ -1,4 +1,5 @@
-//! A network namespace for one test, with its own `/etc`. Only root can make one.
+//! A network namespace for one test, with its own `/etc`. Only root can make one, so another user needs
+//! `sudo` without a password.
 //!
 //! A test runs twice. Outside, it starts its own executable again in the namespace, for that test
 //! alone. Inside, it does the actual work.
@@ -37,13 +38,13 @@ pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
         Runtime::new().unwrap().block_on(body());
         return;
     }
-    if !rustix::process::geteuid().is_root() {
+    let Some(mut command) = as_root("unshare") else {
         assert!(env::var_os("CI").is_none(), "this test must run as root");
         eprintln!("left out: only root may make a network of its own");
         return;
-    }
+    };
     let etc = TempDir::new().unwrap();
-    let output = Command::new("unshare")
+    let output = command
         .args(["--net", "--mount", "--uts", "sh", "-c", SCRIPT, "sh"])
         .arg(etc.path())
         .arg(env::current_exe().unwrap())
@@ -58,6 +59,22 @@ pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
     let (stdout, stderr) = (said(&output.stdout), said(&output.stderr));
     assert!(output.status.success(), "{stdout}\n{stderr}");
     assert!(stdout.contains("1 passed"), "no test `{test}`: {stdout}");
+}
+
+/// A program that runs as root: by itself, or by `sudo` where that asks for no password.
+fn as_root(program: &str) -> Option<Command> {
+    if rustix::process::geteuid().is_root() {
+        return Some(Command::new(program));
+    }
+    let mut sudo = Command::new("sudo");
+    sudo.args(["--non-interactive", "true"])
+        .stdin(Stdio::null());
+    if !sudo.output().is_ok_and(|output| output.status.success()) {
+        return None;
+    }
+    let mut sudo = Command::new("sudo");
+    sudo.args(["--non-interactive", "--preserve-env", program]);
+    Some(sudo)
 }
 
 /// Writes a file in the namespace's `/etc`.
