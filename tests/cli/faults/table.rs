@@ -107,7 +107,7 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("429, x-ratelimit-reset", ToTheRequest(limited_until_a_reset), "status 429",                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429 for an hour", ToTheRequest(limited_for_an_hour), "asks to wait 1h",                    [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(STRANGE),   Nothing(STRANGE),   Done,               Done,               Done,               Done,               Done]),
-        fault("1000 others in the list", ToLists(a_thousand_others), "ends after 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   Done,               Nothing(CUT_OFF),   Done,               TAKES_NO_LIST]),
+        fault("1000 others in the list", ToLists(a_thousand_others), "ends after 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   TAKES_NO_LIST,      Nothing(CUT_OFF),   TAKES_NO_LIST,      TAKES_NO_LIST]),
         fault("redirect", ToTheRequest(redirected), "/elsewhere",                                         [Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
         fault("404 of a gateway", ToTheRequest(On::answers_gateway_404), "default backend",                [Nothing(ELSEWHERE), Nothing(ELSEWHERE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
     ]
