@@ -121,17 +121,14 @@ def unpack_terraform(directory: Path, version: str) -> None:
     shutil.rmtree(wheels)
 
 
-def install_tofu(version: str, platform: str = "") -> Path:
+def install_tofu(version: str) -> Path:
     flags = f"-X {TOFU_MODULE}/version.dev=no"
-    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags, platform)
+    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags)
 
 
-def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "",
-                       platform: str = "") -> Path:
-    """The path of a program that is built from its Go module, in a version without `v`; for this machine, or
-    for a platform such as `linux_arm64`."""
+def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "") -> Path:
+    """The path of a program that is built from its Go module, in a version without `v`."""
     name = name or module.rsplit("/", 1)[-1]
-    system = dict(zip(("GOOS", "GOARCH"), platform.split("_"))) if platform else {}
     file = f"{name}.exe" if os.name == "nt" else name
 
     def build(directory: Path, version: str) -> None:
@@ -149,10 +146,10 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
              "-o", str(directory / file), package],
             f"{what}, and the build failed",
             cwd=sources.strip(),
-            CGO_ENABLED="0", **system,
+            CGO_ENABLED="0",
         )
 
-    with installed("-".join(filter(None, [name, version, platform])), build, version) as directory:
+    with installed(f"{name}-{version}", build, version) as directory:
         return directory / file
 
 

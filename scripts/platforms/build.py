@@ -25,7 +25,7 @@ SHORT_RELOCATIONS = (2, 36)
 def build(triple: str, archived: bool = False) -> Path:
     """The path of the executable for this target. For an archive, the machine must not decide on it."""
     target = targets.of_triple(triple)
-    flags, link = static_flags(triple), list(target.link if target else [])
+    flags, link = static_flags(triple), []
     if triple == targets.NATIVE:
         if glibc() >= SHORT_RELOCATIONS:
             link.append("-Wl,-z,pack-relative-relocs")  # a twentieth of the executable less
@@ -35,14 +35,15 @@ def build(triple: str, archived: bool = False) -> Path:
     environment = dict(os.environ)
     if target and target.gcc and triple != host():
         if shutil.which(target.gcc) is None:
-            raise Failed(f"`{target.gcc}` is missing: on Debian it is in the package `gcc-arm-linux-gnueabihf`, and the "
-                         "C library in `libc6-dev-armhf-cross`")
+            raise Failed(f"`{target.gcc}` is missing: Debian has it in the package `gcc-arm-linux-gnueabihf`, and the C "
+                         "library in `libc6-dev-armhf-cross`")
         tools.need_standard_library(triple)
         environment[f"CARGO_TARGET_{triple.upper().replace('-', '_')}_LINKER"] = target.gcc
     elif target and triple not in (host(), targets.NATIVE):
         directory = tools.zig()
         tools.need_standard_library(triple)
         command = [str(directory / "bin" / "cargo-zigbuild")]
+        link += target.link
         environment["CARGO_ZIGBUILD_ZIG_PATH"] = str(directory / "ziglang" / "zig")
     if target:
         environment |= target.environment
@@ -84,7 +85,8 @@ def users_flags() -> list:
 def host() -> str:
     """This machine, in Rust's words."""
     try:
-        return subprocess.run(["rustc", "--print", "host-tuple"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+        question = ["rustc", "--print", "host-tuple"]
+        return subprocess.run(question, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError) as error:
         raise Failed(f"`rustc` does not say what this machine is: {error}") from error
 

@@ -61,7 +61,9 @@ def use(client: Client, archive: Path, executable: Path, machine: Machine, api: 
 
 def place(package: Path, client: Client, archive: Path, executable: Path, machine: Machine) -> None:
     """The archive as it is, where the CLI can start what is in it."""
-    if archive.name.endswith(f"_{client.platform}.zip") and (not machine.runner or client.platform.startswith("windows")):
+    # Wine starts an executable of Windows by itself, as Linux starts its own.
+    starts_by_itself = not machine.runner or client.platform.startswith("windows")
+    if starts_by_itself and archive.name.endswith(f"_{client.platform}.zip"):
         package.mkdir(parents=True)
         shutil.copy2(archive, package)
         return

@@ -48,14 +48,15 @@ def run_one(target: Target, sandbox: Path) -> str:
         print(f"{target.platform}: {cli.words}", flush=True)
         with programs.sandbox(sandbox) as api:
             client.use(cli, archive, provider, machine, api, directory)
-    return f"the protocol tests and {cli.words}, {machine.words or 'on that platform'}"
+    return f"protocol tests {machine.words}, {cli.words}".replace("  ", " ").replace(" ,", ",")
 
 
 def drive(provider: Path, machine: emulation.Machine) -> None:
     """What `tests/shipped/` asks of an executable wherever it runs: as a CLI drives it, over gRPC."""
     environment = os.environ | machine.environment | {"SHIPPED": str(provider), "RUNNER": " ".join(machine.runner)}
     command = ["cargo", "test", "--quiet", "--features=sandbox", "--test=shipped", "--", "--include-ignored", "life::"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True)
     if done.returncode != 0:
         raise Failed(f"`{' '.join(command)}` failed:\n{done.stdout}")
 

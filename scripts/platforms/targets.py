@@ -1,6 +1,7 @@
 """The platforms of a release, and what is particular about each."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Target:
     triple: str
     # For users: how its executable is linked.
     linked: str
-    # Arguments for the linker.
+    # Arguments for Zig's linker.
     link: tuple = ()
     environment: dict = field(default_factory=dict)
     # The C compiler of Debian that links it, where Zig does not.
@@ -30,6 +31,9 @@ class Target:
 # loaded anywhere, which Rust does not ask for on these processors.
 STATIC_PIE = ("-pie",)
 
+# What macOS offers: `sdk/README.md`.
+FRAMEWORKS = (f"-F{Path(__file__).resolve().parent / 'sdk'}",)
+
 # NASM's output comes with aws-lc, for who has no NASM.
 WINDOWS = {"AWS_LC_SYS_PREBUILT_NASM": "1"}
 
@@ -42,9 +46,11 @@ TARGETS = [
            position_independent=False),
     Target("windows_amd64", "x86_64-pc-windows-gnu", "system libraries only", (), WINDOWS),
     Target("windows_arm64", "aarch64-pc-windows-gnullvm", "system libraries only", (), WINDOWS),
-    # The oldest macOS that Rust supports on each processor.
-    Target("darwin_amd64", "x86_64-apple-darwin", "system libraries only", (), {"MACOSX_DEPLOYMENT_TARGET": "10.12"}),
-    Target("darwin_arm64", "aarch64-apple-darwin", "system libraries only", (), {"MACOSX_DEPLOYMENT_TARGET": "11.0"}),
+    # The oldest that has `SecTrustEvaluateWithError`, and the oldest on Apple's processors.
+    Target("darwin_amd64", "x86_64-apple-darwin", "system libraries only", FRAMEWORKS,
+           {"MACOSX_DEPLOYMENT_TARGET": "10.14"}),
+    Target("darwin_arm64", "aarch64-apple-darwin", "system libraries only", FRAMEWORKS,
+           {"MACOSX_DEPLOYMENT_TARGET": "11.0"}),
     Target("freebsd_amd64", "x86_64-unknown-freebsd", "system libraries only"),
 ]
 
