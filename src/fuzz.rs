@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_input_that_is_checked_in_breaks_a_promise() {
+    fn no_input_in_the_repository_breaks_a_promise() {
         for (name, promise) in ALL {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join("fuzz/corpus")

@@ -154,12 +154,12 @@ fn named(code: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn folders_name_only_what_is_further_along() {
+fn folders_depend_only_on_later_ones() {
     expect_arrows(&sources(), &ARROWS);
 }
 
 #[test]
-fn rooms_of_the_sandbox_name_only_what_is_further_along() {
+fn modules_of_the_sandbox_depend_only_on_later_ones() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/onomondo-sandbox");
     let mut sources = Vec::new();
     for path in children(&root) {
@@ -192,7 +192,7 @@ fn expect_arrows(sources: &[Source], arrows: &[(&str, &[&str])]) {
 }
 
 #[test]
-fn what_is_the_same_for_any_provider_does_not_name_this_one() {
+fn folders_for_any_provider_do_not_name_this_one() {
     let mut wrong = Vec::new();
     for source in sources() {
         if OF_ANY_PROVIDER.contains(&source.folder.as_str()) {

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn the_likeliest_name_comes_first_and_strangers_not_at_all() {
+    fn the_most_similar_name_comes_first_and_others_are_omitted() {
         let all = ["meters", "fleet-2", "Fleet", "fleet"];
         assert_eq!(
             hint("fleets", &all),
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_name_is_near_it() {
+    fn a_part_of_a_name_is_similar_to_it() {
         let all = ["eu-fleet-telemetry", "meters", "a"];
         assert_eq!(hint("fleet", &all), "Did you mean `eu-fleet-telemetry`?");
         let path = "connectors/meters";
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_near_miss_some_of_all_names_are_told() {
+    fn without_a_similar_name_some_names_are_listed() {
         let key = "An API key that is limited to tags may not see it.";
         let all = ["f", "e", "d", "c", "b", "a"];
         assert_eq!(

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lower_bound_alone_is_above_the_unset_upper_one() {
+    fn a_lower_bound_without_an_upper_one_is_an_error() {
         let error = read(&[("PLUGIN_MIN_PORT", "10000")]).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_that_was_asked_for_has_no_way_out() {
+    fn a_requested_directory_has_no_fallback() {
         let settings = |variables| read(variables).unwrap().socket;
         let asked = settings(&[("PLUGIN_UNIX_SOCKET_DIR", "/asked"), ("TMPDIR", "/t")]);
         assert_eq!(asked.directories, [Path::new("/asked")]);

@@ -239,7 +239,7 @@ mod tests {
     const PORT: Field<Numeric> = Field::new("port");
 
     #[test]
-    fn null_unknown_and_known_are_told_apart() {
+    fn null_unknown_and_known_are_distinct() {
         let object = Value::object([("key", "a secret".into()), ("port", Value::Unknown)]);
         assert_eq!(KEY.of(&object), Given::Known("a secret"));
         assert_eq!(PORT.of(&object), Given::Unknown);
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_that_is_not_known_tells_nothing_of_its_parts() {
+    fn the_parts_of_an_unknown_object_are_unknown() {
         assert_eq!(KEY.of(&Value::Unknown), Given::Unknown);
         assert_eq!(KEY.of(&Value::Null), Given::Null);
     }

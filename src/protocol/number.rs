@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_numbers_are_equal_however_written() {
+    fn equal_numbers_in_different_notations_are_equal() {
         for (one, other) in [("1", "1.0"), ("1e3", "1000"), ("-0", "0"), ("0.50", "5e-1")] {
             let (one, other): (Number, Number) = (one.parse().unwrap(), other.parse().unwrap());
             assert_eq!(one, other);
@@ -175,7 +175,7 @@ mod tests {
     /// Regression: `1e10000` was accepted, but its written form had one digit too many to be read
     /// again.
     #[test]
-    fn what_can_be_read_can_be_read_as_it_is_written() {
+    fn every_number_can_be_read_back_after_writing() {
         for text in [
             "1e9999",
             "-12e9998",

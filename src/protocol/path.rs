@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn the_root_is_no_path_on_the_wire() {
+    fn the_root_has_no_message() {
         assert_eq!(AttributePath::root().to_proto(), None);
     }
 }

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_type_is_an_error() {
+    fn an_invalid_type_is_an_error() {
         for text in [
             "",
             "1",

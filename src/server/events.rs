@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_panic_is_the_last_event_and_keeps_its_words_to_itself() {
+    async fn a_panic_becomes_the_last_event_without_its_message() {
         let events = read(stream(LIST, async |events: EventSender<_>| {
             let _ = events.send(event("fleet")).await;
             panic!("a secret");

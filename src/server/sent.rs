@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_called_what_it_is() {
+    fn an_error_names_the_kind_of_value() {
         let ty = Type::Object([("name".to_owned(), Type::String)].into());
         let empty = DynamicValue {
             msgpack: vec![0x80],

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn lost_zeros_are_found_again() {
+    fn lost_leading_zeros_are_restored() {
         assert_eq!(with_zeros("2418").as_deref(), Some("000002418"));
         assert_eq!(with_zeros("0000024180"), None);
         assert_eq!(with_zeros("fleet"), None);

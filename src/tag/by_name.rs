@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_matched_exactly_whatever_its_unicode_form() {
+    fn a_name_is_matched_exactly_in_any_unicode_form() {
         assert_eq!(find(&all(), "Fleet").unwrap().id, "A");
         assert_eq!(
             find(&[tag("E", Some("Cafe\u{301}"))], "Caf\u{e9}")

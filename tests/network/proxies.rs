@@ -55,7 +55,7 @@ async fn every_kind_leads_to_the_api() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_credentials_are_the_proxys_matter_and_are_tried_once() {
+async fn wrong_credentials_are_reported_and_tried_once() {
     let (http, socks) = (
         Kind::Http(Some(CREDENTIALS)),
         Kind::Socks5(Some(CREDENTIALS)),
@@ -110,7 +110,7 @@ async fn one_that_is_not_there_is_named() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn none_leads_to_loopback() {
+async fn no_proxy_is_used_for_loopback() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     let proxy = Proxy::start(Kind::Http(None));
     for host in ["localhost", "127.0.0.1"] {
@@ -144,7 +144,7 @@ fn exceptions_are_reached_directly() {
 
 /// Go's `net/http` ignores them too, and so does the CLI.
 #[tokio::test(flavor = "multi_thread")]
-async fn all_proxy_and_http_proxy_are_nothing_to_the_provider() {
+async fn all_proxy_and_http_proxy_are_ignored() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     let (proxy, other) = (
         Proxy::start(Kind::Http(None)),

@@ -29,7 +29,7 @@ async fn a_server_that_signed_for_itself_is_trusted_by_its_own_certificate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_certificate_of_nobody_is_refused_once_and_the_error_says_what_to_do() {
+async fn an_untrusted_certificate_is_refused_once_and_the_error_says_what_to_do() {
     for kind in ["--tls", "--tls=self-signed"] {
         let sandbox = Sandbox::start_with(&[kind]);
         let said = provider(&sandbox.secure_address("localhost")).read().await;
@@ -59,7 +59,7 @@ async fn an_empty_variable_is_not_set() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_read_is_an_error_that_names_it() {
+async fn an_unreadable_file_is_an_error_that_names_it() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     for variable in ["SSL_CERT_FILE", "SSL_CERT_DIR"] {
         let start = provider_of(&sandbox, "localhost").set(variable, "/nowhere/roots");

@@ -139,7 +139,7 @@ async fn reflection_lists_the_services() {
 }
 
 #[tokio::test]
-async fn for_a_cli_there_is_no_reflection() {
+async fn a_cli_gets_no_reflection() {
     let serving = Launch::by_cli().handshake();
     let status = services_by_v1(serving.connect().await).await.unwrap_err();
     assert_eq!(status.code(), Code::Unimplemented);

@@ -19,7 +19,7 @@ fn the_line_has_six_fields() {
 }
 
 #[test]
-fn a_cli_that_speaks_version_6_or_does_not_say_is_told_version_6() {
+fn a_cli_that_speaks_version_6_or_does_not_say_gets_version_6() {
     for versions in ["5,6", "6,5", "six,,6", ""] {
         let serving = Launch::by_cli().set("PLUGIN_PROTOCOL_VERSIONS", versions);
         assert_eq!(serving.handshake().handshake.fields[1], "6", "{versions}");
@@ -29,7 +29,7 @@ fn a_cli_that_speaks_version_6_or_does_not_say_is_told_version_6() {
 }
 
 #[test]
-fn a_cli_that_speaks_only_other_versions_reads_which_one_is_needed() {
+fn a_cli_without_version_6_gets_an_error_that_names_it() {
     let launch = Launch::by_cli().set("PLUGIN_PROTOCOL_VERSIONS", "5");
     let output = launch.output();
     assert_eq!(output.status.code(), Some(1));
@@ -59,7 +59,7 @@ async fn stdout_ends_with_the_line_while_the_plugin_serves() {
 }
 
 #[test]
-fn without_a_reader_of_the_line_there_is_nobody_to_serve() {
+fn without_a_reader_of_the_line_the_plugin_ends() {
     let launch = Launch::by_cli();
     let output = launch.output_without_reader();
     assert_eq!(output.status.code(), Some(1));

@@ -16,7 +16,7 @@ async fn log(launch: Launch) -> String {
 }
 
 #[tokio::test]
-async fn every_line_is_json_that_the_cli_can_take_apart() {
+async fn every_line_is_json_that_the_cli_can_parse() {
     for variable in ["TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_ONOMONDO"] {
         let log = log(Launch::by_cli().set(variable, "TRACE")).await;
         assert!(log.contains("serving"), "{log}");
@@ -42,7 +42,7 @@ async fn nothing_is_logged_unasked() {
 }
 
 #[tokio::test]
-async fn a_client_that_was_not_admitted_is_told_to_the_log() {
+async fn a_refused_client_is_logged() {
     let mut serving = Launch::by_cli().set("TF_LOG", "WARN").handshake();
     let (network, address) = (&serving.handshake.network, &serving.handshake.address);
     drop(socket(network, address).await.unwrap());

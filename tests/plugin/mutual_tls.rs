@@ -80,7 +80,7 @@ async fn assert_refused(mut serving: ServingPlugin, presented: Option<Presented>
 
 /// This is the answer that a refused client must not get in the tests below.
 #[tokio::test]
-async fn the_cli_hears_http2_with_either_version_of_tls() {
+async fn the_cli_gets_http2_with_either_version_of_tls() {
     for version in [&TLS12, &TLS13] {
         let serving = start();
         let presented = Some(Presented::expected_by(&serving));

@@ -24,7 +24,7 @@ async fn ctrl_c_is_left_to_the_cli() {
 /// The CLI was told to end as well. Meanwhile, it saves what has been done so far.
 // Needs a second thread to serve the channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
-async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing() {
+async fn after_sigterm_the_plugin_serves_until_its_cli_goes_quiet() {
     for signal in [Signal::TERM, Signal::HUP] {
         let mut serving = Launch::by_cli().handshake();
         let channel = serving.connect().await;
@@ -41,7 +41,7 @@ async fn told_to_terminate_the_plugin_serves_its_cli_until_that_asks_for_nothing
 
 // Needs a second thread to notice the dropped channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
-async fn told_to_terminate_the_plugin_ends_when_its_cli_hangs_up() {
+async fn after_sigterm_the_plugin_ends_when_its_cli_disconnects() {
     let mut serving = Launch::by_cli().handshake();
     let channel = serving.connect().await;
     ping(&channel).await.unwrap();
@@ -51,7 +51,7 @@ async fn told_to_terminate_the_plugin_ends_when_its_cli_hangs_up() {
 }
 
 #[test]
-fn told_to_terminate_with_nobody_connected_the_plugin_ends() {
+fn sigterm_without_a_connection_ends_the_plugin() {
     let mut serving = Launch::by_cli().handshake();
     serving.plugin.signal(Signal::TERM);
     assert_eq!(serving.plugin.wait().code(), Some(0));
@@ -67,7 +67,7 @@ fn a_cli_that_dies_before_it_connects_leaves_no_plugin_behind() {
 
 // Needs a second thread to notice the dropped channel while this one blocks.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cli_that_dies_is_outlived_by_what_it_is_connected_to() {
+async fn a_plugin_outlives_a_dead_cli_while_connected() {
     let mut serving = Launch::by_mortal_parent().handshake();
     let channel = serving.connect().await;
     ping(&channel).await.unwrap();

@@ -50,7 +50,7 @@ async fn without_a_range_the_system_gives_a_port() {
 }
 
 #[test]
-fn a_range_that_gives_no_port_ends_the_plugin_with_the_reason() {
+fn a_range_without_a_free_port_ends_the_plugin_with_the_reason() {
     let (_busy, port) = busy_port();
     let cases = [
         (
@@ -76,7 +76,7 @@ fn a_range_that_gives_no_port_ends_the_plugin_with_the_reason() {
 }
 
 #[tokio::test]
-async fn clients_that_say_nothing_or_nonsense_keep_nobody_waiting() {
+async fn silent_or_invalid_clients_do_not_block_others() {
     for launch in [
         Launch::by_cli(),
         Launch::by_cli().set("PLUGIN_TRANSPORT", "tcp"),
@@ -118,7 +118,7 @@ fn call_by_c_core() -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_served_is_told_to_the_log() {
+async fn a_request_that_cannot_be_served_is_logged() {
     const RST_STREAM: u8 = 3;
     let launch = Launch::by_cli().without_tls().set("TF_LOG", "WARN");
     let mut serving = launch.handshake();

@@ -21,7 +21,7 @@ async fn the_socket_is_in_the_directory_for_temporary_files() {
 }
 
 #[tokio::test]
-async fn the_socket_is_in_the_directory_that_was_asked_for() {
+async fn the_socket_is_in_the_requested_directory() {
     let asked = tempfile::tempdir().unwrap();
     let launch = Launch::by_cli().set("PLUGIN_UNIX_SOCKET_DIR", asked.path());
     let serving = launch.handshake();

@@ -43,7 +43,7 @@ fn peak_memory(process_id: u32) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_is_an_error_that_says_so_and_is_never_held_as_a_whole() {
+async fn an_endless_answer_is_an_error_and_never_held_in_memory() {
     let provider = Provider::configured(&flood()).await;
     let mut rpc = provider.rpc.clone();
     let request = read_resource::Request {

@@ -51,7 +51,7 @@ async fn garbage_is_a_diagnostic_and_the_process_lives_on() {
 }
 
 #[tokio::test]
-async fn stored_state_of_another_schema_is_read_as_far_as_it_goes() {
+async fn stored_state_of_another_schema_is_read_as_far_as_possible() {
     let mut provider = Provider::start().await;
     let json = r#"{"name":"fleet","gone":1,"https":{"host":"https://a.example","gone":[1]}}"#;
     let request = upgrade_resource_state::Request {
@@ -75,7 +75,7 @@ async fn stored_state_of_another_schema_is_read_as_far_as_it_goes() {
 }
 
 #[tokio::test]
-async fn stored_state_that_is_none_is_an_error_and_not_an_empty_state() {
+async fn invalid_stored_state_is_an_error_and_not_an_empty_state() {
     let mut provider = Provider::start().await;
     let flatmap = RawState {
         flatmap: [("name".to_owned(), "fleet".to_owned())].into(),

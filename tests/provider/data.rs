@@ -49,7 +49,7 @@ fn read(source: &dyn DataSource<Client>, value: &Value) -> read_data_source::Req
 }
 
 #[tokio::test]
-async fn what_is_not_known_yet_is_no_error() {
+async fn an_unknown_value_is_not_an_error() {
     let mut provider = Provider::start().await;
     for source in &all() {
         let request = validate_data_resource_config::Request {

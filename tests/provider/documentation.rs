@@ -7,7 +7,7 @@ use onomondo_provider::protocol::tfplugin6::Schema;
 use crate::schema::{attributes, schema};
 
 #[tokio::test]
-async fn every_page_says_of_each_attribute_what_the_schema_says() {
+async fn every_page_describes_each_attribute_as_the_schema_does() {
     let schema = schema().await;
     check("index.md", schema.provider.as_ref().unwrap());
     for (directory, schemas) in [

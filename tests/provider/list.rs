@@ -91,7 +91,7 @@ async fn an_event_is_an_identity_and_a_name_to_read() {
 
 /// The object includes its null write-only attributes.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_object_is_the_one_that_import_and_read_give() {
+async fn an_object_equals_the_result_of_import_and_read() {
     let sandbox = sandbox();
     let mut provider = Provider::configured(sandbox.address()).await;
     let wanted = list_resource::Request {
@@ -130,7 +130,7 @@ async fn a_limit_ends_it_after_a_warning() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cli_that_hangs_up_is_nothing_special() {
+async fn a_cli_may_hang_up_at_any_time() {
     let sandbox = sandbox();
     let provider = Provider::configured(sandbox.address()).await;
     let mut rpc = provider.rpc.clone();

@@ -26,7 +26,7 @@ macro_rules! explain_themselves {
 }
 
 #[tokio::test]
-async fn what_the_provider_does_not_have_says_so() {
+async fn rpcs_of_missing_features_explain_themselves() {
     let mut provider = Provider::configured("http://127.0.0.1:1").await;
     explain_themselves!(
         provider,
@@ -58,7 +58,7 @@ async fn what_the_provider_does_not_have_says_so() {
 }
 
 #[tokio::test]
-async fn streams_of_what_the_provider_does_not_have_end_with_a_reason() {
+async fn streams_of_missing_features_end_with_a_reason() {
     let mut provider = Provider::start().await;
     let rpc = &mut provider.rpc;
 

@@ -47,7 +47,7 @@ fn stranger() -> serde_json::Value {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cli_that_lost_its_connection_goes_on_with_what_was_configured_last() {
+async fn a_cli_that_reconnects_keeps_the_last_configuration() {
     let sandbox = Sandbox::start();
     let first = Provider::configured(sandbox.address()).await;
     let mut again = first.another().await;
@@ -57,7 +57,7 @@ async fn a_cli_that_lost_its_connection_goes_on_with_what_was_configured_last() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_interrupt_of_one_cli_is_none_of_another() {
+async fn an_interrupt_of_one_cli_does_not_affect_another() {
     let sandbox = Sandbox::start();
     let first = Provider::configured(sandbox.address()).await;
     let mut second = first.another().await;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
+async fn it_ends_a_wait_at_once_and_nothing_starts_after_it() {
     let sandbox = Sandbox::start();
     // Without the interrupt, the provider would wait and create it.
     sandbox.fault(
@@ -70,7 +70,7 @@ async fn it_ends_a_wait_at_once_and_nothing_begins_after_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
+async fn a_new_configuration_does_not_revive_interrupted_calls() {
     let sandbox = Sandbox::start();
     // Without the interrupt, the provider would wait and try again.
     let refused_late = json!({ "process": true, "answer_delay_ms": 500, "status": 429 });
@@ -93,7 +93,7 @@ async fn to_configure_anew_does_not_revive_what_an_interrupt_ended() {
 /// Init systems and CI runners tell the process to end. Requests still get their full result.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn sigterm_ends_a_process_that_a_client_is_connected_to_after_its_requests() {
+async fn sigterm_ends_a_connected_process_after_its_requests() {
     let sandbox = Sandbox::start();
     sandbox.fault(on("POST", "/connectors").delays_answer(500));
     let mut provider = Provider::configured(sandbox.address()).await;

@@ -99,7 +99,7 @@ fn connectors_change_and_go_from_outside() {
 }
 
 #[test]
-fn mistakes_of_a_test_are_told() {
+fn mistakes_of_a_test_are_errors() {
     let sandbox = Sandbox::start();
     for (method, path, body) in [
         (Method::PUT, "quirks", json!({ "ignore_renames": true })),

@@ -18,7 +18,7 @@ fn now() -> u64 {
 }
 
 #[test]
-fn every_answer_tells_where_the_client_stands() {
+fn every_answer_shows_the_state_of_the_limit() {
     let sandbox = Sandbox::start();
     let before = now();
     for (remaining, path) in [("599", "/connectors"), ("598", "/nowhere")] {

@@ -111,7 +111,7 @@ fn stamps_go_on_where_the_seed_ends() {
 }
 
 #[test]
-fn a_file_that_is_no_account_is_refused_with_the_place_and_the_reason() {
+fn an_invalid_file_is_refused_with_the_place_and_the_reason() {
     let tag = SUPPLIER;
     for (content, words) in [
         ("[]", &["expected an object with `connectors`"][..]),
@@ -144,7 +144,7 @@ fn a_file_that_is_no_account_is_refused_with_the_place_and_the_reason() {
 }
 
 #[test]
-fn what_is_generated_is_the_same_every_time() {
+fn a_generated_account_is_the_same_every_time() {
     let arguments = ["--generate", "connectors=40,tags=7,sims=100"];
     let [first, second] = [(), ()].map(|()| Sandbox::start_with(&arguments));
     let plain = |sandbox: &Sandbox| {
@@ -171,7 +171,7 @@ fn what_is_generated_is_the_same_every_time() {
 
 /// The API would accept each of them, so the provider can adopt all of them.
 #[test]
-fn what_is_generated_could_have_been_created() {
+fn a_generated_account_could_have_been_created() {
     let generated = Sandbox::start_with(&["--generate", "connectors=20,tags=3"]);
     let account = state(&generated);
     let empty = Sandbox::start();
@@ -188,7 +188,7 @@ fn what_is_generated_could_have_been_created() {
 }
 
 #[test]
-fn what_is_generated_comes_on_top_of_a_seed() {
+fn a_generated_account_is_added_to_a_seed() {
     let sandbox = Sandbox::start_with(&["--seed", EXAMPLE, "--generate", "connectors=2,sims=3"]);
     assert_eq!(sandbox.state().names().len(), 6 + 2);
     let taken = file(&state(&sandbox).to_string());

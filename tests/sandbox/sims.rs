@@ -147,7 +147,7 @@ fn a_sim_is_mapped_and_unmapped() {
 }
 
 #[test]
-fn a_change_takes_what_is_sent_and_leaves_the_rest() {
+fn a_change_affects_only_the_members_sent() {
     let sandbox = account();
     for (body, member) in [
         (json!({ "label": "pump" }), "label"),
@@ -169,7 +169,7 @@ fn a_change_takes_what_is_sent_and_leaves_the_rest() {
 }
 
 #[test]
-fn what_is_not_documented_is_refused() {
+fn undocumented_input_is_refused() {
     let sandbox = account();
     let before = sandbox.state().sim(FIRST).clone();
     for (body, code) in [
@@ -246,7 +246,7 @@ fn a_key_limited_by_tags_sees_only_its_own() {
 }
 
 #[test]
-fn somebody_else_maps_and_removes_them() {
+fn someone_else_maps_and_removes_them() {
     let sandbox = account();
     sandbox.forget_requests();
     sandbox.map_sim(FIRST, Some("other"));
@@ -261,7 +261,7 @@ fn somebody_else_maps_and_removes_them() {
 
 /// Faults, the rate limit and the quirks of writes apply to every endpoint of the API.
 #[test]
-fn faults_meet_them_as_they_meet_connectors() {
+fn faults_affect_them_like_connectors() {
     let sandbox = account();
     sandbox.fault(on("PATCH", "/sims/*").nth(2).resets_after());
     sandbox.fault(on("GET", "/sims").answers(503));

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn the_last_to_go_wakes_who_waits_for_none() {
+    async fn dropping_the_last_one_ends_the_wait_for_zero() {
         let count = Count::default();
         assert!(count.none().now_or_never().is_some());
         let (first, second) = (count.one(), count.one());
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_new_one_begins_the_while_again() {
+    async fn a_new_one_restarts_the_quiet_time() {
         let (count, second) = (Count::default(), Duration::from_secs(1));
         let started = Instant::now();
         let busy = async {

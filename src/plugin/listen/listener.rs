@@ -141,14 +141,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_socket_that_fits_nowhere_becomes_a_port() {
+    async fn without_a_usable_directory_a_port_is_used() {
         let (_listener, address) = Listener::bind(&nowhere(false), true).await.unwrap();
         assert_eq!(address.network, "tcp");
         assert!(address.address.starts_with("127.0.0.1:"), "{address:?}");
     }
 
     #[tokio::test]
-    async fn a_directory_that_was_asked_for_becomes_no_port() {
+    async fn a_requested_directory_has_no_fallback_to_a_port() {
         let error = Listener::bind(&nowhere(true), true).await.err().unwrap();
         assert!(error.to_string().contains("`/nonexistent`"), "{error}");
     }

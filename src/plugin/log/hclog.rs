@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_one_line_and_can_be_no_panic() {
+    fn a_message_stays_on_one_line_and_never_looks_like_a_panic() {
         let line = line(&entry("first\npanic: second".to_owned(), &json!({"n": 1})));
         assert_eq!(
             line,
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_cut_at_a_character_and_says_so() {
+    fn a_text_that_is_too_long_is_cut_at_a_character_and_marked() {
         let message = "é\n".repeat(LIMIT);
         let line = line(&entry(
             message,

@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn other_crates_are_heard_from_warnings_on() {
+    fn other_crates_log_only_warnings_and_errors() {
         let lines = logged(LevelFilter::TRACE, || {
             trace!(target: "acme_provider", "own");
             debug!(target: "acme_provider_other", "noise");
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn less_grave_than_the_level_is_not_logged_but_its_spans_count() {
+    fn events_below_the_level_are_dropped_but_their_spans_count() {
         let lines = logged(LevelFilter::WARN, || {
             let rpc = info_span!(target: "acme_provider", "rpc", request = "id-1");
             let _rpc = rpc.enter();

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_particular_variable_counts() {
+    fn the_most_specific_variable_wins() {
         let all = [
             ("TF_LOG_PROVIDER_ACME_CLOUD", "error"),
             ("TF_LOG_PROVIDER", "INFO"),

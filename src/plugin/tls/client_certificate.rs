@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_certificate_is_refused_with_the_reason() {
+    fn an_invalid_certificate_is_refused_with_the_reason() {
         assert!(reason("garbage").contains("not a PEM certificate"));
         assert!(reason(&pem("!!!!")).contains("not a PEM certificate"));
         assert!(reason(&pem("AAAA")).contains("malformed"));

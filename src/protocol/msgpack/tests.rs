@@ -90,7 +90,7 @@ fn typed_values() -> impl Strategy<Value = (Type, Value)> {
 
 proptest! {
     #[test]
-    fn what_is_written_reads_back_equal((ty, value) in typed_values()) {
+    fn encoding_then_decoding_returns_an_equal_value((ty, value) in typed_values()) {
         let bytes = encode(&value, &ty).unwrap();
         prop_assert_eq!(decode(&bytes, &ty).unwrap(), value);
     }
@@ -125,7 +125,7 @@ fn kind(bytes: &[u8], ty: &Type) -> DecodeErrorKind {
 }
 
 #[test]
-fn a_length_that_cannot_be_is_refused_before_memory_is_spent_on_it() {
+fn an_impossible_length_is_refused_before_memory_is_allocated() {
     let list = Type::List(Type::Bool.into());
     assert_eq!(
         kind(&[0xdd, 0xff, 0xff, 0xff, 0xff], &list),

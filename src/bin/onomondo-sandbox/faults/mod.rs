@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn an_asterisk_stands_for_the_rest_of_a_path() {
+    fn a_final_asterisk_matches_the_rest_of_a_path() {
         let mut faults = faults(json!([
             { "match": { "path": "/connectors/*", "times": 0 }, "then": { "status": 500 } },
         ]));

@@ -183,7 +183,7 @@ mod tests {
     use super::Amounts;
 
     #[test]
-    fn amounts_are_read_and_what_is_wrong_with_them_is_told() {
+    fn amounts_are_parsed_and_errors_explain_invalid_ones() {
         let read = "tags=2,connectors=10".parse::<Amounts>().unwrap();
         assert_eq!((read.connectors, read.tags, read.sims), (10, 2, 0));
         for (text, words) in [
