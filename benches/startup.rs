@@ -1,8 +1,8 @@
-//! What the provider costs on the machine it runs on, against goals: `make bench`.
+//! Measures the provider's cost on this machine, against goals: `make bench`.
 //!
-//! The CLI starts the provider two to five times a command, so that milliseconds here are felt.
-//! What is measured is the executable as it is shipped, which `SHIPPED` names. Cargo builds one along
-//! with this program too, but with the features that the tests want of the dependencies.
+//! The CLI starts the provider two to five times in each command, so users notice milliseconds
+//! here. This measures the released executable, which `SHIPPED` names. Cargo also builds one with
+//! this program, but with the features that tests need from the dependencies.
 
 #![allow(
     clippy::expect_used,
@@ -30,22 +30,23 @@ use onomondo_provider::{
 
 use crate::support::plugin::process::Launch;
 
-/// Starts measured; the first few are left out, while the executable comes into the page cache.
+/// The number of measured starts. The first few do not count, while the executable enters the page
+/// cache.
 const RUNS: usize = 200;
 const WARM_UP: usize = 10;
 
-/// One life of the provider.
+/// One start and end of the provider.
 struct Run {
-    /// From exec to the handshake line, mutual TLS asked for.
+    /// From exec to the handshake line, with mutual TLS.
     start_up: Duration,
-    /// Resident memory once the schema was asked for and the provider configured, in bytes. Only
-    /// Linux tells.
+    /// Resident memory in bytes, after a request for the schema and after the configuration. Only
+    /// Linux shows it.
     memory: Option<u64>,
     /// From the call of Shutdown to the end of the process.
     shutdown: Duration,
 }
 
-// With threads of its own the client goes on while this one waits for a process, as the CLI does.
+// The client runs on other threads while this one waits for a process, as in the CLI.
 #[tokio::main(worker_threads = 1)]
 async fn main() -> ExitCode {
     let executable =
@@ -76,7 +77,8 @@ async fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// One line of the table, which says by how much a goal is missed; whether it is met.
+/// Prints one line of the table, with the distance to a missed goal. Returns whether the goal is
+/// met.
 fn row(name: &str, measured: &[f64], goal: f64, unit: &str) -> bool {
     let Some(median) = measured.get(measured.len() / 2) else {
         println!("{name:<36} not measured on this system");
@@ -94,7 +96,7 @@ fn row(name: &str, measured: &[f64], goal: f64, unit: &str) -> bool {
     missed.is_empty()
 }
 
-/// Starts the provider, asks of it what every command asks, and ends it, all as the CLI does.
+/// Starts the provider, sends the requests of every command, and ends it, as the CLI does.
 async fn run(executable: &Path) -> Run {
     let launch = Launch::program(executable).with_cli_environment();
     let begun = Instant::now();

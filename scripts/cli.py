@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the path of a Terraform or OpenTofu executable, installing it first where it is missing.
+"""Prints the path of a Terraform or OpenTofu executable, and installs it first if it is missing.
 
     scripts/cli.py terraform 1.15.5
     scripts/cli.py tofu 1.12
@@ -65,7 +65,7 @@ os._exit(run(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments), 1, 
 
 
 class Missing(Exception):
-    """What stands in the way, as one line for the user."""
+    """The reason why a CLI cannot be installed, as one line for the user."""
 
 
 def cache_directory() -> Path:
@@ -127,7 +127,7 @@ def install_tofu(version: str) -> Path:
 
 
 def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "") -> Path:
-    """The path of a program that is built from its Go module, in a version without `v`."""
+    """Builds a program from its Go module and returns its path. `version` has no `v`."""
     name = name or module.rsplit("/", 1)[-1]
     file = f"{name}.exe" if os.name == "nt" else name
 
@@ -155,7 +155,7 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
 
 @contextmanager
 def installed(name: str, fill, version: str):
-    """The directory `name` in the cache, filled by `fill` if it is not there, under a lock."""
+    """The directory `name` in the cache. If it is missing, `fill` fills it, under a lock."""
     cache = cache_directory()
     cache.mkdir(parents=True, exist_ok=True)
     with open(cache / f"{name}.lock", "w") as lock:
@@ -178,7 +178,7 @@ def installed(name: str, fill, version: str):
 
 
 def run(command: list, failure: str, cwd, **environment: str) -> str:
-    """Standard output of `command`; `Missing` with the last things it said if it failed."""
+    """The standard output of `command`. If it fails, raises `Missing` with its last output."""
     try:
         done = subprocess.run(
             command, cwd=cwd, env={**os.environ, **environment}, text=True, stdin=subprocess.DEVNULL,

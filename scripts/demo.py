@@ -109,7 +109,7 @@ def find_cli() -> str:
 
 
 class Account:
-    """What the API holds, as anybody sees it without Terraform."""
+    """The contents of the API, read without Terraform."""
 
     def __init__(self, api: Api):
         self.api = api
@@ -122,7 +122,7 @@ class Account:
         self.api.request("PUT", f"/_sandbox/sims/{sim}", {"tags": [tag]})
 
     def look(self, expected: int) -> None:
-        """Prints what the account holds, and fails if it is not `expected` connectors."""
+        """Prints the contents of the account. Fails unless it has `expected` connectors."""
         sims = self.api.request("GET", "/sims")["sims"]
         connectors = sorted(self.api.request("GET", "/connectors"), key=lambda connector: connector["name"])
         print(f"Onomondo has {len(connectors) or 'no'} connectors{':' if connectors else '.'}")
@@ -142,7 +142,7 @@ class Account:
 
 
 class Terraform:
-    """A CLI in one working directory, with nothing of the user's own configuration."""
+    """A CLI in its own working directory, without the user's configuration."""
 
     def __init__(self, executable: str, workspace: Path, config: Path, address: str):
         self.executable = executable
@@ -184,7 +184,7 @@ class Terraform:
 
 
 def outcome(said: str) -> str:
-    """The line in which a command says how it ended."""
+    """The line that reports the result of a command."""
     lines = reversed(said.splitlines())
     return next((line for line in lines if OUTCOME.search(COLOR.sub("", line))), said.strip())
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws what `make demo` shows in a terminal: `make demo-picture` writes assets/demo.svg.
+"""Draws the terminal output of `make demo`: `make demo-picture` writes assets/demo.svg.
 
 The demo runs in a terminal of its own, so that it is as colorful as for a person; `rich`, from PyPI,
 draws what it printed.
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def run_in_terminal(command: list) -> tuple:
-    """The exit status of `command`, and all that it printed."""
+    """The exit status and the output of `command`."""
     printed = bytearray()
 
     def read(descriptor: int) -> bytes:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes `docs/`, which both registries show, or makes sure that it is what it should be.
+"""Makes `docs/`, which both registries show, or checks that it is up to date.
 
     scripts/docs.py generate    writes `docs/` anew
     scripts/docs.py check       fails where `docs/` is not what `generate` would write, or is not
@@ -66,13 +66,13 @@ def check() -> None:
 
 
 def texts(directory: Path) -> dict:
-    """The pages of a directory by their names in it."""
+    """The pages of a directory, by name."""
     pages = (path for path in directory.rglob("*") if path.is_file())
     return {path.relative_to(directory).as_posix(): path.read_text() for path in pages}
 
 
 def render(directory: Path) -> Path:
-    """The directory of all pages, made out of what the repository has now, and valid."""
+    """Makes a directory of all pages from the repository's current contents, and validates it."""
     project = directory / "project"
     for name in ("templates", "examples"):
         shutil.copytree(programs.ROOT / name, project / name, ignore=shutil.ignore_patterns(".terraform*"))
@@ -87,7 +87,7 @@ def render(directory: Path) -> Path:
 
 
 def schema(directory: Path) -> Path:
-    """What `terraform providers schema -json` says, under the name that `tfplugindocs` looks for."""
+    """The output of `terraform providers schema -json`, with the provider name that `tfplugindocs` expects."""
     built, version = programs.build()
     config = programs.lay_out_mirror(directory, built[programs.PROVIDER], version)
     workspace = directory / "workspace"

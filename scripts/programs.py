@@ -1,4 +1,4 @@
-"""The provider and the sandbox as programs: built, laid out as a registry's mirror, started.
+"""Builds the provider and the sandbox, installs them in a mirror of a registry, and starts them.
 
 What `demo.py`, `docs.py` and `bench/` share.
 """
@@ -24,11 +24,11 @@ API_KEY = "demo-key"
 
 
 class Failed(Exception):
-    """What went wrong, as one line."""
+    """An error, as one line."""
 
 
 def run_in_directory(prefix: str, work) -> int:
-    """Does `work` in a directory that goes afterwards; its exit status, or that of its failure."""
+    """Runs `work` in a temporary directory. Returns its exit status, or 1 for a failure."""
     try:
         with tempfile.TemporaryDirectory(prefix=prefix) as directory:
             return work(Path(directory)) or 0
@@ -44,7 +44,7 @@ def run_in_directory(prefix: str, work) -> int:
 def build() -> tuple:
     """The path of each program by its name, and the version of the package.
 
-    The tests have built both already and say where in DEMO_PROGRAMS."""
+    The tests have already built both. DEMO_PROGRAMS names their directory."""
     if directory := os.environ.get("DEMO_PROGRAMS"):
         return {name: Path(directory, name) for name in (PROVIDER, "onomondo-sandbox")}, version()
     if shutil.which("cargo") is None:
@@ -67,13 +67,13 @@ def version() -> str:
 
 
 def target() -> str:
-    """This machine, as the registries name it."""
+    """The registries' name for this machine's platform."""
     machine = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64", "ARM64": "arm64"}
     return f"{platform.system().lower()}_{machine.get(platform.machine(), platform.machine())}"
 
 
 def lay_out_mirror(directory: Path, provider: Path, version: str) -> Path:
-    """A mirror of both registries with one provider in it; the CLI configuration that names it."""
+    """Makes a mirror of both registries with one provider. Returns the CLI configuration for it."""
     mirror = directory / "mirror"
     for registry in ("registry.terraform.io", "registry.opentofu.org"):
         package = mirror / registry / "onomondo" / "onomondo" / version / target()
@@ -83,7 +83,7 @@ def lay_out_mirror(directory: Path, provider: Path, version: str) -> Path:
 
 
 def cli_config(directory: Path, mirror: Path) -> Path:
-    """A CLI configuration that takes providers from this mirror only."""
+    """A CLI configuration that installs providers only from this mirror."""
     config = directory / "cli-config.tfrc"
     config.write_text(
         f"provider_installation {{\n  filesystem_mirror {{\n    path = {json.dumps(str(mirror))}\n  }}\n}}\n"
@@ -92,7 +92,7 @@ def cli_config(directory: Path, mirror: Path) -> Path:
 
 
 def clean_environment() -> dict:
-    """The environment without what the user has set for configurations of their own."""
+    """The environment without the user's own settings for CLIs and providers."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TF_", "ONOMONDO_"))}
     return kept | {"CHECKPOINT_DISABLE": "1", "NO_PROXY": "127.0.0.1"}
 
@@ -118,7 +118,7 @@ def sandbox(program: Path, *arguments: str):
 
 
 class Api:
-    """The API as anybody sees it, without Terraform."""
+    """Access to the API without Terraform."""
 
     def __init__(self, address: str):
         self.address = address

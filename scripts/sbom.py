@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints what the provider is made of, as CycloneDX 1.6: `make sbom`.
+"""Prints the bill of materials of the provider, as CycloneDX 1.6: `make sbom`.
 
 One list for the archives of all platforms: each crate that is linked into any of them, and none that is
 for other systems, or only builds or tests them. It comes from `cargo tree`, since `cargo metadata`, which the usual tools
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def component(line: str) -> dict:
-    """Of a line such as `serde v1.0.228 (proc-macro)|MIT OR Apache-2.0`."""
+    """The component of a line such as `serde v1.0.228 (proc-macro)|MIT OR Apache-2.0`."""
     package, license = line.split("|")
     name, version = re.match(r"(\S+) v(\S+)", package).groups()
     found = {

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The connector as plan and state have it.
+// A connector in plan and state.
 type model struct {
 	Name        types.String `tfsdk:"name"`
 	Type        types.String `tfsdk:"type"`
@@ -22,7 +22,7 @@ type model struct {
 	Timeouts    types.Object `tfsdk:"timeouts"`
 }
 
-// What identifies it.
+// The identity of a connector.
 type identity struct {
 	Name types.String `tfsdk:"name"`
 }
@@ -33,7 +33,7 @@ func (connector) Metadata(_ context.Context, request resource.MetadataRequest, r
 	response.TypeName = request.ProviderTypeName + "_connector"
 }
 
-// Create takes the plan for what was made, with nothing where a value is known only afterwards.
+// Create returns the plan as the result, with null for unknown values.
 func (connector) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	var plan model
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
@@ -42,7 +42,7 @@ func (connector) Create(ctx context.Context, request resource.CreateRequest, res
 	response.Diagnostics.Append(response.Identity.Set(ctx, identity{plan.Name})...)
 }
 
-// Read finds everything as it was.
+// Read returns the state unchanged.
 func (connector) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)

@@ -1,4 +1,4 @@
-"""Measures what this provider costs in a command, beside what else could be used: `make bench`.
+"""Measures the cost of this provider in a command, compared with the alternatives: `make bench`.
 
 Real Terraform plans and creates the same connectors in the same sandbox with this provider, with a
 provider in Go that does nothing, and with two providers for any REST API, Mastercard/restapi and

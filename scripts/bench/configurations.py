@@ -1,4 +1,4 @@
-"""What is measured: the same connectors as a configuration of each provider, and where each comes from."""
+"""The measured configurations: the same connectors for each provider, and the source of each provider."""
 
 import os
 import sys
@@ -119,7 +119,7 @@ resource "restful_resource" "connector" {
 
 @dataclass
 class Subject:
-    """What is measured."""
+    """One provider to measure."""
 
     name: str
     config: str
@@ -134,12 +134,12 @@ def own(shipped: Path, config: str = ONOMONDO) -> Subject:
 
 
 def subjects(shipped: Path, directory: Path) -> list:
-    """The floor first, then this provider, then the others."""
+    """`terraform_data` first, as the lower bound, then this provider, then the others."""
     return [Subject("`terraform_data`", TERRAFORM_DATA), own(shipped), framework(directory), *peers()]
 
 
 def framework(directory: Path) -> Subject:
-    """What a provider in Go costs at least."""
+    """The minimal cost of a provider in Go."""
     executable = directory / "terraform-provider-framework"
     command = ["go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", str(executable), "."]
     sources = programs.ROOT / "benches" / "framework"
@@ -149,7 +149,7 @@ def framework(directory: Path) -> Subject:
 
 
 def peers() -> list:
-    """Providers for any REST API; one that cannot be had here is omitted."""
+    """Providers for any REST API. Omits those that cannot be installed here."""
     found = []
     for peer in [
         Subject("restapi", RESTAPI, "mastercard/restapi", "1.20.0", "github.com/Mastercard/terraform-provider-restapi"),

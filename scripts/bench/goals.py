@@ -1,4 +1,4 @@
-"""Which goal is met."""
+"""Checks the goals."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Goal:
 
 
 def goals(floor: str, own: str, framework: str, started: dict, planned: dict, created: dict, requested: dict) -> list:
-    """Of one run; each is about one figure."""
+    """The goals of one run. Each concerns one figure."""
     largest = max(planned)
     plan = planned[largest]
     count = requested["count"]

@@ -1,4 +1,4 @@
-"""What a command with a provider costs: time, CPU, memory, requests."""
+"""The cost of a command with a provider: time, CPU, memory, requests."""
 
 import os
 import shutil
@@ -19,8 +19,8 @@ STARTS = 50
 
 @dataclass
 class Cost:
-    """Of one command. What the provider's processes took is nothing where there is none; `latency` is what
-    the API took for all calls together."""
+    """The cost of one command. The values for the provider's processes are 0 if there is none. `latency` is the
+    API's time for all calls together."""
 
     seconds: float
     cpu: float
@@ -31,7 +31,7 @@ class Cost:
 
 @dataclass
 class Requests:
-    """What one command asked of the API."""
+    """The API requests of one command."""
 
     writes: int
     lists: int
@@ -50,7 +50,7 @@ class Bench:
         self.config = lay_out_mirror(directory, subjects)
 
     def plan(self, api, count: int) -> dict:
-        """What a plan costs that reads `count` connectors and finds nothing to change."""
+        """The cost of a plan that reads `count` connectors and changes nothing."""
         for subject in self.subjects:
             api.request("POST", "/_sandbox/reset")
             self.begin(api, subject, count)
@@ -59,7 +59,7 @@ class Bench:
         return self.rounds(lambda subject: self.cost(api, subject, *command))
 
     def create(self, api, count: int) -> dict:
-        """What it costs to create `count` connectors."""
+        """The cost of creating `count` connectors."""
         def cost(subject):
             api.request("POST", "/_sandbox/reset")
             self.begin(api, subject, count)
@@ -67,7 +67,7 @@ class Bench:
         return self.rounds(cost)
 
     def requests(self, api, subject: Subject, count: int) -> dict:
-        """What `count` connectors ask of the API when they are created, changed, renamed, deleted."""
+        """The API requests to create, change, rename and delete `count` connectors."""
         api.request("POST", "/_sandbox/reset")
         self.begin(api, subject, count)
         changed, renamed = "-var=port=8884", "-var=prefix=renamed"
@@ -97,7 +97,7 @@ class Bench:
         return {name: median(each) for name, each in costs.items()}
 
     def begin(self, api, subject: Subject, count: int) -> None:
-        """An initialised working directory, and nothing in its state."""
+        """An initialized working directory with an empty state."""
         workspace = self.workspace(subject)
         shutil.rmtree(workspace, ignore_errors=True)
         workspace.mkdir()
@@ -139,7 +139,7 @@ class Bench:
 
 
 def lay_out_mirror(directory: Path, subjects: list) -> Path:
-    """Each provider with `usage` in its place, so that the CLI starts both."""
+    """Wraps each provider in `usage`, so that the CLI starts both."""
     usage = directory / "usage-program"
     cli.run(["cc", "-O2", "-o", str(usage), str(Path(__file__).parent / "usage.c")], "`cc` failed", cwd=directory)
     mirror = directory / "mirror"
@@ -154,7 +154,7 @@ def lay_out_mirror(directory: Path, subjects: list) -> Path:
 
 
 def start_up(subject: Subject) -> float:
-    """Milliseconds from exec to the handshake line, mutual TLS asked for, as a CLI does."""
+    """Milliseconds from exec to the handshake line, with mutual TLS as from a CLI."""
     certificate = (programs.ROOT / "tests" / "data" / "certificates" / "client.pem").read_text()
     environment = {
         "TF_PLUGIN_MAGIC_COOKIE": "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",

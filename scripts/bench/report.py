@@ -1,4 +1,4 @@
-"""What a run leaves: its figures as a page and as a chart, and where they go."""
+"""The results of a run: its figures as a page and as a chart, and their files."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ BEGIN, END = "<!-- Written by `make bench WRITE=1`. -->", "<!-- The end of what 
 
 
 def panels(own: str, floor: str, started: dict, planned: dict) -> list:
-    """What the chart shows."""
+    """The figures in the chart."""
     largest = max(planned)
     plan = planned[largest]
 
@@ -43,7 +43,7 @@ def draw(panels: list) -> str:
 
 
 def matplotlib() -> Path:
-    """A Python that has it, in a virtual environment of its own."""
+    """A Python with matplotlib, in its own virtual environment."""
     def fill(directory: Path, version: str) -> None:
         what = f"the chart is drawn by the PyPI package `matplotlib` {version}"
         cli.run([sys.executable, "-m", "venv", str(directory)], f"{what}, and `venv` failed", cwd=directory)
@@ -55,7 +55,7 @@ def matplotlib() -> Path:
 
 
 def leave(text: str, chart: str) -> None:
-    """Keeps both of every run in `target/`."""
+    """Saves the page and the chart of every run in `target/`."""
     directory = programs.ROOT / "target" / "bench"
     directory.mkdir(exist_ok=True)
     (directory / "figures.md").write_text(text + "\n")
@@ -64,7 +64,7 @@ def leave(text: str, chart: str) -> None:
 
 
 def write(text: str, chart: str) -> None:
-    """Puts both where readers find them."""
+    """Publishes the page and the chart in the repository."""
     page = PAGE.read_text()
     before, rest = page.split(BEGIN)
     _, after = rest.split(END)

@@ -1,4 +1,4 @@
-"""What it costs to map SIMs to a connector, and to plan them."""
+"""The cost of mapping SIMs to a connector, and of planning them."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -35,7 +35,7 @@ resource "onomondo_connector" "fleet" {
 `
 )
 
-// identity is that of a connector of this name.
+// identity is the identity of the connector with this name.
 func identity(name string) map[string]knownvalue.Check {
 	return map[string]knownvalue.Check{"name": knownvalue.StringExact(name)}
 }
@@ -44,7 +44,7 @@ func attribute(name string) tfjsonpath.Path {
 	return tfjsonpath.New(name)
 }
 
-// The framework itself asserts after each step that the next plan is empty, and destroys in the end.
+// The framework itself asserts after each step that the next plan is empty, and destroys everything at the end.
 func TestConnector(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		ExternalProviders: providers,
@@ -136,7 +136,7 @@ resource "onomondo_connector" "hub" {
 				},
 			},
 			{
-				// The value alone sends nothing: the version does.
+				// A new value alone sends nothing. A new version does.
 				Config: config(after, "1"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{
 					PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},

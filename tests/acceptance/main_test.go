@@ -18,10 +18,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 )
 
-// key is one that every sandbox accepts.
+// key is a key that every sandbox accepts.
 const key = "onok_12345678.sandbox"
 
-// providers names what every test needs.
+// providers names the providers that every test needs.
 var providers = map[string]resource.ExternalProvider{
 	"onomondo": {Source: "onomondo/onomondo"},
 }
@@ -35,8 +35,8 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// run starts a sandbox, lays out a mirror, and runs the tests. Nothing is left out in silence: what is
-// missing is an error.
+// run starts a sandbox, makes a mirror, and runs the tests. A missing program is an error: no test is
+// skipped silently.
 func run(m *testing.M) (int, error) {
 	directory, err := os.MkdirTemp("", "acceptance")
 	if err != nil {
@@ -68,7 +68,7 @@ func run(m *testing.M) (int, error) {
 	return m.Run(), nil
 }
 
-// mirror lays the provider out in a filesystem mirror, and is the CLI's configuration that names it.
+// mirror installs the provider in a filesystem mirror and returns the CLI configuration for it.
 func mirror(directory string) (string, error) {
 	provider, err := executable("PROVIDER")
 	if err != nil {
@@ -92,7 +92,7 @@ func mirror(directory string) (string, error) {
 	return settings, os.WriteFile(settings, []byte(text), 0o644)
 }
 
-// startSandbox starts one, and reads its address from the first line that it prints.
+// startSandbox starts a sandbox and reads its address from the first line of its output.
 func startSandbox() (*exec.Cmd, string, error) {
 	program, err := executable("SANDBOX")
 	if err != nil {

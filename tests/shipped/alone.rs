@@ -1,5 +1,5 @@
-//! On Linux the executable needs nothing of the machine it runs on: neither libraries nor CA
-//! certificates, nor a directory for temporary files.
+//! On Linux, the executable needs nothing from the machine: no libraries, no CA certificates and no
+//! directory for temporary files.
 
 use std::{env, fs};
 
@@ -18,12 +18,12 @@ use crate::{
     },
 };
 
-/// A root directory with the provider in it and nothing else.
+/// A root directory that contains only the provider.
 struct Root(TempDir);
 
-/// What came of importing connector `fleet`.
+/// The result of importing connector `fleet`.
 struct Import {
-    /// The types of what was imported.
+    /// The types of the imported resources.
     types: Vec<String>,
     errors: String,
     log: String,
@@ -48,8 +48,7 @@ fn it_tells_nothing_of_the_machine_it_was_built_on() {
     }
 }
 
-/// The certificate is nobody's that the bundled roots know, so that the connection must fail, and for
-/// that reason.
+/// The bundled roots do not know the certificate, so the connection must fail for that reason.
 #[tokio::test]
 #[ignore = "needs the executable that `make dist` builds"]
 async fn alone_it_resolves_names_and_trusts_the_bundled_roots() {
@@ -70,7 +69,7 @@ async fn alone_it_resolves_names_and_trusts_the_bundled_roots() {
     assert!(names.asked().contains(&format!("A {HOST}")));
 }
 
-/// With a name from `/etc/hosts`, and the root certificate that the user names.
+/// This uses a name from `/etc/hosts`, and a root certificate that the user names.
 #[tokio::test]
 #[ignore = "needs the executable that `make dist` builds"]
 async fn alone_it_speaks_tls() {
@@ -84,7 +83,7 @@ async fn alone_it_speaks_tls() {
 }
 
 impl Root {
-    /// Nothing where this user may not change the root directory.
+    /// `None` if this user may not change the root directory.
     fn new() -> Option<Self> {
         if !rustix::process::geteuid().is_root() {
             assert!(env::var_os("CI").is_none(), "this test must run as root");
@@ -102,7 +101,7 @@ impl Root {
         fs::write(path, text).unwrap();
     }
 
-    /// Starts the provider as a CLI does, and imports the connector of the API.
+    /// Starts the provider as a CLI does, and imports the API's connector.
     async fn import(&self, api: &Api, roots: Option<&str>) -> Import {
         let mut launch = Launch::program("chroot")
             .argument(self.0.path().to_str().unwrap())

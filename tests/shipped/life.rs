@@ -1,4 +1,4 @@
-//! From the handshake to the end, on any system. `RUNNER` names the program that starts executables of
+//! From the handshake to the end, on any system. `RUNNER` names a program that runs executables for
 //! another system or processor, such as `qemu-aarch64-static` or `wine64`.
 
 use std::env;
@@ -28,7 +28,7 @@ fn launch() -> Launch {
     };
     let mut launch = words.fold(Launch::program(program), Launch::argument);
     launch = launch.argument(shipped().to_str().unwrap());
-    // An emulator needs more of the environment than a provider.
+    // An emulator needs more variables than a provider.
     for name in ["HOME", "PATH", "WINEPREFIX", "WINEDEBUG"] {
         if let Some(value) = env::var_os(name) {
             launch = launch.set(name, value);
@@ -46,7 +46,7 @@ fn it_tells_its_version() {
     assert_eq!(text.trim_end(), expected);
 }
 
-/// With mutual TLS, as a CLI does it.
+/// With mutual TLS, as from a CLI.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the executable that `make dist` builds"]
 async fn it_creates_reads_and_destroys_a_connector() {

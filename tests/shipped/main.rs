@@ -1,4 +1,4 @@
-//! The executable that is shipped, which `make dist` builds and names in `SHIPPED`.
+//! The released executable, which `make dist` builds and names in `SHIPPED`.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -25,7 +25,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Where it is; Cargo runs tests in the directory that a relative path is for.
+/// The path of the executable. A relative path works, since Cargo runs tests in the right
+/// directory.
 fn shipped() -> PathBuf {
     let path = env::var_os("SHIPPED").expect("the executable's path");
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

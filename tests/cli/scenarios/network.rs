@@ -1,11 +1,11 @@
-//! HTTPS as it is in other people's networks: a CA of their own, and a proxy in between.
+//! HTTPS in other networks: with a private CA, and through a proxy.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::proxy::{Kind, Proxy};
 
-/// A scenario whose API is at this host, over HTTPS.
+/// A scenario whose API has this host, over HTTPS.
 fn secure(cli: Cli, host: &str) -> Scenario {
     let mut scenario = Scenario::start_with(cli, &["--tls"]);
     let address = scenario.sandbox.secure_address(host);
@@ -15,7 +15,7 @@ fn secure(cli: Cli, host: &str) -> Scenario {
     scenario
 }
 
-/// `SSL_CERT_FILE` names the CA of the API.
+/// Sets `SSL_CERT_FILE` to the API's CA.
 fn trust(scenario: &mut Scenario) {
     let certificate = scenario.sandbox.certificate().to_owned();
     let certificate = certificate.to_str().unwrap();
@@ -24,7 +24,7 @@ fn trust(scenario: &mut Scenario) {
         .set_environment("SSL_CERT_FILE", certificate);
 }
 
-/// A connector's whole life, every request of it over HTTP/2.
+/// A connector's whole life cycle, with every request over HTTP/2.
 pub(crate) fn over_http2(cli: Cli) {
     let mut scenario = secure(cli, "localhost");
     trust(&mut scenario);
@@ -45,7 +45,7 @@ pub(crate) fn over_http2(cli: Cli) {
     scenario.finish();
 }
 
-/// By a name that the proxy alone knows; the password has an `@` in it.
+/// Only the proxy can resolve the name. The password contains an `@`.
 pub(crate) fn through_a_proxy(cli: Cli) {
     let proxy = Proxy::start(Kind::Http(Some(("fleet", "p@ssage"))));
     let mut scenario = secure(cli, "api.onomondo.test");
@@ -77,7 +77,7 @@ pub(crate) fn through_a_proxy(cli: Cli) {
     scenario.finish();
 }
 
-/// Nothing is sent to an API that nobody vouches for, and the error says how to vouch for it.
+/// Nothing is sent to an API with an untrusted certificate. The error says how to trust it.
 pub(crate) fn whose_ca_nobody_knows(cli: Cli) {
     let mut scenario = secure(cli, "localhost");
     scenario.configure(HTTPS);
