@@ -155,10 +155,10 @@ pub fn environment(bytes: &[u8]) {
     plugin::fuzz::environment(bytes);
 }
 
-/// What a machine says of its network: `/etc/resolv.conf`, the URL of a proxy and the exceptions to it,
+/// The network settings of a machine: `/etc/resolv.conf`, the URL of a proxy and its exceptions,
 /// separated by zero bytes.
 pub fn network(bytes: &[u8]) {
-    // Elsewhere the system resolves names.
+    // On other systems, the system resolves names.
     #[cfg(target_os = "linux")]
     onomondo::fuzz::network(bytes);
     #[cfg(not(target_os = "linux"))]

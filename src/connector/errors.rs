@@ -1,4 +1,4 @@
-//! What went wrong with the API, as a user reads it: what happened, what the API said, what to do.
+//! Messages for failed calls to the API: what happened, what the API said, and what to do next.
 
 use std::time::Duration;
 
@@ -17,12 +17,12 @@ use super::{
     variants::{self, Secret, Variant},
 };
 
-/// The failure of a verb (`create`, `read`, …) on the connector of this name.
+/// The error for a verb (`create`, `read`, …) that failed on this connector.
 pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
     of_write(error, verb, name, None)
 }
 
-/// The failure to read the connector of this name, and with it all others.
+/// The error for a failed read of this connector. All other reads share the failure.
 pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     let mut diagnostic = diagnostic(error, "read", name);
     diagnostic.detail.push_str(
@@ -31,7 +31,7 @@ pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     diagnostic
 }
 
-/// The same for a write of options of this type, of which the API may not accept one.
+/// The error for a failed write of options of this type. The API may reject one of them.
 pub(super) fn of_write(
     error: &Error,
     verb: &str,
@@ -60,7 +60,7 @@ fn gone(name: &str) -> String {
     )
 }
 
-/// The attribute that a refusal is about, where it says so: `name`, `options.host`, `tags[0]`.
+/// The attribute that a refusal names, if any: `name`, `options.host`, `tags[0]`.
 fn path(refusal: &Refusal, variant: Option<&Variant>) -> AttributePath {
     let member = refusal.reason.member.as_deref().unwrap_or_default();
     let mut steps = member
@@ -118,7 +118,8 @@ pub(super) fn not_retyped(name: &str, got: &str) -> Diagnostic {
     )
 }
 
-/// After a create: a warning, since an error would mark the connector for replacement.
+/// A create did not store the secret. A warning, since an error would mark the connector for
+/// replacement.
 pub(super) fn not_taken_yet(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::warning(
@@ -132,7 +133,7 @@ pub(super) fn not_taken_yet(name: &str, variant: &Variant, secret: &Secret) -> D
     .at([variant.name()])
 }
 
-/// After an update: one that was sent and is not set.
+/// An update sent the secret, but it is not set.
 pub(super) fn not_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::error(
@@ -145,7 +146,7 @@ pub(super) fn not_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagn
     .at([variant.name()])
 }
 
-/// After an update: one that was set before, was not sent, and is gone.
+/// An update did not send the secret, which was set before. It is gone.
 pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::error(
@@ -159,7 +160,7 @@ pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic
     .at([variant.name()])
 }
 
-/// 403 on a delete: documented as "still mapped to some SIMs".
+/// The error for a 403 on a delete, documented as "still mapped to some SIMs".
 pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
     let sims = kept.sims.as_ref().filter(|sims| !sims.first.is_empty());
     let listed = sims.map_or_else(String::new, |sims| {
@@ -172,7 +173,7 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
         )
     });
     let waited = kept.waited.map(|waited| {
-        // Whole seconds: nobody needs more.
+        // Whole seconds are precise enough.
         let waited = Duration::from_secs_f64(waited.as_secs_f64().round());
         let waited = humantime::format_duration(waited);
         let end = if kept.interrupted {

@@ -1,5 +1,5 @@
-//! Which connectors of the account a list is about: `type`, `tag` and `name_regex`, the same for
-//! the data source and for `terraform query`.
+//! Selects connectors of the account by `type`, `tag` and `name_regex`. The data source and
+//! `terraform query` share this filter.
 
 use regex_lite::Regex;
 
@@ -13,10 +13,10 @@ use crate::{
     protocol::{Attribute, Diagnostic, Diagnostics, Field, Given, Text, Value},
 };
 
-/// How many entries that cannot be read are named.
+/// The most unreadable entries that a message names.
 const UNREADABLE_SHOWN: usize = 10;
 
-/// What a connector must have to be listed. What is left out of the configuration does not matter.
+/// The conditions for a connector to be listed. Omitted attributes do not matter.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     kind: Option<String>,
@@ -24,7 +24,7 @@ pub(super) struct Filter {
     name: Option<Regex>,
 }
 
-/// The attributes that a configuration sets it with.
+/// The attributes of the filter.
 pub(super) fn attributes() -> Vec<Attribute> {
     vec![
         TYPE.attribute().optional().describe(
@@ -45,8 +45,8 @@ pub(super) fn attributes() -> Vec<Attribute> {
 }
 
 impl Filter {
-    /// Reads the configuration; each error is on its own attribute. A value that is not known yet
-    /// counts as left out: the CLI lists nothing before all are known.
+    /// Reads the configuration. Each error is on its own attribute. An unknown value counts as
+    /// omitted: the CLI lists nothing before all values are known.
     pub(super) fn parse(config: &Value) -> Result<Self, Diagnostics> {
         let mut errors = Diagnostics::default();
         let filter = Self {
@@ -60,7 +60,7 @@ impl Filter {
         Ok(filter)
     }
 
-    /// Warns of what a list may lack of the connectors that are to be listed.
+    /// Warns if the list may be incomplete.
     pub(super) fn warn(&self, all: &Connectors, warnings: &mut Diagnostics) {
         if all.is_cut_off() {
             warnings.push(cut_off(all.entries()));
@@ -72,7 +72,7 @@ impl Filter {
         }
     }
 
-    /// Whether an entry that cannot be read may be one that is to be listed.
+    /// Whether an unreadable entry may match the filter.
     fn may_match(&self, odd: &OddEntry) -> bool {
         match (&self.name, &odd.name) {
             (Some(pattern), Some(name)) => pattern.is_match(name),
@@ -80,7 +80,7 @@ impl Filter {
         }
     }
 
-    /// Whether the connector is to be listed.
+    /// Whether the connector matches the filter.
     pub(super) fn matches(&self, connector: &Connector) -> bool {
         let kind = self.kind.as_deref();
         let tag = self.tag.as_deref();
@@ -91,7 +91,7 @@ impl Filter {
     }
 }
 
-/// The API shows only so many connectors, whatever it is asked.
+/// The API shows only this many connectors, whatever a request asks for.
 fn cut_off(count: usize) -> Diagnostic {
     Diagnostic::warning(
         "The list of connectors may be incomplete",
@@ -103,7 +103,7 @@ fn cut_off(count: usize) -> Diagnostic {
     )
 }
 
-/// Entries that cannot be read.
+/// The warning about unreadable entries.
 fn unreadable(odd: &[&OddEntry]) -> Diagnostic {
     let title = match odd.len() {
         1 => "1 connector in the list cannot be read".to_owned(),
@@ -181,11 +181,11 @@ fn expression(text: &str) -> Result<Regex, String> {
     })
 }
 
-/// No longer expression is searched for its mistake, so that none takes long.
+/// Longer expressions are not searched for the place of the mistake, which would take long.
 const LONGEST_SEARCHED: usize = 1000;
 
-/// The character that an expression goes wrong at, from 1. `regex-lite` does not tell, but reads from
-/// left to right: from the mistake on, every beginning of the expression fails as all of it does.
+/// The position of the mistake in an expression, counted from 1. `regex-lite` does not report it.
+/// But it reads from left to right, so from the mistake on, every prefix fails in the same way.
 fn place(text: &str, error: &str) -> Option<usize> {
     if text.len() > LONGEST_SEARCHED {
         return None;
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_set_must_match() {
+    fn a_connector_must_match_all_conditions() {
         assert_eq!(matching(&[]), ["fleet-1", "fleet-2", "old-fleet"]);
         assert_eq!(matching(&[("type", "tls")]), ["fleet-1", "old-fleet"]);
         assert_eq!(matching(&[("type", "mqtt_beta")]), ["fleet-2"]);
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_yet_is_neither_an_error_nor_a_filter() {
+    fn an_unknown_value_is_neither_an_error_nor_a_condition() {
         let names = ["type", "tag", "name_regex"];
         let config = Value::object(names.map(|name| (name, Value::Unknown)));
         let filter = Filter::parse(&config).unwrap();

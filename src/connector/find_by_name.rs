@@ -1,11 +1,11 @@
-//! The connector of a name that somebody wrote down.
+//! Finds a connector by a name that a user wrote.
 
 use crate::{
     messages::near_misses,
     onomondo::{Client, Connector, Error, Operation},
 };
 
-/// The connector of exactly this name; without one, what may have been meant.
+/// Finds the connector with exactly this name. If there is none, suggests similar names.
 pub(crate) async fn find(
     client: &Client,
     operation: &Operation,

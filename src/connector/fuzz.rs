@@ -1,4 +1,4 @@
-//! Reading a connector into a state, for the promises in [`crate::fuzz`].
+//! Converts a connector to a state, for the promises in [`crate::fuzz`].
 
 use super::{
     model::state::{self, identity},
@@ -9,7 +9,7 @@ use crate::{
     protocol::{Diagnostics, Instance, Value},
 };
 
-/// The instance that Read makes of a connector, of a state and private bytes from wherever.
+/// The instance that Read makes of a connector, from any state and any private state.
 #[must_use]
 pub fn read(connector: &Connector, state: Value, private: &[u8]) -> Instance {
     let known = Instance {

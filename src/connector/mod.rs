@@ -1,16 +1,16 @@
-//! The `onomondo_connector` resource, the data sources of connectors, and the list of what there is.
+//! The `onomondo_connector` resource, the data sources of connectors, and the list resource.
 //!
 //! - `variants`: the types of connector, one file each.
-//! - `model`: a connector as configuration, plan and state have it, and as the API takes and shows it.
-//! - `validate`: what a configuration may not say.
-//! - `plan`: what a change will lead to.
-//! - `verbs`: create, read, update, delete and the others, one verb a file.
-//! - `secrets`: what is remembered of secrets, when they are sent, and who changed them.
+//! - `model`: a connector in configuration, plan and state, and in the API.
+//! - `validate`: checks a configuration.
+//! - `plan`: plans a change.
+//! - `verbs`: create, read, update, delete and the others, one file each.
+//! - `secrets`: which secrets were sent, when to send them, and who changed them.
 //! - `data`: the data sources.
-//! - `filter`: which connectors a list is about; `find_by_name`: the connector of a name that somebody
-//!   wrote down.
-//! - `errors`: what went wrong with the API, as a user reads it.
-//! - `fuzz`: a way in for `crate::fuzz`.
+//! - `filter`: selects the connectors of a list. `find_by_name`: finds a connector by a user's
+//!   spelling of its name.
+//! - `errors`: messages for failed calls to the API.
+//! - `fuzz`: the entry point for `crate::fuzz`.
 
 mod data;
 mod errors;
@@ -44,10 +44,10 @@ use self::{
     variants::{Secret, Variant},
 };
 
-/// The type as configurations write it.
+/// The type name in configurations.
 const TYPE_NAME: &str = "onomondo_connector";
 
-/// The resource: its schemas, made once.
+/// The resource with its schemas.
 #[derive(Debug)]
 pub struct ConnectorResource {
     schema: Schema,
@@ -56,7 +56,7 @@ pub struct ConnectorResource {
 }
 
 impl ConnectorResource {
-    /// The resource.
+    /// Makes the resource.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -66,7 +66,7 @@ impl ConnectorResource {
         }
     }
 
-    /// Hides the secrets of these configurations and states, whatever becomes of them.
+    /// Hides the secrets of these configurations and states in all later messages and logs.
     fn hide<'a>(&self, call: &Call<Client>, values: impl IntoIterator<Item = &'a Value>) {
         for secret in values.into_iter().flat_map(|it| self.schema.sensitive(it)) {
             call.client.hide(&SecretString::from(secret));
@@ -167,7 +167,7 @@ impl ManagedResource<Client> for ConnectorResource {
     }
 }
 
-/// What the client is told of the types of connectors.
+/// The types of connectors, for the client.
 #[must_use]
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
@@ -175,7 +175,7 @@ pub fn vocabulary() -> Vocabulary {
     }
 }
 
-/// What the API calls the secrets of connectors.
+/// The API's names for the secrets of connectors.
 #[must_use]
 pub fn secret_members() -> Vec<&'static str> {
     variants::secrets().map(Secret::api_member).collect()

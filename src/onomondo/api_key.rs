@@ -1,28 +1,28 @@
-//! The key of an Onomondo organisation.
+//! The API key of an Onomondo organization.
 
 use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// An API key that can be sent, and that cannot print itself.
+/// A valid API key, which never prints itself.
 ///
-/// Onomondo takes the key bare in `Authorization`, without a scheme word. Its format is not
-/// documented, so nothing but a legal header value is demanded.
+/// Onomondo expects the bare key in `Authorization`, without a scheme word. Its format is not
+/// documented, so this requires only a valid header value.
 #[derive(Clone)]
 pub struct ApiKey {
     secret: SecretString,
     header: HeaderValue,
 }
 
-/// Why a string is no API key. The string itself is never part of it.
+/// The reason why a string is not an API key. It never contains the string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ApiKeyError {
-    /// Nothing is left once white space is trimmed.
+    /// Nothing remains after trimming white space.
     #[error("the API key is empty")]
     Empty,
-    /// Onomondo answers 401 to a key with a scheme word in front.
+    /// A scheme word comes before the key. Onomondo answers such a key with 401.
     #[error("the API key starts with `Bearer`; Onomondo expects only the key, so remove that word")]
     Bearer,
-    /// A line break or another character that HTTP does not carry.
+    /// The key contains a line break or another character that is not allowed in a header.
     #[error(
         "the API key contains a character that an HTTP header cannot contain, such as a line \
          break; copy the key again, on one line"
@@ -31,7 +31,7 @@ pub enum ApiKeyError {
 }
 
 impl ApiKey {
-    /// Takes a key as a user wrote it: white space around it is trimmed.
+    /// Parses a user's text. Trims white space around it.
     pub fn parse(key: &str) -> Result<Self, ApiKeyError> {
         let key = key.trim();
         if key.is_empty() {
@@ -41,8 +41,8 @@ impl ApiKey {
         if first_word.eq_ignore_ascii_case("bearer") {
             return Err(ApiKeyError::Bearer);
         }
-        // Only visible ASCII: `HeaderValue` would let tabs and bytes above 127 pass, which servers
-        // read in different ways.
+        // Allows only visible ASCII and spaces. `HeaderValue` would accept tabs and bytes above
+        // 127, which servers read in different ways.
         if !key.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
             return Err(ApiKeyError::NotAHeaderValue);
         }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_is_refused() {
+    fn an_invalid_key_is_refused() {
         for (given, expected) in [
             ("", ApiKeyError::Empty),
             (" \t\n", ApiKeyError::Empty),

@@ -1,47 +1,47 @@
-//! Where the API is.
+//! The address of the API.
 
 use url::{Host, Url};
 
-/// The address that API paths are appended to: `https`, or `http` on a loopback address.
+/// The base URL of the API's paths: `https`, or `http` on a loopback address.
 ///
-/// Anything else over plain HTTP would show the API key to the network. A path prefix is kept.
+/// Plain HTTP to any other host would reveal the API key to the network. A path prefix is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl(Url);
 
-/// Why a string is no base URL. User information in it is never repeated.
+/// The reason why a string is not a base URL. It never contains user information.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Not an absolute URL.
     #[error("it is not a URL: {0}")]
     NotAUrl(#[from] url::ParseError),
-    /// Another scheme than `https` and `http`.
+    /// The scheme is neither `https` nor `http`.
     #[error("the scheme is `{scheme}`; it must be `https`")]
     Scheme {
-        /// The scheme that was given.
+        /// The given scheme.
         scheme: String,
     },
-    /// `http` to a host that is not this machine.
+    /// `http` with a host that is not this machine.
     #[error(
         "`http://{host}` would send the API key unencrypted; use `https` (plain `http` is allowed \
          on `localhost`, `127.0.0.0/8`, and `[::1]` only)"
     )]
     PlainHttp {
-        /// The host that was given.
+        /// The given host.
         host: String,
     },
-    /// A user name or a password in front of the host.
+    /// A user name or password precedes the host.
     #[error("a user name or password in the URL is not supported; remove it")]
     UserInformation,
-    /// `?…` at the end.
+    /// The URL has a query.
     #[error("the URL has a query (`?…`); remove it")]
     Query,
-    /// `#…` at the end.
+    /// The URL has a fragment.
     #[error("the URL has a fragment (`#…`); remove it")]
     Fragment,
 }
 
 impl BaseUrl {
-    /// Takes a URL as a user wrote it.
+    /// Parses a user's text.
     pub fn parse(url: &str) -> Result<Self, BaseUrlError> {
         let url = Url::parse(url.trim())?;
         let host = url.host().ok_or(url::ParseError::EmptyHost);
@@ -75,17 +75,17 @@ impl BaseUrl {
         Ok(Self(url))
     }
 
-    /// Whether requests leave unencrypted, which is so on loopback only.
+    /// Whether requests are sent unencrypted, which is allowed only on loopback.
     pub(super) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
 
-    /// Whether it is on this machine.
+    /// Whether the host is this machine.
     pub(super) fn is_loopback(&self) -> bool {
         self.0.host().is_some_and(|host| is_loopback(&host))
     }
 
-    /// Name or address without brackets, and port.
+    /// The name or address without brackets, and the port.
     pub(super) fn host_and_port(&self) -> (String, u16) {
         let host = self.0.host_str().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -93,8 +93,9 @@ impl BaseUrl {
         (host.to_owned(), port)
     }
 
-    /// The URL of one path below the prefix, each segment percent-encoded. `None` for a segment
-    /// that a URL cannot carry: an empty one, `.` and `..` name another resource however encoded.
+    /// The URL of a path under the prefix, with each segment percent-encoded. `None` if a segment
+    /// cannot be part of a URL: an empty one, `.` and `..` lead to another resource, even if
+    /// encoded.
     pub(super) fn join(&self, segments: &[&str]) -> Option<Url> {
         if segments
             .iter()
@@ -210,7 +211,7 @@ mod tests {
         }
     }
 
-    /// `DELETE /connectors/..` would be `DELETE /`: such a name must not leave the process.
+    /// `DELETE /connectors/..` would mean `DELETE /`, so such a name must never be sent.
     #[test]
     fn a_segment_that_names_another_resource_is_refused() {
         let base = BaseUrl::parse("https://a.example").unwrap();

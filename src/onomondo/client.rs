@@ -11,10 +11,11 @@ use super::{
     transport::{http_client::HttpClient, pace::Pace, reach::Reach, retry},
 };
 
-/// A client of the API. Clones share one connection pool, one pace, and what they know of the account.
+/// A client of the API. Clones share one connection pool, one pace, and their knowledge of the
+/// account.
 ///
-/// Making one costs nothing: the HTTP client, with the root certificates it reads, is made before
-/// the first request.
+/// Making a client is cheap: the HTTP client, which reads the root certificates, is made before the
+/// first request.
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
@@ -26,18 +27,18 @@ struct Inner {
     pace: Pace,
     reach: Reach,
     account: Account,
-    /// The wait before a first repeat.
+    /// The wait before the first retry.
     first_wait: Duration,
 }
 
 impl Client {
-    /// A client with these settings.
+    /// Makes a client with these settings.
     #[must_use]
     pub fn new(config: Config) -> Self {
         Self::with_first_wait(config, retry::FIRST_WAIT)
     }
 
-    /// Tests over real sockets wait for real, so they choose a short wait.
+    /// Tests over real sockets wait in real time, so they choose a short wait.
     pub(in crate::onomondo) fn with_first_wait(config: Config, first_wait: Duration) -> Self {
         Self {
             inner: Arc::new(Inner {
@@ -51,7 +52,7 @@ impl Client {
         }
     }
 
-    /// Hides this secret in whatever this process shows from now on.
+    /// Hides this secret in everything that this process shows from now on.
     pub fn hide(&self, secret: &SecretString) {
         self.config().redactor.learn(secret);
     }
@@ -72,7 +73,7 @@ impl Client {
         &self.inner.reach
     }
 
-    /// Notes that the API answers: what failed to reach it before counts no more.
+    /// Notes that the API answers, so that earlier failures to reach it no longer count.
     pub(in crate::onomondo) fn note_answer(&self) {
         self.inner.reach.note_answer();
         self.inner.account.end_outage();
@@ -82,7 +83,7 @@ impl Client {
         &self.inner.account
     }
 
-    /// The HTTP client, made when it is first asked for.
+    /// The HTTP client, made on first use.
     pub(in crate::onomondo) async fn http(&self) -> Result<&HttpClient, Error> {
         self.inner
             .http

@@ -1,29 +1,29 @@
-//! What a client is made of.
+//! The settings of a client.
 
 use std::{num::NonZeroU32, time::Duration};
 
 use super::{ApiKey, BaseUrl, Redactor, Vocabulary};
 
-/// The settings of a client, each already checked.
+/// The settings of a client, already checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where the API is.
+    /// The address of the API.
     pub base_url: BaseUrl,
-    /// `None` while it is not known or not set: a call then fails, the client does not.
+    /// `None` if it is unknown or not set. Calls then fail, but the client exists.
     pub api_key: Option<ApiKey>,
-    /// Names of settings whose values are not known yet. No call is made while there is one: the
-    /// key must not reach a host that only stands in for the right one.
+    /// The names of settings whose values are unknown. While there are any, no call is sent: the
+    /// API key must not reach a placeholder host.
     pub unknown: Vec<&'static str>,
-    /// From connecting to the last byte of the answer, for one request.
+    /// The time limit of one request, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
-    /// How often one request may be repeated after its first attempt.
+    /// How often one request may be retried after its first attempt.
     pub max_retries: u32,
-    /// The ceiling of requests that leave this process in a minute.
+    /// The most requests that this process sends in a minute.
     pub requests_per_minute: NonZeroU32,
     /// The `User-Agent` header.
     pub user_agent: String,
-    /// What is known of the types of connectors.
+    /// The types of connectors.
     pub vocabulary: Vocabulary,
-    /// What hides secrets: all that this process was given, whichever client was given them.
+    /// Hides secrets: all that this process was given, by any client.
     pub redactor: Redactor,
 }

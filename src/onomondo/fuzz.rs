@@ -1,4 +1,4 @@
-//! The readers of answers, for the promises in [`crate::fuzz`].
+//! The decoders of answers, for the promises in [`crate::fuzz`].
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -10,7 +10,7 @@ use super::{
     wire::{decode, entry, page, write_answer::WriteAnswer, written::Start},
 };
 
-/// Headers that are read.
+/// The headers that the client reads.
 const HEADERS: [&str; 6] = [
     "retry-after",
     "x-ratelimit-reset",
@@ -20,8 +20,8 @@ const HEADERS: [&str; 6] = [
     "location",
 ];
 
-/// Reads a body as every call would, with this value in every header that is read: the connectors in
-/// it, and the errors in place of those.
+/// Decodes a body as every call would, with this value in every header that the client reads.
+/// Returns the connectors and the errors.
 #[must_use]
 pub fn answer(
     header: &[u8],

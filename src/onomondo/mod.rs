@@ -1,13 +1,13 @@
-//! The client of Onomondo's REST API: HTTP and wire types, nothing of Terraform.
+//! The client of Onomondo's REST API: HTTP and wire types. It knows nothing of Terraform.
 //!
-//! - `config`, `api_key`, `base_url`: what a client needs, checked once.
+//! - `config`, `api_key`, `base_url`: the settings of a client, checked once.
 //! - `client`: the client, shared by everything in the process.
-//! - `calls`: what can be asked of the API, one call a file.
-//! - `account`: what this process knows of the account, shared by all calls.
-//! - `transport`: one request, from the configuration to the answer.
-//! - `wire`: the objects of the API, and the bodies that carry them.
-//! - `report`: what is told when a call fails, without secrets.
-//! - `fuzz`: a way in for `crate::fuzz`. `test_server`: an HTTP server for tests.
+//! - `calls`: the API's operations, one call a file.
+//! - `account`: this process's knowledge of the account, shared by all calls.
+//! - `transport`: sends one request and returns its answer.
+//! - `wire`: the API's objects, and the bodies that carry them.
+//! - `report`: errors and logs, without secrets.
+//! - `fuzz`: the entry point for `crate::fuzz`. `test_server`: an HTTP server for tests.
 
 mod account;
 mod api_key;

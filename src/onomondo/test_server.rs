@@ -1,4 +1,4 @@
-//! An HTTP server of the tests: it answers one script, request by request, over real sockets.
+//! An HTTP server for tests. It answers by a script, request by request, over real sockets.
 
 use std::{
     collections::VecDeque,
@@ -19,13 +19,13 @@ use super::{ApiKey, BaseUrl, Client, Config, Connector, Operation, Redactor, Sim
 /// The key that every test client sends.
 pub(super) const KEY: &str = "onok_test.0123456789abcdefghijklmn";
 
-/// A connector as the API answers it.
+/// A connector as the API returns it.
 pub(super) const TLS: &str = r#"{"name":"fleet","type":"tls","tags":[],"passthrough":[],"options":{"host":"a.example","port":443,"server_name":"a.example"},"meta":{"key":{"is_set":true,"last_updated_at":"2024-09-26T09:25:50.140Z"}}}"#;
 
-/// One entry of a script: `METHOD path?query`, and what is answered.
+/// One entry of a script: `METHOD path?query`, and the reply.
 type Step = (&'static str, Reply);
 
-/// What one request gets.
+/// The reply to one request.
 #[derive(Clone)]
 pub(super) struct Reply {
     head: String,
@@ -36,11 +36,11 @@ pub(super) struct Reply {
 #[derive(Clone, Copy, PartialEq)]
 enum End {
     Whole,
-    /// The connection closes before anything is answered.
+    /// Closes the connection before any answer.
     Reset,
-    /// The connection closes in the middle of the body.
+    /// Closes the connection in the middle of the body.
     Truncated,
-    /// Nothing is answered, and the connection stays open.
+    /// Never answers, and keeps the connection open.
     Hang,
 }
 
@@ -72,7 +72,7 @@ impl Reply {
 
     fn new(status: u16, content_type: &str, body: &str, end: End) -> Self {
         let head = match status {
-            // It has no body, and so nothing that describes one.
+            // A 204 has no body, and so no header that describes one.
             204 => String::new(),
             _ => format!(
                 "content-type: {content_type}\r\ncontent-length: {}\r\n",
@@ -88,7 +88,7 @@ impl Reply {
     }
 }
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone)]
 pub(super) struct Received {
     /// `METHOD path?query`.
@@ -97,7 +97,7 @@ pub(super) struct Received {
     pub(super) body: String,
 }
 
-/// A running server; it ends when dropped.
+/// A running server. Dropping it ends it.
 pub(super) struct Server {
     address: std::net::SocketAddr,
     state: Arc<Mutex<State>>,
@@ -136,7 +136,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server that hardly waits.
+    /// A client of this server with very short waits.
     pub(super) fn client(&self) -> Client {
         client(config(&self.url()))
     }
@@ -153,13 +153,13 @@ impl Server {
             .collect()
     }
 
-    /// The bodies of the requests that have one.
+    /// The bodies of the requests that have a body.
     pub(super) fn bodies(&self) -> Vec<String> {
         let bodies = self.received().into_iter().map(|request| request.body);
         bodies.filter(|body| !body.is_empty()).collect()
     }
 
-    /// Every request of the script came.
+    /// Asserts that every request of the script came.
     #[track_caller]
     pub(super) fn all_came(&self) {
         let missing: Vec<_> = self
@@ -185,7 +185,7 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
         state.received.push(request);
         match expected {
             Some((expected, reply)) if expected == line => reply,
-            // No client repeats or understands this, so the test fails and says why.
+            // No client retries or understands this status, so the test fails and shows the reason.
             other => {
                 let expected = other.map(|step| step.0);
                 Reply::json(418, &format!("unexpected `{line}` instead of {expected:?}"))
@@ -229,7 +229,7 @@ async fn receive(stream: &mut TcpStream) -> Option<Received> {
     })
 }
 
-/// Settings for a server of a test.
+/// Settings for a test server.
 pub(super) fn config(base_url: &str) -> Config {
     Config {
         base_url: BaseUrl::parse(base_url).unwrap(),
@@ -246,17 +246,17 @@ pub(super) fn config(base_url: &str) -> Config {
     }
 }
 
-/// A client that hardly waits before a repeat.
+/// A client with very short waits before a retry.
 pub(super) fn client(config: Config) -> Client {
     Client::with_first_wait(config, Duration::from_millis(1))
 }
 
-/// An operation that nothing ends.
+/// An operation without any limit.
 pub(super) fn operation() -> Operation {
     Operation::new(CancellationToken::new(), None)
 }
 
-/// A connector of that name.
+/// A connector with that name.
 pub(super) fn connector(name: &str) -> Connector {
     Connector {
         name: name.into(),

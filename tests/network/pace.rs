@@ -1,4 +1,4 @@
-//! Waits that the API asks for, by its own clock.
+//! Waits that the API asks for, measured by its own clock.
 
 use serde_json::json;
 
@@ -7,14 +7,15 @@ use crate::{
     support::sandbox::{Sandbox, on},
 };
 
-/// Two requests in two seconds: a list and a create use them up, and what follows waits for the next
-/// two. Misread, the reset has passed or is too far away to be one, and requests are refused.
+/// The limit is two requests in two seconds: a list and a create use it up, and later requests wait
+/// for the next window. If the reset is misread, it lies in the past or too far away, and requests
+/// are refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_reset_of_the_rate_limit_is_read_by_the_clock_of_the_api() {
     for (clock, quirk) in [
         (180, "none"),
         (-180, "none"),
-        // This machine's clock stands in.
+        // This machine's clock is used instead.
         (0, "omit_date"),
     ] {
         let sandbox = Sandbox::start();
@@ -34,7 +35,7 @@ async fn the_reset_of_the_rate_limit_is_read_by_the_clock_of_the_api() {
     }
 }
 
-/// A gateway that says so would have every repeat in no time.
+/// If a gateway asks for no wait, retries must still wait.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wait_of_nothing_is_no_reason_to_ask_more_often_than_configured() {
     for (status, wait) in [

@@ -1,4 +1,4 @@
-//! `data "onomondo_connectors"`: all connectors, or those that match.
+//! `data "onomondo_connectors"`: all connectors, or those that match a filter.
 
 use async_trait::async_trait;
 
@@ -15,7 +15,7 @@ use crate::{
     protocol::{Attribute, Call, DataSource, Diagnostics, Nesting, Schema, Value},
 };
 
-/// The data source: its schema, made once.
+/// The data source with its schema.
 #[derive(Debug)]
 pub struct ConnectorsDataSource(Schema);
 

@@ -1,4 +1,4 @@
-//! `data "onomondo_connector"`: the connector of a name.
+//! `data "onomondo_connector"`: one connector, found by its name.
 
 use async_trait::async_trait;
 
@@ -15,7 +15,7 @@ use crate::{
     protocol::{AttributePath, Call, DataSource, Diagnostic, Diagnostics, Given, Schema, Value},
 };
 
-/// The data source: its schema, made once.
+/// The data source with its schema.
 #[derive(Debug)]
 pub struct ConnectorDataSource(Schema);
 

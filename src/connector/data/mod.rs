@@ -1,8 +1,8 @@
-//! The data sources of connectors: what Onomondo shows of them, whoever manages them.
+//! The data sources of connectors. They show connectors whoever manages them.
 //!
 //! - `by_name`: `data "onomondo_connector"`.
 //! - `all`: `data "onomondo_connectors"`.
-//! - `schema`, `object`: a connector as both show it.
+//! - `schema`, `object`: a connector in both data sources.
 
 mod all;
 mod by_name;

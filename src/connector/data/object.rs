@@ -1,4 +1,4 @@
-//! A connector as a data source shows it.
+//! A connector in a data source.
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ use crate::{
     protocol::{Diagnostic, Value},
 };
 
-/// What there is to know of the tags on these connectors beside what their own entries tell: a list of
-/// the account's tags where an entry has no more than an ID.
+/// Looks up tags whose entries hold only an ID. Returns the account's tags, or none if no lookup is
+/// needed.
 pub(super) async fn tags(
     client: &Client,
     operation: &Operation,
@@ -32,7 +32,7 @@ pub(super) async fn tags(
     tags.map_err(|error| failure::of_data_source(&error, "look up the names of tags"))
 }
 
-/// The connector, its tags completed from these.
+/// Makes the object of a connector, with its tags completed from `tags`.
 pub(super) fn object(connector: &Connector, tags: &[Tag]) -> Value {
     let own = variants::of_type(&connector.kind);
     let mut object = Value::object([]);
@@ -59,7 +59,7 @@ fn tag_details(on_connector: &[Tag], tags: &[Tag]) -> Value {
     Value::List(all.into_iter().map(tag::object).collect())
 }
 
-/// The entry of these that has the name, where the tag itself came without.
+/// Finds the entry that has the name, if the tag itself came without one.
 fn complete<'a>(tag: &'a Tag, tags: &'a [Tag]) -> &'a Tag {
     if tag.name.is_some() {
         return tag;
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_beta_type_has_its_options_alone() {
+    fn a_beta_type_has_only_its_options() {
         let object = object(&connector("mqtt", r#"{"broker": "a"}"#, Vec::new()), &[]);
         assert_eq!(object.get("type"), &"mqtt".into());
         for variant in variants::ALL {

@@ -1,4 +1,4 @@
-//! The attributes of a connector in a data source, and what the documentation says of them.
+//! The attributes of a connector in a data source, with their documentation.
 
 use super::super::{
     model::{
@@ -12,7 +12,7 @@ use crate::{
     protocol::{Attribute, Nesting},
 };
 
-/// All but `name`.
+/// All attributes except `name`.
 pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
     let kind = TYPE.attribute().computed().describe(
         "Type of the connector: `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`, or a type \

@@ -1,4 +1,4 @@
-//! A name that another connector has: which one, and how to import it.
+//! Messages about a name that another connector has: which connector it is, and how to import it.
 
 use crate::{
     connector::{TYPE_NAME, model::attributes::NAME},
@@ -7,14 +7,14 @@ use crate::{
     protocol::Diagnostic,
 };
 
-/// What is known of the connector that has the name.
+/// The connector that has the name, as far as it is known.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::connector) enum Whose {
-    /// This configuration manages it.
+    /// A connector of this configuration.
     Ours,
-    /// The list of connectors has it.
+    /// A connector in the list.
     Listed,
-    /// Onomondo refused the name, and the list does not have it.
+    /// A connector that the list does not show. Onomondo refused the name.
     Hidden,
 }
 
@@ -38,7 +38,7 @@ pub(in crate::connector) fn already_exists(
     .at([NAME.name()])
 }
 
-/// The same before apply, where there is still time to change it.
+/// The warning for a taken name in a plan, while the user can still change it.
 pub(in crate::connector) fn name_taken(name: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("Connector `{name}` exists already"),
@@ -47,7 +47,7 @@ pub(in crate::connector) fn name_taken(name: &str) -> Diagnostic {
     .at([NAME.name()])
 }
 
-/// The look before apply failed. Said once a plan, whatever the number of names.
+/// The warning if a plan could not check names. It comes once a plan, for any number of names.
 pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
     Diagnostic::warning(
         "Could not check whether the names of new connectors are taken",
@@ -59,7 +59,7 @@ pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
     )
 }
 
-/// Apply is not told whether a create is a replacement.
+/// Apply does not learn whether a create is part of a replacement.
 const REPLACED: &str = "If this apply replaces the connector with `create_before_destroy`, do not import \
                         it. Connector names are unique: change `name` as well, or remove \
                         `create_before_destroy`.";

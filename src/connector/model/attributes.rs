@@ -1,27 +1,28 @@
-//! The names and types of all attributes that are not a variant's own: they stand here and nowhere else.
+//! The names and types of all attributes that do not belong to a variant. No other file spells
+//! them.
 
 use crate::protocol::{Elements, Field, Flag, Members, Numeric, Text};
 
-// Of every connector, and of a search for some.
+// Attributes of every connector, and of the search for connectors.
 pub(crate) const NAME: Field<Text> = Field::new("name");
 pub(crate) const TYPE: Field<Text> = Field::new("type");
 pub(crate) const TAGS: Field<Elements> = Field::new("tags");
 pub(crate) const PASSTHROUGH: Field<Elements> = Field::new("passthrough");
 pub(crate) const META: Field<Members> = Field::new("meta");
 
-// Of a rule in `passthrough`.
+// Attributes of a rule in `passthrough`.
 pub(crate) const PROTOCOL: Field<Text> = Field::new("protocol");
 pub(crate) const IP: Field<Text> = Field::new("ip");
 pub(crate) const PORT: Field<Numeric> = Field::new("port");
 
-// Of a secret in `meta`.
+// Attributes of a secret in `meta`.
 pub(crate) const IS_SET: Field<Flag> = Field::new("is_set");
 pub(crate) const LAST_UPDATED_AT: Field<Text> = Field::new("last_updated_at");
 
-// Of the resource alone.
+// Attributes of the resource only.
 pub(crate) use crate::messages::timeouts::{CREATE, DELETE, READ, TIMEOUTS, UPDATE};
 
-// Of the data sources and the list alone.
+// Attributes of the data sources and the list resource only.
 pub(crate) const CONNECTORS: Field<Elements> = Field::new("connectors");
 pub(crate) const TAG_DETAILS: Field<Elements> = Field::new("tag_details");
 pub(crate) const OPTIONS_JSON: Field<Text> = Field::new("options_json");

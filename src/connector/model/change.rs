@@ -1,4 +1,4 @@
-//! What an update changes for the API, as far as it is known.
+//! The differences that an update makes at the API, as far as they are known.
 
 use super::{Object, passthrough, tags};
 use crate::{
@@ -6,28 +6,28 @@ use crate::{
     protocol::Given,
 };
 
-/// Whether something differs between state and plan.
+/// Whether state and plan differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Differs {
     No,
     Yes,
-    /// It is known after apply, and then it may.
+    /// The value is known after apply, and may differ then.
     Unknown,
 }
 
-/// What differs. Another spelling is no change.
+/// The differences. Another spelling of the same value is no difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) name: Differs,
     pub(crate) kind: Differs,
-    /// The variant holds something else, or is another one.
+    /// The variant has other values, or is another variant.
     pub(crate) options: Differs,
     pub(crate) tags: Differs,
     pub(crate) passthrough: Differs,
 }
 
 impl Change {
-    /// The change from this state to this plan.
+    /// Compares a state with a plan.
     pub(crate) fn between(prior: &Object<'_>, planned: &Object<'_>) -> Self {
         let kind = kind(prior, planned);
         Self {
@@ -45,7 +45,7 @@ impl Change {
 }
 
 impl Differs {
-    /// Whether it certainly differs.
+    /// Whether the values certainly differ.
     pub(crate) fn is_certain(self) -> bool {
         self == Self::Yes
     }
@@ -64,7 +64,7 @@ fn differs<T: PartialEq>(prior: &Given<T>, planned: &Given<T>) -> Differs {
     }
 }
 
-/// Null and empty are one.
+/// Null and empty are the same.
 fn sets_differ<T>(
     prior: &Given<Vec<T>>,
     planned: &Given<Vec<T>>,
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use crate::protocol::Value;
 
-    /// A TLS connector with some attributes changed.
+    /// A TLS connector with changed attributes.
     fn tls(changes: &[(&str, Value)]) -> Value {
         let mut tls = Value::object([
             ("host", "a.example".into()),
@@ -142,7 +142,7 @@ mod tests {
         connector
     }
 
-    /// What differs after these changes.
+    /// The names of the differences that these changes make.
     fn changed(changes: &[(&str, Value)]) -> Vec<&'static str> {
         let (prior, planned) = (connector(&[]), connector(changes));
         let change = Change::between(&Object::of(&prior), &Object::of(&planned));
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_told_and_nothing_else() {
+    fn only_real_changes_are_reported() {
         let rule = Value::object([("protocol", "icmp".into())]);
         let https = Value::object([("host", "https://a.example".into())]);
         for (changes, expected) in [
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn another_spelling_is_no_change() {
+    fn another_spelling_is_not_a_change() {
         let tags = Value::set(["A5023F47-1DB8-425E-B664-DC0B8921F644".into()]);
         assert_eq!(
             changed(&[("tags", tags), ("passthrough", Value::Null)]),
@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_may_differ() {
+    fn an_unknown_value_may_differ() {
         let (prior, planned) = (connector(&[]), connector(&[("name", Value::Unknown)]));
         let change = Change::between(&Object::of(&prior), &Object::of(&planned));
         assert_eq!(change.name, Differs::Unknown);

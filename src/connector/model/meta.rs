@@ -1,4 +1,4 @@
-//! `meta`: what Onomondo tells of the secrets instead of them.
+//! `meta`: facts that Onomondo shows about each secret in place of its value.
 
 use super::attributes::{IS_SET, LAST_UPDATED_AT};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     protocol::{Field, Given, Members, Value},
 };
 
-/// The attribute of a state.
+/// The attribute in a state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Meta<'a>(pub(super) &'a Value);
 
@@ -21,8 +21,8 @@ impl Meta<'_> {
     }
 }
 
-/// What the API tells of the secrets of the connector's own type; it may still have those of a type
-/// the connector was before.
+/// The API's `meta` for the connector's current type. The API may still return entries of an
+/// earlier type.
 pub(crate) fn from_api(connector: &Connector, variant: Option<&Variant>) -> Value {
     let mut meta = Value::object([]);
     for secret in variant.map_or(&[][..], Variant::secrets) {
@@ -37,7 +37,7 @@ pub(crate) fn from_api(connector: &Connector, variant: Option<&Variant>) -> Valu
     meta
 }
 
-/// The entry of a secret, which is called as the attribute is.
+/// The entry of a secret, which has the name of its attribute.
 fn entry(secret: &Secret) -> Field<Members> {
     Field::new(secret.name())
 }

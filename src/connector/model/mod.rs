@@ -1,10 +1,10 @@
-//! A connector as configuration, plan and state have it, and as the API takes and shows it.
+//! A connector in configuration, plan and state, and in the API.
 //!
 //! - `attributes`: the names and types of the attributes; `schema`: the schema of the resource.
 //! - `object`: an object of that schema, parsed once for each verb.
-//! - `tags`, `passthrough`, `meta`: what is in these attributes.
-//! - `change`: what an update changes; `request`: what is sent to the API.
-//! - `state`: what the API shows, as a state.
+//! - `tags`, `passthrough`, `meta`: the values of these attributes.
+//! - `change`: the differences that an update makes; `request`: the bodies of requests.
+//! - `state`: the state made from the API's answer.
 
 pub(crate) mod attributes;
 pub(crate) mod change;

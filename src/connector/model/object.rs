@@ -12,20 +12,21 @@ use crate::{
     protocol::{Given, Value},
 };
 
-/// A configuration, a plan or a state of a connector. Of an object that is null, everything is.
+/// A configuration, a plan or a state of a connector. If the object is null, so are all its
+/// attributes.
 #[derive(Debug)]
 pub(crate) struct Object<'a> {
     pub(crate) name: Given<&'a str>,
-    /// The attribute `type`. In a state it may be one that this provider does not know.
+    /// The attribute `type`. A state may hold a type that this provider does not know.
     pub(crate) kind: Given<&'a str>,
     pub(crate) variant: Choice<'a>,
-    /// Unknown where any of them is.
+    /// Unknown if any of the tags is.
     pub(crate) tags: Given<Vec<&'a str>>,
-    /// Unknown where any part of a rule is.
+    /// Unknown if any part of a rule is.
     pub(crate) passthrough: Given<Vec<Rule<'a>>>,
     pub(crate) meta: Given<Meta<'a>>,
     pub(crate) timeouts: Timeouts<'a>,
-    /// The whole, for what is derived from a variant's description.
+    /// The whole object, for attributes derived from the description of a variant.
     value: &'a Value,
 }
 
@@ -44,12 +45,12 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// What it has for this variant.
+    /// The value of this variant's attribute.
     pub(crate) fn of_variant(&self, variant: &Variant) -> &'a Value {
         variant.field().value(self.value)
     }
 
-    /// The name of a connector that exists. A state without one is of no connector.
+    /// The name of an existing connector. Only a state without a connector has none.
     pub(crate) fn state_name(&self) -> &'a str {
         self.name.known().unwrap_or_default()
     }

@@ -10,7 +10,7 @@ use crate::{
     protocol::{Diagnostic, Given, Number, Value},
 };
 
-/// A rule. Null and unknown parts of it are told apart by [`parse`] alone: here all are known.
+/// A rule. All its parts are known or not set: [`parse`] handles unknown ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rule<'a> {
     protocol: Option<&'a str>,
@@ -18,7 +18,7 @@ pub(crate) struct Rule<'a> {
     port: Option<&'a Number>,
 }
 
-/// Reads the set.
+/// Parses the set.
 pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<Rule<'_>>> {
     match given {
         Given::Known(rules) if !rules.iter().all(Value::is_wholly_known) => Given::Unknown,
@@ -26,12 +26,12 @@ pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<Rule<'_>>> {
     }
 }
 
-/// Whether both are the same rules. Null and empty are one.
+/// Whether both lists have the same rules. Null and empty are the same.
 pub(crate) fn are_same(one: &[Rule<'_>], other: &[Rule<'_>]) -> bool {
     plain(one) == plain(other)
 }
 
-/// The rules with their addresses in the one form that equal addresses share.
+/// The rules in a form in which equal addresses are spelled alike.
 fn plain<'a>(rules: &[Rule<'a>]) -> BTreeSet<(Rule<'a>, Option<String>)> {
     let plain = rules.iter().map(|rule| {
         let ip = rule.ip.map(|ip| match ip.parse::<IpAddr>() {
@@ -43,8 +43,8 @@ fn plain<'a>(rules: &[Rule<'a>]) -> BTreeSet<(Rule<'a>, Option<String>)> {
     plain.collect()
 }
 
-/// Rules as the API takes them. Validation sees to it that there is no error: nothing is made up in
-/// place of a value that cannot be sent.
+/// Converts the rules for the API. Validation prevents errors here. A value that cannot be sent is
+/// an error and never replaced by another.
 pub(super) fn to_api(rules: &[Rule<'_>]) -> Result<Vec<Passthrough>, Diagnostic> {
     let rules = rules.iter().map(Rule::to_api);
     rules.collect::<Option<_>>().ok_or_else(|| {
@@ -53,7 +53,7 @@ pub(super) fn to_api(rules: &[Rule<'_>]) -> Result<Vec<Passthrough>, Diagnostic>
     })
 }
 
-/// The rules that the API shows.
+/// Converts the API's rules.
 pub(crate) fn from_api(connector: &Connector) -> Value {
     Value::set(connector.passthrough.iter().map(|shown| {
         let mut rule = Value::object([]);
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_port_that_is_none_is_not_any_port() {
+    fn an_invalid_port_does_not_mean_any_port() {
         let sent = |port| to_api(&parsed(&rule(port))).map(|rules| rules[0].port);
         assert_eq!(sent(Value::from(53)).unwrap(), Some(53));
         assert_eq!(sent(Value::Null).unwrap(), None);

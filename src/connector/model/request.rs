@@ -1,4 +1,4 @@
-//! What is sent to the API.
+//! The bodies of requests to the API.
 
 use super::{
     Object,
@@ -11,8 +11,8 @@ use crate::{
     protocol::{Diagnostic, Given},
 };
 
-/// The connector of a plan, with the secrets that its configuration has. What is not known is left for
-/// the API to choose.
+/// The new connector of a plan, with the secrets from its configuration. The API chooses unknown
+/// values.
 pub(crate) fn new_connector(
     VariantObject { variant, object }: VariantObject<'_>,
     planned: &Object<'_>,
@@ -34,8 +34,8 @@ pub(crate) fn new_connector(
     })
 }
 
-/// What a plan changes and nothing else. Any change of the options sends them whole: the API does not say
-/// whether it keeps what is left out.
+/// The changes of a plan and nothing else. If any option changes, all options are sent: the API
+/// does not say whether it keeps omitted ones.
 pub(crate) fn patch(
     change: Change,
     planned: &Object<'_>,

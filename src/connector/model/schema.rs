@@ -1,4 +1,4 @@
-//! The attributes, and what the documentation says of them.
+//! The attributes of the resource, with their documentation.
 
 use super::attributes::{
     IP, IS_SET, LAST_UPDATED_AT, META, NAME, PASSTHROUGH, PORT, PROTOCOL, TAGS, TYPE,
@@ -53,7 +53,7 @@ fn variant(variant: &'static Variant) -> Attribute {
         .describe(variant.purpose())
 }
 
-/// The set, as the API has it.
+/// The set of tag IDs.
 pub(crate) fn tags() -> Attribute {
     Attribute::plain(TAGS.name(), Type::Set(Type::String.into())).computed()
 }
@@ -72,7 +72,7 @@ pub(crate) fn passthrough() -> Attribute {
         ),
     ];
     Attribute::nested(PASSTHROUGH.name(), Nesting::Set, rule)
-        // Computed so that null and empty are one: left out, it is planned as the empty set.
+        // Computed, so that null and empty are the same: an omitted set is planned as empty.
         .optional()
         .computed()
         .describe(
@@ -81,8 +81,8 @@ pub(crate) fn passthrough() -> Attribute {
         )
 }
 
-/// Not a nested attribute: where Terraform 1.6 and OpenTofu before 1.10 generate configuration, a
-/// computed one crashes them: hashicorp/terraform#34463.
+/// This is not a nested attribute: Terraform 1.6 and OpenTofu before 1.10 crash if they generate
+/// configuration for a computed one (hashicorp/terraform#34463).
 pub(crate) fn meta() -> Attribute {
     let secret = [
         (IS_SET.name().to_owned(), Type::Bool),

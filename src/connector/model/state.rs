@@ -1,4 +1,4 @@
-//! The state of a connector, from what the API shows and what was known before.
+//! Makes the state of a connector from the API's answer and the earlier state.
 
 use super::{
     Object,
@@ -12,9 +12,9 @@ use crate::{
     protocol::{Instance, Value},
 };
 
-/// The instance after a write that succeeded: the plan, with what was unknown in it filled in. A
-/// value that the API changed on its own is left to the next read, which shows it as drift: the CLI
-/// takes any other value than the planned one for a bug of the provider.
+/// The instance after a successful write: the plan, with its unknown values filled in. If the API
+/// changed another value, the next read shows it as drift. Here, the CLI would take a value that
+/// differs from the plan for a bug in the provider.
 pub(crate) fn applied(connector: &Connector, planned: Instance) -> Instance {
     let found = found(connector, planned.clone());
     let mut state = planned.state;
@@ -33,7 +33,7 @@ pub(crate) fn applied(connector: &Connector, planned: Instance) -> Instance {
     }
 }
 
-/// The instance as the API shows it, with nothing known before.
+/// The instance from the API's answer, without an earlier state.
 pub(crate) fn imported(connector: &Connector) -> Instance {
     let nothing = Instance {
         state: Value::object([]),
@@ -42,8 +42,8 @@ pub(crate) fn imported(connector: &Connector) -> Instance {
     found(connector, nothing)
 }
 
-/// The instance as the API shows it. Where that means what `known` says, the spelling of `known`
-/// stays.
+/// The instance from the API's answer. A value that means the same in `known` keeps the spelling of
+/// `known`.
 pub(crate) fn found(connector: &Connector, known: Instance) -> Instance {
     Instance {
         state: state(connector, &known.state),
@@ -52,7 +52,7 @@ pub(crate) fn found(connector: &Connector, known: Instance) -> Instance {
     }
 }
 
-/// The identity of the connector of this name.
+/// The identity of the connector with this name.
 pub(crate) fn identity(name: &str) -> Value {
     Value::object([(NAME.name(), name.into())])
 }
@@ -76,8 +76,8 @@ fn state(connector: &Connector, known: &Value) -> Value {
     state
 }
 
-/// Keeps what was known of tags and rules where the API means the same. Null is never kept: an empty
-/// set is what both null and empty are stored as.
+/// Keeps the earlier tags and rules if the API means the same. Never keeps null: the state stores
+/// null and empty as an empty set.
 pub(crate) fn keep_spelling(known: &Value, state: &mut Value) {
     let change = Change::between(&Object::of(known), &Object::of(state));
     for (field, differs) in [(TAGS, change.tags), (PASSTHROUGH, change.passthrough)] {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn after_a_write_what_was_planned_stays_and_what_was_unknown_is_filled_in() {
+    fn a_write_keeps_planned_values_and_fills_in_unknown_ones() {
         let planned = Value::object([
             ("name", Value::Unknown),
             ("tags", Value::set([])),

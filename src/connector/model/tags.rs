@@ -7,7 +7,7 @@ use crate::{
     protocol::{Given, Value},
 };
 
-/// Reads the set. A null in it is no tag; validation refuses it.
+/// Parses the set. Skips null, which validation refuses.
 pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<&str>> {
     match given {
         Given::Known(tags) if tags.iter().any(Value::is_unknown) => Given::Unknown,
@@ -15,7 +15,8 @@ pub(super) fn parse(given: Given<&[Value]>) -> Given<Vec<&str>> {
     }
 }
 
-/// Whether both are the same tags, whatever the letter case of the UUIDs. Null and empty are one.
+/// Whether both lists have the same tags, in any letter case of the UUIDs. Null and empty are the
+/// same.
 pub(crate) fn are_same(one: &[&str], other: &[&str]) -> bool {
     let set = |tags: &[&str]| -> BTreeSet<String> {
         tags.iter().map(|tag| tag.to_ascii_lowercase()).collect()
@@ -23,7 +24,7 @@ pub(crate) fn are_same(one: &[&str], other: &[&str]) -> bool {
     set(one) == set(other)
 }
 
-/// Tags as the API takes them: one in two spellings is one.
+/// Converts the tags for the API. Two spellings of one tag become one.
 pub(super) fn to_api(tags: &[&str]) -> Vec<String> {
     let mut sent = BTreeSet::new();
     let mut tags = tags.to_vec();
@@ -31,7 +32,7 @@ pub(super) fn to_api(tags: &[&str]) -> Vec<String> {
     tags.into_iter().map(str::to_owned).collect()
 }
 
-/// The tags that the API shows.
+/// Converts the API's tags.
 pub(super) fn from_api(connector: &Connector) -> Value {
     Value::set(connector.tags.iter().map(|tag| tag.id.as_str().into()))
 }

@@ -1,7 +1,8 @@
-//! Plan: what a change will lead to, told as far as it is known.
+//! Plan: the result of a change, as far as it is known.
 //!
-//! The proposed state is changed in place, attribute by attribute, and never rebuilt: the CLI takes
-//! only the configured value or the exact prior one for anything the configuration sets.
+//! The proposed state is changed in place, one attribute at a time, and never rebuilt. For an
+//! attribute in the configuration, the CLI accepts only the configured value or the exact prior
+//! one.
 
 mod warnings;
 
@@ -37,7 +38,7 @@ pub(super) async fn plan(
     let prior = prior.unwrap_or_default();
     plan_state(&config, &prior, validated, &mut proposed);
 
-    // What the plan comes to if the values of apply are those of now: what it warns of.
+    // To find warnings, assume that the values at apply will be the current ones.
     let private = PrivateState::read(&prior.private);
     let mut expected = proposed.clone();
     version::settle(&config, &prior.state, &private, &mut expected);
@@ -48,7 +49,7 @@ pub(super) async fn plan(
         diagnostics.push(warnings::no_variant_left(before.kind));
     }
     if planned.name != before.name {
-        // Only of a new name: a connector that has another one since before is managed as it is.
+        // Only a new name must match the pattern. An existing connector keeps an older name.
         validate::name(planned.name, diagnostics);
     }
     warn_of_secrets(&config, &before, &Object::of(&expected), diagnostics);
@@ -57,8 +58,8 @@ pub(super) async fn plan(
     }
     let identity = match planned.name {
         Given::Known(name) => identity(name),
-        // The CLI refuses an unknown identity in the plan of an update, and cannot show one in that
-        // of a create: `show -json` fails.
+        // The CLI refuses an unknown identity in the plan of an update. In the plan of a create,
+        // `show -json` fails.
         Given::Null | Given::Unknown => prior.identity,
     };
     Instance {
@@ -72,7 +73,7 @@ pub(super) async fn plan(
 fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: &mut Value) {
     let private = PrivateState::read(&prior.private);
     let prior = &prior.state;
-    // Left out: what the connector has stays, and a new one is given something.
+    // If omitted, an existing connector keeps its name, and a new one gets one from the API.
     if NAME.of(config).is_null() {
         keep(NAME, prior, planned);
     }
@@ -94,7 +95,7 @@ fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: 
     plan_meta(prior, planned);
 }
 
-/// The prior value; where there is none, it is known after apply.
+/// Keeps the prior value. If there is none, the value is known after apply.
 fn keep<T: FieldType>(field: Field<T>, prior: &Value, planned: &mut Value) {
     let prior = match field.value(prior) {
         Value::Null => Value::Unknown,
@@ -106,14 +107,14 @@ fn keep<T: FieldType>(field: Field<T>, prior: &Value, planned: &mut Value) {
 fn plan_type(prior: &Value, planned: &mut Value) {
     match Choice::of(planned) {
         Choice::Set(VariantObject { variant, .. }) => TYPE.set(planned, variant.name()),
-        // `ignore_changes` over a connector of a type this provider does not know.
+        // `ignore_changes` on a connector whose type this provider does not know.
         Choice::Missing => keep(TYPE, prior, planned),
         Choice::Undecided => TYPE.set(planned, Value::Unknown),
     }
 }
 
-/// `meta` may change with every write of options: it is known only where none are sent, or where the type
-/// has no secrets.
+/// Every write of options may change `meta`. So it is known only if no options are sent, or if the
+/// type has no secrets.
 fn plan_meta(prior: &Value, planned: &mut Value) {
     let of_plan = Choice::of(planned).known();
     if of_plan.is_some_and(|of_plan| of_plan.variant.secrets().is_empty()) {
@@ -128,7 +129,7 @@ fn plan_meta(prior: &Value, planned: &mut Value) {
     }
 }
 
-/// Says what becomes of the secrets, where that is not what the configuration makes one think.
+/// Warns if a secret will not end up as the configuration suggests.
 fn warn_of_secrets(
     config: &Object<'_>,
     prior: &Object<'_>,
@@ -147,8 +148,8 @@ fn warn_of_secrets(
     }
 }
 
-/// Warns of a name that the account already has, or once that this cannot be told. Create looks again
-/// and refuses such a name: this only says so early.
+/// Warns if the name is taken, or once if that cannot be checked. Create checks again and refuses a
+/// taken name; this warning only comes earlier.
 async fn warn_of_name_taken(
     call: &Call<Client>,
     planned: &Object<'_>,

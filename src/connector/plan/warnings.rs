@@ -1,4 +1,4 @@
-//! The warnings of a plan, such as a secret that stays or an address that is taken, and its errors.
+//! The warnings of a plan, such as for a secret that stays or a taken name, and its errors.
 
 use crate::{
     connector::{
@@ -8,8 +8,8 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics, Given, Value},
 };
 
-/// A configuration without a variant passes validation only where `ignore_changes` put the state's
-/// values in place of its own.
+/// A configuration without a variant passes validation in one case only: `ignore_changes` replaced
+/// its values with those of the state.
 pub(super) fn no_variant_left(kind: Given<&str>) -> Diagnostic {
     let kind = kind.known().unwrap_or("unknown");
     Diagnostic::error(
@@ -23,8 +23,8 @@ pub(super) fn no_variant_left(kind: Given<&str>) -> Diagnostic {
     )
 }
 
-/// What becomes of the secrets of a connector that keeps its type. `sends` tells whether its options
-/// are sent.
+/// Warns about secrets of a connector that keeps its type. `sends` says whether its options are
+/// sent.
 pub(super) fn kept_secrets(
     variant: &'static Variant,
     config: &Object<'_>,
@@ -51,7 +51,7 @@ pub(super) fn kept_secrets(
     }
 }
 
-/// Whether a secret that was write-only is so no more.
+/// Whether a secret changes from write-only to stored.
 fn enters_the_state(secret: &Secret, config: &Value, prior: &Value) -> bool {
     let was_write_only = |pair: WriteOnly| !pair.version.of(prior).is_null();
     secret.pair().is_some_and(was_write_only) && !secret.plain().of(config).is_null()

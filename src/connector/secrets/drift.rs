@@ -1,8 +1,8 @@
-//! Drift of secrets: the API never returns one, but tells when each was last changed.
+//! Drift of secrets. The API never returns a secret, but shows when it last changed.
 //!
-//! A time that lies within one of our own writes is our own change, whether or not that write sent the
-//! secret: an API may stamp all of them anew. Any other time that is later than the last one known is
-//! somebody else's change, even where a write of ours came after it.
+//! If that time lies within one of the provider's own writes, it is the provider's own change, even
+//! if the write did not send the secret: an API may stamp all secrets. Any other time later than
+//! the last known one is someone else's change, even if an own write followed it.
 
 use std::time::SystemTime;
 
@@ -13,9 +13,8 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics, Instance},
 };
 
-/// Looks for secrets that somebody else changed or removed. Such a one is forgotten in the state, so
-/// that the next plan shows it and sends it again. Secrets that the configuration does not have are
-/// left alone.
+/// Looks for secrets that someone else changed or removed, and forgets them in the state. The next
+/// plan then shows them and sends them again. Ignores secrets that the configuration does not have.
 pub(crate) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &mut Diagnostics) {
     let (Some(variant), Some(meta)) = (variants::of_type(&connector.kind), &connector.meta) else {
         return;
@@ -49,7 +48,7 @@ pub(crate) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &
     found.private = private.write();
 }
 
-/// Whether somebody else changed a secret that the API tells this of.
+/// Whether someone else made this change of a secret.
 pub(super) fn is_foreign(private: &PrivateState, secret: &Secret, now: &SecretMeta) -> bool {
     let Some(stamp) = now.last_updated_at.as_deref() else {
         return false;
@@ -61,13 +60,13 @@ pub(super) fn is_foreign(private: &PrivateState, secret: &Secret, now: &SecretMe
         return false;
     }
     let Some(moment) = now.updated_at() else {
-        // Times that cannot be read are told apart, not ordered.
+        // Times that cannot be parsed are only compared for equality.
         return known.is_some();
     };
     let is_news = match known {
         Some(known) => time(known).is_none_or(|known| known < moment),
-        // Nothing was told of it at our writes, if there were any. The state of a version that did not
-        // remember has none.
+        // The provider's own writes, if any, showed no time for it. Older versions recorded no
+        // writes.
         None => private.writes.began_before(moment),
     };
     is_news && !private.writes.contain(moment)
@@ -97,7 +96,7 @@ fn changed_elsewhere(
     .at(AttributePath::from([variant.name()]))
 }
 
-/// Nothing has happened to it since it was sent, and still it is not set.
+/// No one changed the secret since it was sent, but it is not set.
 fn never_taken(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic {
     let attribute = secret.name();
     Diagnostic::warning(
@@ -132,7 +131,7 @@ mod tests {
         }
     }
 
-    /// What is remembered after the secret was stamped then, and after these writes.
+    /// Private state with this time of the secret and these writes.
     fn private(known: Option<&str>, writes: &[(&str, &str)]) -> PrivateState {
         let mut private = PrivateState::default();
         if known.is_some() {
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_ordered_whatever_their_form() {
+    fn times_in_different_formats_are_ordered() {
         let private = private(Some(KNOWN), &[]);
         for (now, expected) in [
             (Some("2024-09-26T09:25:42.899Z"), true),
@@ -165,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn times_that_cannot_be_read_are_told_apart() {
+    fn unreadable_times_are_compared_for_equality() {
         for (known, expected) in [
             (Some("yesterday"), false),
             (Some("today"), true),
@@ -179,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stamped_within_our_own_writes_is_ours_and_what_is_between_them_is_not() {
+    fn a_stamp_within_an_own_write_is_ours_and_one_between_two_writes_is_not() {
         let writes = [
             ("2024-09-26T09:25:42Z", "2024-09-26T09:25:44Z"),
             ("2024-09-26T09:27:00Z", "2024-09-26T09:27:02Z"),
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_that_remembers_nothing_shows_no_drift() {
+    fn a_state_without_records_shows_no_drift() {
         let now = UNIX_EPOCH + Duration::from_hours(24);
         let now = humantime::format_rfc3339(now).to_string();
         let private = private(None, &[]);

@@ -1,10 +1,11 @@
-//! The secrets that Onomondo takes and never returns.
+//! The secrets that Onomondo accepts and never returns.
 //!
-//! - `private_state`: what is remembered of them. `own_writes`: and of our own writes.
-//! - `version`: when a write-only one is sent.
-//! - `validated`: which write-only values a configuration has, whatever the CLI leaves out of it.
-//! - `verify`: whether a write took them.
-//! - `drift`: whether somebody else changed them.
+//! - `private_state`: facts about secrets that were sent. `own_writes`: times of the provider's own
+//!   writes.
+//! - `version`: decides when to send a write-only secret.
+//! - `validated`: which write-only values a configuration has, even if the CLI omits them later.
+//! - `verify`: checks whether a write stored them.
+//! - `drift`: checks whether someone else changed them.
 
 pub(crate) mod drift;
 mod own_writes;

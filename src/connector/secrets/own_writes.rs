@@ -1,7 +1,7 @@
-//! When this provider wrote to a connector, by the API's own clock.
+//! The times at which this provider wrote to a connector, by the API's own clock.
 //!
-//! What the API stamped within one of these writes is our own change. What it stamped after them, or
-//! between two of them, is somebody else's.
+//! A stamp within one of these writes is the provider's own change. A stamp after them, or between
+//! two of them, is someone else's.
 
 use std::time::SystemTime;
 
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::onomondo::WriteWindow;
 
-/// How many writes are remembered. A read accepts what was stamped in them, so that they are needed
-/// only until the next one.
+/// The number of writes to record. The next read accepts their stamps, so they are needed only
+/// until then.
 const REMEMBERED: usize = 5;
 
-/// The last writes to one connector, oldest first, as RFC 3339 has their beginnings and ends.
+/// The last writes to one connector, oldest first: the start and end of each in RFC 3339.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct OwnWrites(Vec<(String, String)>);
@@ -23,7 +23,7 @@ impl OwnWrites {
         self.0.is_empty()
     }
 
-    /// Notes a write. One that begins within the last one continues it.
+    /// Records a write. A write that begins within the last one extends it.
     pub(crate) fn note(&mut self, window: WriteWindow) {
         let until = told(window.until);
         if let Some((from, last)) = self.0.last_mut()
@@ -40,7 +40,7 @@ impl OwnWrites {
         self.0.drain(..surplus);
     }
 
-    /// Whether something that happened then was part of one of the writes.
+    /// Whether the moment lies within one of the writes.
     pub(crate) fn contain(&self, moment: SystemTime) -> bool {
         self.0.iter().any(|(from, until)| {
             time(from).is_some_and(|from| from <= moment)
@@ -48,7 +48,7 @@ impl OwnWrites {
         })
     }
 
-    /// Whether something happened after the beginning of the first of the writes.
+    /// Whether the moment comes after the start of the first write.
     pub(crate) fn began_before(&self, moment: SystemTime) -> bool {
         let first = self.0.first().and_then(|(from, _)| time(from));
         first.is_some_and(|first| first < moment)
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_between_two_writes_is_part_of_neither() {
+    fn a_time_between_two_writes_belongs_to_neither() {
         let writes = writes(&[(10, 12), (60, 62)]);
         let inside = [9, 10, 12, 13, 59, 60, 62, 63].map(|second| writes.contain(at(second)));
         assert_eq!(inside, [false, true, true, false, false, true, true, false]);

@@ -1,7 +1,7 @@
-//! Private state: what the provider remembers of the secrets it sent, and never their values.
+//! Private state: facts about the secrets that the provider sent, but never their values.
 //!
-//! Terraform stores these bytes beside the state and shows them to nobody. They are JSON, so that
-//! every later version can read what an earlier one wrote.
+//! Terraform stores these bytes beside the state and shows them to no one. They are JSON, so that
+//! later versions can read them.
 
 use std::collections::BTreeMap;
 
@@ -12,64 +12,64 @@ use serde::{Deserialize, Serialize};
 use super::own_writes::OwnWrites;
 use crate::{connector::variants::Secret, onomondo::SecretMeta};
 
-/// What is remembered of one connector.
+/// The private state of one connector.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct PrivateState {
-    /// Random, one a connector: equal secrets of two connectors do not look equal.
+    /// Random for each connector, so that equal secrets of two connectors have different digests.
     #[serde(skip_serializing_if = "String::is_empty")]
     salt: String,
-    /// By attribute.
+    /// The records by attribute.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     secrets: BTreeMap<String, Record>,
-    /// When this provider wrote to the connector. An earlier version did not note it: what it
-    /// remembers as the last change of a secret was accepted as it was.
+    /// The times of this provider's writes to the connector. Earlier versions did not record them,
+    /// so their last known change of a secret counts as accepted.
     #[serde(skip_serializing_if = "OwnWrites::is_empty")]
     pub(crate) writes: OwnWrites,
 }
 
-/// What is remembered of one secret.
+/// The record of one secret.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Record {
-    /// HMAC-SHA-256 of the write-only value that was sent last, under the salt.
+    /// The HMAC-SHA-256 of the last write-only value sent, with the salt.
     #[serde(skip_serializing_if = "Option::is_none")]
     digest: Option<String>,
-    /// The version it was sent as.
+    /// The version with which it was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) version: Option<i64>,
-    /// The last change of it that is known to be our own, or was there before: a time as Onomondo
-    /// tells it.
+    /// The last known change, as Onomondo's timestamp: made by the provider itself or found
+    /// earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) last_updated_at: Option<String>,
 }
 
 impl PrivateState {
-    /// Reads the bytes. What cannot be read is as good as nothing: secrets are then sent once more.
+    /// Parses the bytes. Unreadable bytes count as none: secrets are then sent again.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         serde_json::from_slice(bytes).unwrap_or_default()
     }
 
-    /// The bytes; none where nothing is remembered.
+    /// Encodes to bytes. Empty if there is nothing to store.
     pub(crate) fn write(&self) -> Vec<u8> {
         if *self == Self::default() {
             return Vec::new();
         }
-        // Maps of strings have a JSON form, always.
+        // Maps of strings always have a JSON form.
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// What is remembered of a secret.
+    /// The record of a secret.
     pub(crate) fn of(&self, secret: &Secret) -> Option<&Record> {
         self.secrets.get(secret.name())
     }
 
-    /// The same, to be changed.
+    /// The record of a secret, for changing it.
     pub(crate) fn of_mut(&mut self, secret: &Secret) -> &mut Record {
         self.secrets.entry(secret.name().to_owned()).or_default()
     }
 
-    /// Takes what Onomondo tells of a secret now for our own change, or for one that is known.
+    /// Accepts Onomondo's current timestamp of a secret as known.
     pub(crate) fn accept(&mut self, secret: &Secret, now: &SecretMeta) {
         if now.last_updated_at.is_some() {
             let record = self.of_mut(secret);
@@ -77,13 +77,13 @@ impl PrivateState {
         }
     }
 
-    /// Forgets the secrets of another type than this one.
+    /// Removes the records of secrets that another type had.
     pub(crate) fn keep_only(&mut self, secrets: &[Secret]) {
         self.secrets
             .retain(|name, _| secrets.iter().any(|secret| secret.name() == name));
     }
 
-    /// Whether this is the value that was sent last. `None` where that is not remembered.
+    /// Whether this is the value sent last. `None` if there is no digest.
     pub(crate) fn is_same(&self, secret: &Secret, value: &str) -> Option<bool> {
         let digest = self.of(secret)?.digest.as_ref()?;
         let digest = BASE64_STANDARD.decode(digest).ok()?;
@@ -91,13 +91,13 @@ impl PrivateState {
         Some(verified.is_ok())
     }
 
-    /// Remembers the value that was sent, as its digest.
+    /// Records the digest of a value that was sent.
     pub(crate) fn remember(&mut self, secret: &Secret, value: &str) {
         if self.key().is_none() {
             let mut salt = [0; 32];
             if rand::fill(&mut salt).is_err() {
-                // Without a salt nothing is stored: a digest that can be guessed at is worse than
-                // a secret that is sent once more.
+                // Without a salt, no digest is stored: a digest that can be guessed is worse than
+                // sending the secret again.
                 return;
             }
             self.salt = BASE64_STANDARD.encode(salt);
@@ -108,7 +108,7 @@ impl PrivateState {
         }
     }
 
-    /// Forgets the value that was sent.
+    /// Removes the digest of the value that was sent.
     pub(crate) fn forget_value(&mut self, secret: &Secret) {
         if let Some(record) = self.secrets.get_mut(secret.name()) {
             record.digest = None;
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_nothing() {
+    fn unreadable_private_state_counts_as_empty() {
         for bytes in [
             "",
             "null",
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_a_later_version_do_no_harm() {
+    fn members_of_a_later_version_are_ignored() {
         let json = r#"{"later":1,"secrets":{"key":{"version":3,"later":true}}}"#;
         assert_eq!(
             PrivateState::read(json.as_bytes())

@@ -1,8 +1,8 @@
-//! Which write-only values configurations have, as they were validated.
+//! The write-only values in configurations, recorded at validation.
 //!
-//! The CLI validates a configuration as it is written. For the plan it then replaces what
-//! `ignore_changes` names by what the prior state has, which of a write-only value is nothing: without
-//! this the value would seem to be removed.
+//! The CLI validates the configuration as the user wrote it. For the plan, it replaces attributes
+//! in `ignore_changes` with those of the prior state, which holds no write-only values. Without
+//! this record, such a value would seem to be removed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,13 +17,13 @@ use crate::{
     protocol::{Given, Value},
 };
 
-/// The names of the write-only attributes that are set, by the name of the connector. Those without a
-/// name share an entry, which never loses one.
+/// The names of the write-only attributes in each configuration, by the name of the connector. All
+/// without a name share one entry, from which nothing is removed.
 #[derive(Debug, Default)]
 pub(crate) struct Validated(Mutex<BTreeMap<String, BTreeSet<&'static str>>>);
 
 impl Validated {
-    /// Notes what a configuration has.
+    /// Records the write-only values of a configuration.
     pub(crate) fn note(&self, config: &Value) {
         let mut set = BTreeSet::new();
         for variant in variants::ALL {
@@ -41,7 +41,7 @@ impl Validated {
         }
     }
 
-    /// Whether the configuration of this connector had this value when it was validated.
+    /// Whether this connector's configuration had this value at validation.
     pub(super) fn has(&self, name: Given<&str>, pair: WriteOnly) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let set = all.get(name.known().unwrap_or_default());

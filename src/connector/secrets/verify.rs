@@ -1,7 +1,7 @@
-//! After a write: whether each secret is as it must be, and what to remember of it.
+//! Checks after a write whether each secret is set as it should be, and records facts about it.
 //!
-//! The answer to the write tells it. Where it does not, one list does that is shared by all who wait
-//! for it.
+//! The response to the write shows that. If it does not, one list does, shared by all waiting
+//! writes.
 
 use super::{PrivateState, drift};
 use crate::{
@@ -13,19 +13,19 @@ use crate::{
     protocol::{Call, Given, Number, Value},
 };
 
-/// What came of the secrets of a write.
+/// The result for the secrets of a write.
 #[derive(Debug, Default)]
 pub(crate) struct Secrets {
-    /// Those that were sent and are not set.
+    /// The secrets that were sent but are not set.
     pub(crate) not_taken: Vec<&'static Secret>,
-    /// Those that were not sent, were set before, and no longer are.
+    /// The secrets that were not sent and are no longer set.
     pub(crate) lost: Vec<&'static Secret>,
 }
 
 /// The options of a write.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sent<'a> {
-    /// The variant's configuration where the options were sent.
+    /// The configuration of the variant, if the options were sent.
     config: Option<&'a Value>,
     /// `meta` of the prior state.
     held: Option<Meta<'a>>,
@@ -46,7 +46,7 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// Fills in what the answer to a write does not tell of the secrets.
+/// Fills in facts about secrets that the response to a write did not show.
 pub(crate) async fn complete(
     call: &Call<Client>,
     operation: &Operation,
@@ -62,20 +62,21 @@ pub(crate) async fn complete(
         let mut in_question = secrets.filter(|secret| sent.has(secret) || sent.replaces(secret));
         in_question.all(|secret| is_told(&secret))
     } else {
-        // No secret was sent. But an API that tells neither time nor secrets may have stamped them.
+        // No secret was sent. But if the response shows neither a time nor secrets, the API may
+        // have stamped them.
         written.window.is_some() || secrets.len() == 0 || secrets.any(|secret| is_told(&secret))
     };
     if tells_all {
         return;
     }
     let Some(listed) = call.client.look_again(operation, written).await else {
-        // Not to be seen, for a key that is limited by tags: the answer has to do.
+        // A key limited by tags cannot see the connector, so the response must be enough.
         return;
     };
     let meta = written.connector.meta.get_or_insert_default();
     for (member, listed) in listed.connector.meta.unwrap_or_default() {
         let is_older = |told: &SecretMeta| listed.updated_at() < told.updated_at();
-        // A list that is behind the write tells nothing of it.
+        // A list that is older than the write shows nothing about it.
         if !meta.get(&member).is_some_and(is_older) {
             meta.insert(member, listed);
         }
@@ -86,12 +87,12 @@ pub(crate) async fn complete(
     written.window = listed.window;
 }
 
-/// What Onomondo tells of a secret.
+/// The API's facts about a secret.
 fn told<'a>(connector: &'a Connector, secret: &Secret) -> Option<&'a SecretMeta> {
     connector.meta.as_ref()?.get(secret.api_member())
 }
 
-/// Compares what was sent with what Onomondo has now.
+/// Compares the secrets that were sent with those that Onomondo now has.
 pub(crate) fn check(connector: &Connector, variant: &'static Variant, sent: Sent<'_>) -> Secrets {
     let mut found = Secrets::default();
     for secret in variant.secrets() {
@@ -107,9 +108,9 @@ pub(crate) fn check(connector: &Connector, variant: &'static Variant, sent: Sent
     found
 }
 
-/// What to remember after the write: when it was, for each secret the last change that is our own, and
-/// for a write-only one the digest and the version of what was sent. Also where the version is the
-/// user's: they may leave it out one day, and the value need not be sent again for that.
+/// Records the time of the write and, for each secret, its last own change. For a write-only
+/// secret, also records the digest and version of the value sent. It does so even if the user sets
+/// the version: when they remove it one day, the value need not be sent again.
 pub(crate) fn remember(
     private: &[u8],
     written: &Written,
@@ -124,7 +125,7 @@ pub(crate) fn remember(
     }
     for secret in variant.secrets() {
         if let Some(now) = told(&written.connector, secret) {
-            // A list may tell of a change that somebody made after the write.
+            // A list may show a change that someone made after the write.
             let is_later = written
                 .window
                 .is_some_and(|window| now.updated_at().is_some_and(|at| at > window.until));

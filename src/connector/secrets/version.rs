@@ -1,12 +1,12 @@
-//! The version of a write-only secret: the only trace of it in plan and state.
+//! The version of a write-only secret: the only trace of the secret in plan and state.
 //!
-//! Set by the user, it is theirs: a changed number sends the secret. Left out, the provider raises
-//! it when the value is another one than it sent last.
+//! If the user sets the version, a changed number sends the secret. If omitted, the provider raises
+//! it when the value differs from the one sent last.
 //!
-//! The CLI plans once more at apply, perhaps with another value, since an ephemeral one may differ. That
-//! plan must agree with the first, of which the provider is told nothing but that it changed something.
-//! So a version is planned as known only where that does not depend on the value, and where nothing
-//! changes at all. Otherwise it is known after apply, and [`settle`] tells what it comes to.
+//! The CLI plans again at apply, perhaps with another value, since ephemeral values may differ.
+//! That plan must agree with the first one, of which the provider knows only whether it changed
+//! something. So a version is planned as known only if it does not depend on the value, or if
+//! nothing changes at all. Otherwise it is known after apply, and [`settle`] determines it.
 
 use super::{PrivateState, Validated};
 use crate::{
@@ -17,8 +17,8 @@ use crate::{
     protocol::{Field, Given, Members, Value},
 };
 
-/// Plans the versions in a plan that is made but for them and `meta`, and takes the write-only values
-/// out of it, which the CLI proposes and refuses.
+/// Plans the versions, when all of the plan except `meta` is complete. Removes write-only values
+/// from the plan: the CLI proposes them, but would refuse them.
 pub(crate) fn plan(
     config: &Value,
     prior: &Value,
@@ -59,8 +59,8 @@ pub(crate) fn plan(
     }
 }
 
-/// Gives the versions that were left to apply their numbers, by the values of this configuration: another
-/// number where the value is another.
+/// Determines the versions left to apply. The number changes if the value in this configuration
+/// changed.
 pub(crate) fn settle(config: &Value, prior: &Value, private: &PrivateState, planned: &mut Value) {
     for (secret, pair, field) in pairs() {
         let (config, prior) = (field.value(config), field.value(prior));
@@ -81,7 +81,7 @@ pub(crate) fn settle(config: &Value, prior: &Value, private: &PrivateState, plan
     }
 }
 
-/// Every write-only secret, and the variant that has it.
+/// Every write-only secret, with its variant.
 fn pairs() -> impl Iterator<Item = (&'static Secret, WriteOnly, Field<Members>)> {
     let variants = variants::ALL.into_iter();
     variants.flat_map(|variant| {
@@ -90,15 +90,15 @@ fn pairs() -> impl Iterator<Item = (&'static Secret, WriteOnly, Field<Members>)>
     })
 }
 
-/// The version of another value than before. Where there is none, the secret is new, or forgotten since
-/// somebody else changed it.
+/// The version for a changed value. If there is none yet, the secret is new, or was forgotten
+/// because someone else changed it.
 fn next(secret: &Secret, before: &Value, private: &PrivateState) -> Value {
     let sent = || private.of(secret).and_then(|record| record.version);
     let before = before.as_i64().or_else(sent);
     before.unwrap_or_default().saturating_add(1).into()
 }
 
-/// Whether the CLI will find anything to do.
+/// Whether the CLI will find any change.
 fn differ(prior: &Value, planned: &Value) -> bool {
     planned.as_map().is_some_and(|members| {
         let mut members = members.iter().filter(|(name, _)| *name != META.name());

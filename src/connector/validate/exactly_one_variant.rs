@@ -1,4 +1,4 @@
-//! The variant: exactly one, and what its description says it may hold.
+//! The variant: exactly one, with the values that its description allows.
 
 use crate::{
     connector::variants::{self, Variant},

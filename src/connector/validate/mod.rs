@@ -1,12 +1,12 @@
-//! What a configuration may not say, checked before anything is sent.
+//! Checks a configuration before anything is sent.
 //!
-//! Unknown values are skipped: the CLI asks again once they are known. Each error sits on its own
-//! attribute and tells what was given and what is allowed; a secret is never repeated.
+//! Unknown values are skipped: the CLI validates again once they are known. Each error is on its
+//! own attribute. It says what was given and what is allowed, but never repeats a secret.
 //!
-//! - `passthrough`, `tags`: what all variants share; `name`: what is asked of a new name, which the plan
-//!   tells from an old one.
-//! - `exactly_one_variant`: one of `https`, `tls` and so on. The rule of each attribute inside it, such
-//!   as the range of a port, stands in `variants/setting.rs`.
+//! - `passthrough`, `tags`: attributes that all variants share; `name`: the rule for a new name.
+//!   The plan tells new names from old ones.
+//! - `exactly_one_variant`: one of `https`, `tls` and so on. The rules of their attributes, such as
+//!   the range of a port, are in `variants/setting.rs`.
 //! - `write_only`: write-only secrets.
 
 mod exactly_one_variant;

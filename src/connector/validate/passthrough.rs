@@ -1,4 +1,5 @@
-//! `passthrough`. Elements of a set have no path of their own: errors sit on the set and quote the rule.
+//! `passthrough`. An element of a set has no attribute path, so errors point to the set and quote
+//! the rule.
 
 use crate::{
     connector::model::attributes::{IP, PASSTHROUGH, PORT, PROTOCOL},

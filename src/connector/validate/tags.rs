@@ -1,4 +1,4 @@
-//! `tags`. Elements of a set have no path of their own: errors sit on the set and quote the tag.
+//! `tags`. An element of a set has no attribute path, so errors point to the set and quote the tag.
 
 use crate::{
     connector::model::attributes::TAGS,

@@ -1,5 +1,5 @@
-//! Write-only secrets: not beside the plain one, not without a value, not on a CLI that would store
-//! them.
+//! Write-only secrets. They cannot be combined with the plain attribute, need a value, and need a
+//! CLI that does not store them.
 
 use crate::{
     connector::variants::{self, WriteOnly},

@@ -1,5 +1,5 @@
-//! Certificates and private keys in PEM: whether a text holds what it should, without a word of what it
-//! is.
+//! Certificates and private keys in PEM: checks that a text holds the right kind, and never quotes
+//! it.
 
 use std::{
     sync::Arc,
@@ -20,10 +20,10 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics},
 };
 
-/// How long before its end a certificate is warned about.
+/// How long before a certificate expires the provider warns about it.
 const SOON: Duration = Duration::from_hours(30 * 24);
 
-/// Why a text is not the PEM it should be. The text itself is not part of it.
+/// The reason why a text is not the expected PEM. It never contains the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(super) enum PemError {
     #[error(transparent)]
@@ -58,7 +58,7 @@ impl PemError {
     }
 }
 
-/// The rule of an attribute that holds certificates.
+/// The rule for an attribute that holds certificates.
 pub(super) fn rule(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     match certificates(text) {
         Ok(certificates) => {
@@ -91,7 +91,7 @@ fn expiry(certificate: &CertificateDer<'_>, path: &AttributePath) -> Option<Diag
     Some(Diagnostic::warning(title, detail).at(path.clone()))
 }
 
-/// The certificates of a PEM text, one at least, each of which parses.
+/// The certificates in a PEM text: at least one, and all of them parse.
 fn certificates(text: &str) -> Result<Vec<CertificateDer<'static>>, PemError> {
     pem::check(text)?;
     let text = pem::with_common_labels(text);
@@ -107,7 +107,8 @@ fn certificates(text: &str) -> Result<Vec<CertificateDer<'static>>, PemError> {
     Ok(certificates)
 }
 
-/// The private key of a PEM text: PKCS#8, PKCS#1 or SEC1. Its kind is the API's business.
+/// The private key in a PEM text: PKCS#8, PKCS#1 or SEC1. The API decides which kinds of keys it
+/// accepts.
 pub(super) fn private_key(text: &str) -> Result<PrivateKeyDer<'static>, PemError> {
     if text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED") {
         return Err(PemError::EncryptedKey);
@@ -118,14 +119,14 @@ pub(super) fn private_key(text: &str) -> Result<PrivateKeyDer<'static>, PemError
         Err(rustls::pki_types::pem::Error::NoItemsFound) => return Err(PemError::NoKey),
         Err(_) => return Err(PemError::BadKey),
     };
-    // Any key is one ASN.1 object and nothing more, also of a kind that cannot be checked further.
+    // Every key is exactly one ASN.1 object, even a kind of key that cannot be checked further.
     match Any::from_der(key.secret_der()) {
         Ok((rest, object)) if rest.is_empty() && object.header.is_constructed() => Ok(key),
         _ => Err(PemError::BadKey),
     }
 }
 
-/// Whether the key belongs to the first of the certificates. `None` where that cannot be told.
+/// Whether the key belongs to the first certificate. `None` if that cannot be checked.
 pub(super) fn belong_together(certificates: &str, key: &str) -> Option<bool> {
     let certificates = self::certificates(certificates).ok()?;
     let key: Arc<dyn SigningKey> = any_supported_type(&private_key(key).ok()?).ok()?;

@@ -1,16 +1,16 @@
-//! Which variant an object has: one attribute each, of which a configuration sets exactly one.
+//! The variant of an object. Each has an attribute, and a configuration sets exactly one.
 
 use super::{ALL, VariantObject};
 use crate::protocol::{Given, Value};
 
-/// The variant that is set, where it can be told.
+/// The variant that is set, if it is known.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Choice<'a> {
-    /// This one.
+    /// This variant is set.
     Set(VariantObject<'a>),
-    /// None.
+    /// No variant is set.
     Missing,
-    /// One that is known only at apply, or more than one: validation has said so.
+    /// The variant is known only at apply, or there are several, which validation reports.
     Undecided,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// The variant, where it is known.
+    /// The variant, if it is known.
     pub(crate) fn known(self) -> Option<VariantObject<'a>> {
         match self {
             Self::Set(object) => Some(object),
@@ -38,7 +38,7 @@ impl<'a> Choice<'a> {
         }
     }
 
-    /// Whether none is set.
+    /// Whether no variant is set.
     pub(crate) fn is_missing(self) -> bool {
         matches!(self, Self::Missing)
     }

@@ -33,12 +33,12 @@ pub(crate) static HTTPS: Variant = Variant::new(
         ),
 ]);
 
-/// A URL as RFC 3986 writes it: what only a browser's parser forgives would reach the API as it is.
+/// Checks a URL by RFC 3986. Browsers forgive more, but the API would get such a URL unchanged.
 fn url(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let problem = match illegal_character(given) {
         Some(problem) => problem,
         None if is_whole(given) => return,
-        // Query and user information may hold a key: they are not repeated.
+        // Query and user information may hold a key, so the message does not repeat them.
         None if given.contains('@') => "is not a valid URL".to_owned(),
         None => format!(
             "is {}",
@@ -62,7 +62,7 @@ fn is_whole(given: &str) -> bool {
         && Url::parse(given).is_ok_and(|url| url.has_host())
 }
 
-/// The first character that no URL may have.
+/// The first character that is not allowed in a URL.
 fn illegal_character(given: &str) -> Option<String> {
     let is_escape = |rest: &str| {
         let digits = rest.get(1..3);
@@ -85,15 +85,15 @@ fn illegal_character(given: &str) -> Option<String> {
     None
 }
 
-/// What a URL may have beside letters and digits.
+/// The characters allowed in a URL besides letters and digits.
 const MARKS: &str = "-._~:/?#[]@!$&'()*+,;=%";
 
-/// The query of a URL, which often is a token.
+/// The query of a URL, which is often a token.
 fn query(url: &str) -> Option<&str> {
     url.split_once('?').map(|(_, query)| query)
 }
 
-/// Letter case of scheme and host, a default port and trailing slashes of the path do not matter.
+/// Ignores the letter case of scheme and host, a default port, and trailing slashes of the path.
 fn is_same_url(one: &str, other: &str) -> bool {
     let parsed = |text: &str| {
         let mut url = Url::parse(text).ok()?;
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_every_parser_takes_is_a_url() {
+    fn only_a_url_that_every_parser_accepts_is_valid() {
         for (given, expected) in [
             ("https://a.example", true),
             ("HTTPS://A.example:8443/in%20coming?key=a&b=c#d", true),

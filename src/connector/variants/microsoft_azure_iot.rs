@@ -23,7 +23,7 @@ const CONNECTION_STRING: Secret = secret("connection_string")
          `connection_string_wo`. Stored in state; Onomondo never returns it.",
     );
 
-/// What a connection string of an IoT Hub has.
+/// The required parts of an IoT Hub connection string.
 const PARTS: [&str; 2] = ["HostName=", "SharedAccessKey="];
 
 fn parts(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {

@@ -1,13 +1,13 @@
-//! The variants of a connector, one file each: an attribute is described there and nowhere else.
+//! The variants of a connector, one file each. No other file describes their attributes.
 //!
-//! Schema, validation, plan, request, state, generated configuration and what is kept out of logs are
-//! all derived from these descriptions.
+//! Schema, validation, plan, request, state, generated configuration and redaction are all derived
+//! from these descriptions.
 //!
 //! - `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`: the variants.
-//! - `variant`: what a variant is made of; `setting`: an attribute that Onomondo shows; `secret`: one that
-//!   it never shows.
-//! - `choice`: which variant a configuration, a plan or a state has.
-//! - `certificate`: certificates and private keys, for the rules of `tls`; `pem`: the form they come in.
+//! - `variant`: the description of a variant; `setting`: an attribute that Onomondo shows;
+//!   `secret`: one that it never shows.
+//! - `choice`: the variant of a configuration, a plan or a state.
+//! - `certificate`: certificates and private keys, for the rules of `tls`; `pem`: their text form.
 
 mod aws_iot_core;
 mod certificate;
@@ -29,7 +29,7 @@ pub(crate) use self::{
 
 use crate::messages::invalid::enumerated;
 
-/// All of them.
+/// All variants.
 pub(crate) const ALL: [&Variant; 4] = [
     &https::HTTPS,
     &tls::TLS,
@@ -37,17 +37,17 @@ pub(crate) const ALL: [&Variant; 4] = [
     &microsoft_azure_iot::MICROSOFT_AZURE_IOT,
 ];
 
-/// The variant of a connector of this type; `None` for the beta types, which are not documented.
+/// The variant for this type of connector. `None` for beta types, which are not documented.
 pub(crate) fn of_type(word: &str) -> Option<&'static Variant> {
     ALL.into_iter().find(|variant| variant.name() == word)
 }
 
-/// The names of all of them, as a sentence has them: `a`, `b`, `c` or `d`.
+/// The names of all variants for a sentence: `a`, `b`, `c` or `d`.
 pub(crate) fn names(conjunction: &str) -> String {
     enumerated(&ALL.map(Variant::name), conjunction)
 }
 
-/// All secrets, of whichever variant.
+/// The secrets of all variants.
 pub(crate) fn secrets() -> impl Iterator<Item = &'static Secret> {
     ALL.into_iter().flat_map(Variant::secrets)
 }

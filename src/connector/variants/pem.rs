@@ -1,9 +1,9 @@
-//! The form of a text in PEM, as OpenSSL reads it: a block begins and ends with a line of its own, and
-//! what is not in a block is skipped. A block whose line OpenSSL does not see is lost without a word.
+//! The text form of PEM, as OpenSSL reads it. A block begins and ends with a line of its own, and
+//! other text is skipped. If OpenSSL does not recognize such a line, it silently loses the block.
 
 use thiserror::Error;
 
-/// Why OpenSSL would not see a block of a text.
+/// The reason why OpenSSL would not see a block of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(super) enum FormError {
     #[error(
@@ -33,7 +33,7 @@ pub(super) enum FormError {
     Unfinished,
 }
 
-/// Checks the form of a text. What is in the blocks is for others to read.
+/// Checks the form of a text, but not the contents of its blocks.
 pub(super) fn check(text: &str) -> Result<(), FormError> {
     let mut open = None;
     for line in text.lines().map(str::trim_end) {
@@ -56,13 +56,13 @@ pub(super) fn check(text: &str) -> Result<(), FormError> {
     Ok(())
 }
 
-/// The text with the one label that others than OpenSSL know for a certificate.
+/// Replaces the labels that only OpenSSL accepts for a certificate with the common one.
 pub(super) fn with_common_labels(text: &str) -> String {
     let text = text.replace(" X509 CERTIFICATE-----", " CERTIFICATE-----");
     text.replace(" TRUSTED CERTIFICATE-----", " CERTIFICATE-----")
 }
 
-/// A line at which a block begins or ends, and the label in it.
+/// A line that begins or ends a block, with its label.
 enum Boundary<'a> {
     Begin(&'a str),
     End(&'a str),
@@ -87,7 +87,7 @@ mod tests {
     const B: &str = "-----BEGIN X509 CERTIFICATE-----\nYg==\n-----END X509 CERTIFICATE-----";
 
     #[test]
-    fn what_openssl_reads_whole_is_taken() {
+    fn a_text_that_openssl_reads_completely_is_accepted() {
         for text in [
             A.to_owned(),
             format!("{A}\n{B}\n"),
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_openssl_would_lose_is_named() {
+    fn a_block_that_openssl_would_lose_is_reported() {
         for (text, error) in [
             (format!("{A}{B}"), FormError::Glued),
             (format!("subject: {A}"), FormError::Glued),

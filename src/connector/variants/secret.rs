@@ -1,4 +1,4 @@
-//! An attribute of a variant that Onomondo takes and never shows, and the write-only pair of it.
+//! An attribute that Onomondo accepts and never shows, with its write-only pair.
 
 use secrecy::SecretString;
 
@@ -8,8 +8,8 @@ use crate::{
     protocol::{Attribute, AttributePath, Diagnostics, Field, Given, Numeric, Text, Value},
 };
 
-/// A secret: the attribute whose value is in the state, and the attributes that keep it out, where
-/// there are any.
+/// A secret: the attribute whose value is in the state, and the write-only attributes that keep it
+/// out, if any.
 #[derive(Debug)]
 pub(crate) struct Secret {
     value: Field<Text>,
@@ -19,14 +19,14 @@ pub(crate) struct Secret {
     write_only: Option<WriteOnly>,
 }
 
-/// A write-only attribute, and the version that stands for it in plan and state.
+/// A write-only attribute, and the version that represents it in plan and state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WriteOnly {
     pub(crate) value: Field<Text>,
     pub(crate) version: Field<Numeric>,
 }
 
-/// A secret. Unless more is said of it, any text will do.
+/// A secret. By default, it accepts any text.
 pub(super) const fn secret(name: &'static str) -> Secret {
     Secret {
         value: Field::new(name),
@@ -38,25 +38,25 @@ pub(super) const fn secret(name: &'static str) -> Secret {
 }
 
 impl Secret {
-    /// What the API calls it, in `options` and in `meta`, where that is not the attribute's name.
+    /// The name in the API's `options` and `meta`, if it differs from the attribute's.
     pub(super) const fn member(mut self, member: &'static str) -> Self {
         self.member = member;
         self
     }
 
-    /// What the documentation says of it.
+    /// The documentation of the attribute.
     pub(super) const fn describe(mut self, description: &'static str) -> Self {
         self.description = description;
         self
     }
 
-    /// What it must be. A rule never repeats the value.
+    /// The rule for the value. A rule never repeats the value.
     pub(super) const fn rule(mut self, rule: Rule) -> Self {
         self.rule = rule;
         self
     }
 
-    /// The attributes that take the same secret without storing it: its value, and the version of it.
+    /// The write-only attributes for the same secret: its value and its version.
     pub(super) const fn write_only(mut self, value: &'static str, version: &'static str) -> Self {
         self.write_only = Some(WriteOnly {
             value: Field::new(value),
@@ -65,12 +65,12 @@ impl Secret {
         self
     }
 
-    /// What the user calls it: the attribute's name, and its key in the attribute `meta`.
+    /// The name for users: that of the attribute and of its entry in `meta`.
     pub(crate) const fn name(&self) -> &'static str {
         self.value.name()
     }
 
-    /// Its name in the API's `options` and `meta`.
+    /// The name in the API's `options` and `meta`.
     pub(crate) const fn api_member(&self) -> &'static str {
         self.member
     }
@@ -85,13 +85,13 @@ impl Secret {
         self.write_only
     }
 
-    /// The attribute of the schema.
+    /// The attribute for the schema.
     pub(crate) fn attribute(&self) -> Attribute {
         let attribute = self.value.attribute().optional().sensitive();
         attribute.describe(self.description)
     }
 
-    /// The write-only attributes of the schema.
+    /// The write-only attributes for the schema.
     pub(crate) fn write_only_attributes(&self) -> Vec<Attribute> {
         let Some(WriteOnly { value, version }) = self.write_only else {
             return Vec::new();
@@ -114,7 +114,7 @@ impl Secret {
         ]
     }
 
-    /// Checks what the configuration of the variant at `path` has for it, in whichever attribute.
+    /// Checks the secret in the configuration of the variant at `path`, plain or write-only.
     pub(crate) fn validate(
         &self,
         variant: &Value,
@@ -138,7 +138,7 @@ impl Secret {
         }
     }
 
-    /// What the configuration of the variant has for it, in whichever attribute.
+    /// The secret in the configuration of the variant, plain or write-only.
     pub(crate) fn configured<'a>(&self, config: &'a Value) -> Given<&'a str> {
         match (self.value.of(config), self.write_only) {
             (Given::Null, Some(write_only)) => write_only.value.of(config),
@@ -146,24 +146,24 @@ impl Secret {
         }
     }
 
-    /// The value to send, where the configuration has one.
+    /// The value to send, if the configuration has one.
     pub(crate) fn to_api(&self, config: &Value) -> Option<SecretString> {
         self.configured(config).known().map(SecretString::from)
     }
 
-    /// Whether the state of the variant says that the configuration has this secret.
+    /// Whether the state of the variant shows that the configuration has this secret.
     pub(crate) fn is_managed(&self, state: &Value) -> bool {
         self.traces().any(|name| !state.get(name).is_null())
     }
 
-    /// Forgets in the state that it was sent: the next plan shows it and sends it again.
+    /// Removes the record in the state that it was sent. The next plan shows it and sends it again.
     pub(crate) fn forget(&self, state: &mut Value) {
         for name in self.traces() {
             state.insert(name, Value::Null);
         }
     }
 
-    /// The attributes that tell of it in a state.
+    /// The attributes that represent it in a state.
     pub(crate) fn traces(&self) -> impl Iterator<Item = &'static str> + use<> {
         let version = self.write_only.map(|write_only| write_only.version.name());
         [self.name()].into_iter().chain(version)

@@ -1,4 +1,4 @@
-//! An attribute of a variant that Onomondo shows: all that is to be said of it is said in one place.
+//! An attribute of a variant that Onomondo shows. Its whole description is in one place.
 
 use serde_json::Value as Json;
 
@@ -11,16 +11,16 @@ use crate::{
     },
 };
 
-/// What a known text must be, and what is worth a warning.
+/// Checks a known text: reports errors and warnings.
 pub(crate) type Rule = fn(&str, &AttributePath, &mut Diagnostics);
 
-/// When the API means by one text what the state says in another.
+/// Whether two different texts mean the same to the API.
 pub(crate) type Spelling = fn(&str, &str) -> bool;
 
-/// The part of a text that nobody may read in a log, if it has one.
+/// The part of a text that must not appear in logs, if there is one.
 pub(crate) type Confidential = fn(&str) -> Option<&str>;
 
-/// An attribute, and the member of the API's `options` that it is.
+/// An attribute, with its member of the API's `options`.
 #[derive(Debug)]
 pub(crate) struct Setting {
     name: &'static str,
@@ -44,7 +44,7 @@ enum Form {
     },
 }
 
-/// A text. Unless more is said of it, any will do, and none means the same as another.
+/// A text. By default, it accepts any text, and different texts never mean the same.
 pub(super) const fn text(name: &'static str) -> Setting {
     Setting::new(
         name,
@@ -56,12 +56,12 @@ pub(super) const fn text(name: &'static str) -> Setting {
     )
 }
 
-/// The number of a port, 1 to 65535.
+/// A port number from 1 to 65535.
 pub(super) const fn port_number(name: &'static str) -> Setting {
     Setting::new(name, Form::Port)
 }
 
-/// A boolean, and what it is where neither the configuration nor the API says so.
+/// A boolean, with its default if neither the configuration nor the API sets it.
 pub(super) const fn flag(name: &'static str, default: bool) -> Setting {
     Setting::new(name, Form::Flag { default })
 }
@@ -77,25 +77,25 @@ impl Setting {
         }
     }
 
-    /// What the API calls it, where that is not the attribute's name.
+    /// The name in the API's `options`, if it differs from the attribute's.
     pub(super) const fn member(mut self, member: &'static str) -> Self {
         self.member = member;
         self
     }
 
-    /// A connector of this type is nothing without it.
+    /// Makes the attribute required.
     pub(super) const fn required(mut self) -> Self {
         self.is_required = true;
         self
     }
 
-    /// What the documentation says of it.
+    /// The documentation of the attribute.
     pub(super) const fn describe(mut self, description: &'static str) -> Self {
         self.description = description;
         self
     }
 
-    /// What a text must be.
+    /// The rule for the text.
     pub(super) const fn rule(mut self, given: Rule) -> Self {
         if let Form::Text { rule, .. } = &mut self.form {
             *rule = given;
@@ -103,7 +103,7 @@ impl Setting {
         self
     }
 
-    /// When two texts mean the same.
+    /// The test whether two texts mean the same.
     pub(super) const fn spelling(mut self, given: Spelling) -> Self {
         if let Form::Text { is_same, .. } = &mut self.form {
             *is_same = given;
@@ -111,7 +111,7 @@ impl Setting {
         self
     }
 
-    /// What of a text is as good as a secret, though Onomondo shows it.
+    /// The part of the text that is secret, although Onomondo shows it.
     pub(super) const fn confidential(mut self, given: Confidential) -> Self {
         if let Form::Text { confidential, .. } = &mut self.form {
             *confidential = given;
@@ -129,7 +129,7 @@ impl Setting {
         self.member
     }
 
-    /// The attribute of the schema.
+    /// The attribute for the schema.
     pub(crate) fn attribute(&self) -> Attribute {
         let attribute = match self.form {
             Form::Text { .. } => self.text().attribute(),
@@ -144,7 +144,7 @@ impl Setting {
         }
     }
 
-    /// Checks what the configuration of the variant at `path` has for it.
+    /// Checks the attribute in the configuration of the variant at `path`.
     pub(crate) fn validate(
         &self,
         variant: &Value,
@@ -170,7 +170,7 @@ impl Setting {
         }
     }
 
-    /// Fills in the default that the configuration leaves out.
+    /// Plans the default if the configuration omits the attribute.
     pub(crate) fn plan_default(&self, config: &Value, planned: &mut Value) {
         if let Form::Flag { default } = self.form
             && self.flag().of(config).is_null()
@@ -179,7 +179,7 @@ impl Setting {
         }
     }
 
-    /// Takes the default out of a generated configuration.
+    /// Removes a default value from a generated configuration.
     pub(crate) fn leave_out_default(&self, config: &mut Value) {
         if let Form::Flag { default } = self.form
             && self.flag().of(config) == Given::Known(default)
@@ -188,8 +188,8 @@ impl Setting {
         }
     }
 
-    /// The member as it is sent; `None` for one that is not set. Validation sees to it that there is no
-    /// error: nothing is made up in place of a value that cannot be sent.
+    /// Converts the value for the API. Returns `None` if it is not set. Validation prevents errors
+    /// here. A value that cannot be sent is an error and never replaced by another.
     pub(crate) fn to_api(
         &self,
         variant: &Value,
@@ -215,7 +215,7 @@ impl Setting {
         }
     }
 
-    /// The part of what is sent that nobody may read in a log.
+    /// The part of the value that must not appear in logs.
     pub(crate) fn confidential_part<'a>(&self, variant: &'a Value) -> Option<&'a str> {
         match self.form {
             Form::Text { confidential, .. } => {
@@ -225,8 +225,8 @@ impl Setting {
         }
     }
 
-    /// What the API shows, in the spelling of the prior variant where both mean the same. What the API
-    /// leaves out tells nothing: it stays as it was.
+    /// Reads the API's value. If it means the same as the prior one, keeps the prior spelling. If
+    /// the API omits the member, keeps the prior value.
     pub(crate) fn read(&self, shown: Option<&Json>, prior: &Value) -> Value {
         match self.form {
             Form::Text { is_same, .. } => {
@@ -258,7 +258,7 @@ impl Setting {
     }
 }
 
-/// The port that a number is, if it is one.
+/// Converts a number to a port, if it is one.
 pub(crate) fn port_of(number: &Number) -> Option<u16> {
     number.to_i64()?.try_into().ok()
 }

@@ -1,4 +1,4 @@
-//! `tls`: a connection of the device's own to a TLS server.
+//! `tls`: the device's own connection to a TLS server.
 
 use std::net::IpAddr;
 
@@ -53,7 +53,7 @@ const KEY: Secret = secret("key")
          returns it.",
     );
 
-/// A host name or an address: no scheme, no port, no path.
+/// Checks a host name or address: no scheme, no port, no path.
 fn host(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let foreign = |c: char| c.is_whitespace() || matches!(c, '/' | ':' | '@' | '?' | '#');
     let is_address = given.parse::<IpAddr>().is_ok();
@@ -67,7 +67,7 @@ fn host(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Letter case and a final dot do not matter, nor how an address is written.
+/// Ignores letter case, a final dot, and different spellings of an address.
 fn is_same_host(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.trim_end_matches('.').to_ascii_lowercase();
     plain(one) == plain(other)
@@ -80,7 +80,7 @@ fn private_key(text: &str, path: &AttributePath, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// The private key is that of the client certificate.
+/// Checks that the private key belongs to the client certificate.
 fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let Given::Known(cert) = CERT.plain().of(variant) else {
         return;
@@ -102,7 +102,8 @@ fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diag
     }
 }
 
-/// Onomondo's API reference calls all three required, its help pages optional.
+/// Onomondo's API reference says that all three are required, its help pages that they are
+/// optional.
 fn certificates(config: &Value) -> Option<Diagnostic> {
     let all = [CA, CERT, KEY];
     let lacking = all.iter().filter(|it| it.configured(config).is_null());

@@ -1,4 +1,4 @@
-//! What a variant is made of.
+//! The description of a variant.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{
     protocol::{Attribute, AttributePath, Diagnostic, Diagnostics, Field, Given, Members, Value},
 };
 
-/// One type of connector: the attribute that a configuration sets for it, and what is in it.
+/// A type of connector: the attribute for it in a configuration, and that attribute's contents.
 #[derive(Debug)]
 pub(crate) struct Variant {
     name: &'static str,
@@ -21,17 +21,17 @@ pub(crate) struct Variant {
     lack: fn(&Value) -> Option<Diagnostic>,
 }
 
-/// What a configuration, a plan or a state has for its variant.
+/// The variant of a configuration, a plan or a state.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct VariantObject<'a> {
     pub(crate) variant: &'static Variant,
-    /// The object of its attributes.
+    /// The object with its attributes.
     pub(crate) object: &'a Value,
 }
 
 impl Variant {
-    /// A variant: the attribute's name, which is also the API's `type`, and what the documentation says
-    /// it is for.
+    /// A variant. `name` is its attribute and also the API's `type`. `purpose` is for the
+    /// documentation.
     pub(super) const fn new(name: &'static str, purpose: &'static str) -> Self {
         Self {
             name,
@@ -43,57 +43,57 @@ impl Variant {
         }
     }
 
-    /// What Onomondo shows of it.
+    /// The attributes that Onomondo shows.
     pub(super) const fn settings(mut self, settings: &'static [Setting]) -> Self {
         self.settings = settings;
         self
     }
 
-    /// What Onomondo never shows of it.
+    /// The secrets, which Onomondo never shows.
     pub(super) const fn secrets_are(mut self, secrets: &'static [Secret]) -> Self {
         self.secrets = secrets;
         self
     }
 
-    /// What its attributes must be to each other.
+    /// A rule for several attributes together.
     pub(super) const fn rule(mut self, rule: fn(&Value, &AttributePath, &mut Diagnostics)) -> Self {
         self.rule = rule;
         self
     }
 
-    /// What is to be said of a configuration that is enough for a connector that exists, but not for one
-    /// that is made or changes its type.
+    /// A check for what a new connector or a change of type needs, but an existing connector does
+    /// not.
     pub(super) const fn lack(mut self, lack: fn(&Value) -> Option<Diagnostic>) -> Self {
         self.lack = lack;
         self
     }
 
-    /// The attribute's name, and the API's `type`.
+    /// The name of the attribute, and the API's `type`.
     pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// What the documentation says it is for.
+    /// Its purpose, for the documentation.
     pub(crate) const fn purpose(&self) -> &'static str {
         self.purpose
     }
 
-    /// The attribute of the whole.
+    /// The attribute with its whole object.
     pub(crate) const fn field(&self) -> Field<Members> {
         Field::new(self.name)
     }
 
-    /// What Onomondo never shows of it.
+    /// The secrets, which Onomondo never shows.
     pub(crate) const fn secrets(&self) -> &'static [Secret] {
         self.secrets
     }
 
-    /// The attributes of the schema that Onomondo shows.
+    /// The schema's attributes that Onomondo shows.
     pub(crate) fn shown_attributes(&self) -> Vec<Attribute> {
         self.settings.iter().map(Setting::attribute).collect()
     }
 
-    /// All attributes of the schema.
+    /// All attributes for the schema.
     pub(crate) fn attributes(&self) -> Vec<Attribute> {
         let secrets = self.secrets.iter();
         let mut attributes = self.shown_attributes();
@@ -102,7 +102,7 @@ impl Variant {
         attributes
     }
 
-    /// Checks what a configuration has for it.
+    /// Checks the variant in a configuration.
     pub(crate) fn validate(&self, config: &Value, diagnostics: &mut Diagnostics) {
         let Given::Known(object) = self.field().of(config) else {
             return;
@@ -117,28 +117,28 @@ impl Variant {
         (self.rule)(object, &path, diagnostics);
     }
 
-    /// What a new connector with this configuration cannot do without, or may be refused for.
+    /// The attributes that a new connector needs, or may be refused without.
     pub(crate) fn lack_of(&self, config: &Value) -> Option<Diagnostic> {
-        // On the variant: older CLIs cannot point at a nested attribute that is not there.
+        // Points to the variant: older CLIs cannot point to a missing nested attribute.
         Some((self.lack)(config)?.at([self.name]))
     }
 
-    /// Fills in the defaults that the configuration of the variant leaves out.
+    /// Plans defaults for attributes that the configuration omits.
     pub(crate) fn plan_defaults(&self, config: &Value, planned: &mut Value) {
         for setting in self.settings {
             setting.plan_default(config, planned);
         }
     }
 
-    /// Takes the defaults out of a generated configuration of the variant.
+    /// Removes default values from a generated configuration.
     pub(crate) fn leave_out_defaults(&self, config: &mut Value) {
         for setting in self.settings {
             setting.leave_out_default(config);
         }
     }
 
-    /// Whether a planned variant holds something else for the API than the prior one. A secret that
-    /// left the configuration does not: it is no longer managed, and what Onomondo has stays.
+    /// Whether the planned variant differs from the prior one at the API. A secret that left the
+    /// configuration does not count: it is no longer managed, and Onomondo keeps it.
     pub(crate) fn differs(&self, prior: &Value, planned: &Value) -> bool {
         let differs = |name: &str| planned.get(name) != prior.get(name);
         let mut settings = self.settings.iter().map(Setting::name);
@@ -157,7 +157,7 @@ impl Variant {
             .map(|(_, attribute)| attribute)
     }
 
-    /// The whole options of a planned variant, with the secrets that its configuration has.
+    /// All options of a planned variant, with the secrets from its configuration.
     pub(crate) fn to_api(&self, planned: &Value, config: &Value) -> Result<Options, Diagnostic> {
         let path = AttributePath::from([self.name]);
         let mut shown = Map::new();
@@ -181,8 +181,8 @@ impl Variant {
         })
     }
 
-    /// What the API shows of a connector of this type, in the spelling of the prior variant where both
-    /// mean the same.
+    /// The API's values for this type. If one means the same as the prior value, keeps the prior
+    /// spelling.
     pub(crate) fn shown_by_api(&self, options: &Map<String, Json>, prior: &Value) -> Value {
         let settings = self.settings.iter();
         Value::object(settings.map(|setting| {
@@ -191,7 +191,7 @@ impl Variant {
         }))
     }
 
-    /// The same with the secrets, which are the prior ones: nobody else has them.
+    /// Like `shown_by_api`, but with the prior secrets, which the API does not return.
     pub(crate) fn read(&self, options: &Map<String, Json>, prior: &Value) -> Value {
         let mut variant = self.shown_by_api(options, prior);
         for name in self.secrets.iter().flat_map(Secret::traces) {

@@ -1,5 +1,5 @@
-//! Creates a connector. `onomondo/calls/create_connector.rs` makes sure that it neither overwrites a
-//! connector nor creates one twice.
+//! Creates a connector. `onomondo/calls/create_connector.rs` makes sure that a create neither
+//! overwrites a connector nor runs twice.
 
 use crate::{
     connector::{
@@ -83,7 +83,7 @@ fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnos
     }
 }
 
-/// The answer was lost, and the list does not tell what became of it.
+/// The error after a lost response, if the list does not show the result either.
 fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
     Diagnostic::error(
         format!("Connector `{name}` may have been created"),
@@ -96,7 +96,7 @@ fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
     )
 }
 
-/// A connector may have been made under a name that nobody chose.
+/// The error if a connector may exist under a name that the API chose.
 fn unsure(new: &[String], cause: &Diagnostic) -> Diagnostic {
     let seen = match new {
         [] => "No new connector has appeared in the account so far, but one still may.".to_owned(),

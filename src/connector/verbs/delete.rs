@@ -1,4 +1,5 @@
-//! Delete: what is gone already is done, and what SIMs are mapped to waits for them if it may.
+//! Delete: succeeds if the connector is already gone. May wait until no SIM is mapped to the
+//! connector.
 
 use crate::{
     connector::{

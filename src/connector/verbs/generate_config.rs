@@ -1,9 +1,8 @@
-//! Generated configuration: what a person would write to have a connector as it is.
+//! Generates the configuration that a person would write for an existing connector.
 //!
-//! The CLI writes every attribute, null or not, but leaves out one that is computed and null here.
-//! Without this it also writes empty sets and defaults, and an empty `tags` takes away each tag that
-//! somebody gives the connector later. The other variants and `timeouts` it writes as null in any
-//! case.
+//! The CLI writes every attribute, null or not, but omits a computed attribute that is null here.
+//! Otherwise, it would also write empty sets and defaults. An empty `tags` would remove any tag
+//! that someone adds later. The CLI always writes null for the other variants and for `timeouts`.
 
 use crate::{
     connector::{
@@ -13,10 +12,10 @@ use crate::{
     protocol::{Given, Value},
 };
 
-/// The configuration for a connector in this state. It plans to no change.
+/// The configuration of a connector with this state. Its plan shows no change.
 pub(crate) fn generate_config(state: Value) -> Value {
     let mut config = state;
-    // Only the provider sets them.
+    // Only the provider sets these attributes.
     TYPE.set(&mut config, Value::Null);
     META.set(&mut config, Value::Null);
     for field in [PASSTHROUGH, TAGS] {
@@ -37,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_without_saying_is_left_out() {
+    fn defaults_and_empty_sets_are_omitted() {
         let https = [
             ("host", "https://a.example".into()),
             ("should_return_body", false.into()),
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_chose_stays() {
+    fn other_values_are_kept() {
         let state = Value::object([
             (
                 "https",

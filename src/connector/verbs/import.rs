@@ -1,4 +1,4 @@
-//! Import: the connector of a name that the user gives.
+//! Import: takes over the connector that the user names.
 
 use crate::{
     connector::{

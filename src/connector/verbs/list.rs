@@ -1,4 +1,4 @@
-//! List: the connectors of the account that a filter lets through, for `terraform query`.
+//! List: the connectors that match a filter, for `terraform query`.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::{
     protocol::{Call, Diagnostic, Diagnostics, Found, List, ListResource, Listed, Schema, Value},
 };
 
-/// The list resource: its schema, made once.
+/// The list resource with its schema.
 #[derive(Debug)]
 pub struct ConnectorList(Schema);
 
@@ -86,13 +86,13 @@ fn listed(connector: &Connector, include_object: bool) -> Listed {
     let found = state::imported(connector);
     Listed {
         identity: found.identity,
-        // The CLI prints the identity beside it, which says the name already.
+        // The CLI prints the identity beside it, which already contains the name.
         display_name: format!("{} ({})", connector.name, connector.kind),
         object: include_object.then_some(found.state),
     }
 }
 
-/// Connectors that the resource cannot hold.
+/// The warning about connectors that the resource does not support.
 fn left_out(others: &[&Connector]) -> Diagnostic {
     let mut counts = BTreeMap::<&str, usize>::new();
     for connector in others {
@@ -143,7 +143,7 @@ mod tests {
         names.into_iter().map(connector).collect()
     }
 
-    /// The titles of the warnings, and what is listed.
+    /// The titles of the warnings, and the names of the connectors found.
     fn search(all: &[Connector], limit: usize) -> (Vec<String>, Vec<String>) {
         let request = List {
             config: Value::Null,
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn connectors_come_by_name_and_more_than_are_wanted_are_told() {
+    fn connectors_are_sorted_by_name_and_a_warning_counts_the_rest() {
         let all = connectors(["b", "c", "a"].map(String::from), "tls");
         let (warnings, names) = search(&all, 3);
         assert_eq!(warnings, [""; 0]);
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_what_read_gives_and_only_where_it_is_wanted() {
+    fn an_object_equals_the_result_of_read_and_comes_only_on_request() {
         let all = connectors(["fleet".to_owned()], "tls");
         let found = state::imported(&all[0]);
         assert_eq!(listed(&all[0], false).object, None);

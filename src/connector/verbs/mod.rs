@@ -1,6 +1,7 @@
-//! The verbs of the resource, and of the list of what there is.
+//! The verbs of the resource, and of the list resource.
 //!
-//! - `create`, `read`, `update`, `delete`, `import`, `move_state`, `generate_config`, `list`: one verb a file.
+//! - `create`, `read`, `update`, `delete`, `import`, `move_state`, `generate_config`, `list`: one
+//!   verb a file.
 
 mod create;
 mod delete;

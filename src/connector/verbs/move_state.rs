@@ -1,8 +1,8 @@
-//! Moves from the generic REST providers: the connector of a `restapi_object` (Mastercard/restapi) or
-//! a `restful_resource` (magodo/restful).
+//! Moves from the generic REST providers: the connector of a `restapi_object` (Mastercard/restapi)
+//! or a `restful_resource` (magodo/restful).
 //!
-//! Only the name is taken: Read fills in the rest from the API, which is right where a state that
-//! another provider wrote may not be.
+//! This takes only the name. Read fills in the rest from the API, since another provider's state
+//! may be wrong.
 
 use serde_json::Value as Json;
 
@@ -40,7 +40,7 @@ pub(crate) fn move_state(source: &MoveSource) -> Result<Instance, Diagnostic> {
     })
 }
 
-/// Whether a path is that of the connectors or of one of them, below whatever prefix.
+/// Whether a path names the connectors or one of them, after any prefix.
 fn is_connectors(path: &str) -> bool {
     let path = path.split('?').next().unwrap_or_default().trim_matches('/');
     path.rsplit('/')
@@ -48,8 +48,8 @@ fn is_connectors(path: &str) -> bool {
         .any(|segment| segment == "connectors")
 }
 
-/// `api_data` and `api_response` are what the API answered, `data` what was sent; `id` is whatever
-/// `id_attribute` says.
+/// `api_data` and `api_response` hold the API's answer, `data` the request. `id` depends on
+/// `id_attribute`.
 fn name_in_restapi(state: &Json) -> Option<String> {
     let in_json = |attribute| {
         let json: Json = serde_json::from_str(text(state, attribute)).ok()?;
@@ -61,7 +61,7 @@ fn name_in_restapi(state: &Json) -> Option<String> {
         .or_else(|| non_empty(text(state, "id")))
 }
 
-/// `output` and `body` are dynamic: what they hold is below `value`. The ID is a path.
+/// `output` and `body` are dynamic: their contents are under `value`. The ID is a path.
 fn name_in_restful(state: &Json) -> Option<String> {
     let in_dynamic = |attribute| non_empty(text(&state[attribute]["value"], "name"));
     let in_id = || {

@@ -1,4 +1,4 @@
-//! Read: the account's list, and the connector of exactly this name in it.
+//! Read: finds the connector with exactly this name in the account's list.
 
 use crate::{
     connector::{
@@ -11,7 +11,7 @@ use crate::{
     protocol::{Call, Diagnostic, Diagnostics, Instance},
 };
 
-/// How many connectors that a list lacks are named.
+/// The most missing connectors that a message names.
 const MISSING_SHOWN: usize = 10;
 
 pub(crate) async fn read(
@@ -30,7 +30,7 @@ pub(crate) async fn read(
             Some(found)
         }
         Ok(None) => {
-            // Asked again only on this rare path: what there is in its place.
+            // Only this rare path reads the list again, to see what it holds instead.
             if let Ok(all) = call.client.connectors(&operation).await {
                 if let Some(missing) = call.client.doubt(&all) {
                     diagnostics.push(doubtful(all.entries(), &missing));
@@ -43,7 +43,7 @@ pub(crate) async fn read(
             None
         }
         Err(failure) => {
-            // One list is what every read of a refresh waits for, so its failure is one message.
+            // All reads of a refresh share one list. Only one of them reports its failure.
             if failure.is_news() {
                 diagnostics.push(errors::of_read(&failure.error, name));
             }
@@ -52,7 +52,8 @@ pub(crate) async fn read(
     }
 }
 
-/// A list that lacks connectors of the state. One that lacks several is seldom the truth.
+/// The warning about a list without connectors of the state. If several are missing, the list is
+/// rarely right.
 fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
     let title = if entries == 0 {
         "Onomondo lists no connectors"

@@ -1,4 +1,4 @@
-//! Update: one PATCH of what changed and nothing else.
+//! Update: sends one PATCH with only the changes.
 
 use crate::{
     connector::{
@@ -37,7 +37,7 @@ pub(crate) async fn update(
         }
     };
     if patch.is_empty() {
-        // A change that is the state's alone, such as of `timeouts`.
+        // The change affects only the state, such as a change of `timeouts`.
         let state = without_unknown(planned.state, &prior.state);
         return Instance { state, ..planned };
     }
@@ -58,7 +58,7 @@ pub(crate) async fn update(
     }
 }
 
-/// What of the connector's options was sent.
+/// The options that were sent.
 fn sent<'a>(
     written: &Written,
     change: Change,
@@ -112,7 +112,7 @@ fn settle(
     if !diagnostics.has_error() {
         return state::applied(connector, planned);
     }
-    // The truth, not the plan: what did not take shows up in the next one.
+    // Uses the actual values instead of the plan. The next plan shows what the API ignored.
     let mut found = state::found(connector, planned);
     if let Some(object) = variant.field().value_mut(&mut found.state) {
         for secret in secrets.not_taken {
@@ -122,8 +122,8 @@ fn settle(
     found
 }
 
-/// The plan, with the prior value of whatever is not known in it: nothing was sent that could have
-/// changed it.
+/// The plan, with prior values for its unknown ones: no request was sent that could have changed
+/// them.
 fn without_unknown(mut planned: Value, prior: &Value) -> Value {
     if let Value::Map(members) = &mut planned {
         for (name, value) in members

@@ -4,36 +4,36 @@ use std::{collections::HashMap, ops::Deref, time::SystemTime};
 
 use crate::onomondo::{Connector, Error, OddEntry, wire::entry::Entry};
 
-/// One whole answer to `GET /connectors`.
+/// One complete answer to `GET /connectors`.
 #[derive(Debug, Default)]
 pub struct Connectors {
     all: Vec<Connector>,
     odd: Vec<OddEntry>,
     by_name: HashMap<String, Named>,
-    /// Whether a connector that is not here does not exist.
+    /// Whether a connector that is not listed does not exist.
     is_complete: bool,
-    /// When the API answered, by its own clock.
+    /// The time of the answer, by the API's own clock.
     pub(in crate::onomondo) answered_at: Option<SystemTime>,
 }
 
-/// The entries that have one name.
+/// The entries with one name.
 #[derive(Debug)]
 struct Named {
     first: Place,
     count: usize,
 }
 
-/// Where an entry is.
+/// The location of an entry.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    /// In `all`.
+    /// An index in `all`.
     Connector(usize),
-    /// In `odd`.
+    /// An index in `odd`.
     Odd(usize),
 }
 
 impl Connectors {
-    /// The connectors of a list that the API answered at this time.
+    /// The connectors of a list, with the time of the answer.
     pub(in crate::onomondo) fn new(
         entries: Vec<Entry>,
         is_complete: bool,
@@ -61,7 +61,7 @@ impl Connectors {
         list
     }
 
-    /// The connector with exactly this name. `None` only where a complete list does not have it.
+    /// The connector with exactly this name. `None` only if a complete list does not have it.
     pub fn find(&self, name: &str) -> Result<Option<&Connector>, Error> {
         let name = name.to_owned();
         match self.by_name.get(&name) {
@@ -90,19 +90,19 @@ impl Connectors {
         }
     }
 
-    /// The entries that cannot be read.
+    /// The entries that could not be read.
     #[must_use]
     pub fn odd(&self) -> &[OddEntry] {
         &self.odd
     }
 
-    /// Whether the API may have left connectors out, so that one that is not here may exist.
+    /// Whether the API may have omitted connectors, so that one that is not listed may exist.
     #[must_use]
     pub fn is_cut_off(&self) -> bool {
         !self.is_complete
     }
 
-    /// How many entries there are, those that cannot be read included.
+    /// The number of entries, including unreadable ones.
     #[must_use]
     pub fn entries(&self) -> usize {
         self.all.len() + self.odd.len()
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_cannot_be_read_stops_only_who_asks_for_it() {
+    fn an_unreadable_entry_affects_only_lookups_of_its_name() {
         let mut entries = list(["fleet", "both"]);
         entries.extend([odd(Some("odd")), odd(Some("both"))]);
         let all = Connectors::new(entries, true, None);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_without_a_name_may_be_what_is_missing() {
+    fn an_entry_without_a_name_may_be_the_missing_connector() {
         let mut entries = list(["fleet"]);
         entries.push(odd(None));
         let all = Connectors::new(entries, true, None);

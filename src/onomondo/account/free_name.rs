@@ -1,8 +1,8 @@
-//! Whether a name is taken, and the wait for one that this process is about to free.
+//! Checks whether a name is taken, and waits if this process is about to free it.
 //!
-//! One apply may delete or rename the connector that has a name, and create another of that name. The
-//! CLI runs both at the same time, in no order: so a name that is taken waits for what frees it, and a
-//! moment for that to begin.
+//! One apply may delete or rename the connector that has a name, and create another one with that
+//! name. The CLI runs both concurrently, in any order. So a taken name waits a moment for the other
+//! change to start, then for its end.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -19,39 +19,40 @@ use super::{
 };
 use crate::onomondo::{Client, Error, Exchange, Operation, transport::operation::Ended};
 
-/// How long this process has to begin freeing a name that is taken, in first waits: three seconds.
+/// How long this process has to start freeing a taken name, in units of the first wait: three
+/// seconds.
 const APPLY_GRACE: u32 = 6;
 
-/// How long this process has to hear of a state that holds a name, in first waits: one second.
+/// How long this process has to see a state with the name, in units of the first wait: one second.
 const PLAN_GRACE: u32 = 2;
 
-/// After so many of those that were in vain, no name waits any more: a thousand that are taken must
-/// not take a thousand times as long.
+/// After this many waits in vain, no name waits anymore: a thousand taken names must not take a
+/// thousand times as long.
 const IN_VAIN: usize = 10;
 
-/// How long a look may take that serves a warning alone.
+/// The time limit of a check that serves only a warning.
 const GLANCE: Duration = Duration::from_secs(5);
 
-/// What a plan can say of the name of a connector to be made.
+/// The result of checking the name of a new connector during a plan.
 #[derive(Debug)]
 pub enum NameGlance {
-    /// No connector of this name is in the way.
+    /// No connector has this name.
     Free,
-    /// The account has a connector of this name, and no state of this process holds it.
+    /// The account has a connector with this name, and no state in this process holds it.
     Taken,
-    /// The account could not be read: the error, where it is news to the user.
+    /// The account could not be read. Holds the error, unless the user already knows it.
     Unknown(Option<Error>),
 }
 
 impl Client {
-    /// Notes that a state holds a connector of this name, which is then no stranger's.
+    /// Notes that a state holds a connector with this name, so it is not someone else's.
     pub fn note_managed(&self, name: &str) {
         self.account().note_managed(name);
     }
 
-    /// Whether the account has a connector of this name that no state of this process holds, for a
-    /// warning ahead of a create. One list answers for every name that a process asks for; where it
-    /// cannot be had within seconds, nothing is asked again.
+    /// Whether the account has a connector with this name that no state in this process holds, for
+    /// a warning before a create. One list serves all names that a process checks. If no list
+    /// arrives within seconds, there is no second attempt.
     pub async fn glance_at_name(&self, operation: &Operation, name: &str) -> NameGlance {
         let account = self.account();
         if account.is_managed(name) {
@@ -89,9 +90,9 @@ impl Client {
         }
     }
 
-    /// Whether the account has a connector of this name, once what this process does to free the name
-    /// has ended. What asks gives up its own name `mine` for it, if any; `unsent` is the request that
-    /// waits.
+    /// Whether the account has a connector with this name, after any change in this process that
+    /// frees the name has ended. `mine` is the name that the caller itself gives up, if any.
+    /// `unsent` is the waiting request.
     pub(in crate::onomondo) async fn free_name(
         &self,
         operation: &Operation,
@@ -112,7 +113,7 @@ impl Client {
         }
     }
 
-    /// What the list tells of a name. An older list alone proves no connector.
+    /// Checks a name in the list. An old list alone does not prove that a connector exists.
     async fn look_up_name(&self, operation: &Operation, name: &str) -> Result<Existence, Error> {
         let account = self.account();
         let older = match account.last_connectors() {
@@ -128,17 +129,17 @@ impl Client {
 }
 
 impl Account {
-    /// The last list of connectors, of whatever age.
+    /// The last list of connectors, of any age.
     pub(in crate::onomondo) fn last_connectors(&self) -> Option<Arc<Connectors>> {
         lock(&self.state).connectors.last().map(Arc::clone)
     }
 
-    /// Whether this process freed the name so lately that the API may not know yet.
+    /// Whether this process freed the name so recently that the API may not know it yet.
     pub(in crate::onomondo) fn was_freed(&self, name: &str) -> bool {
         lock(&self.state).names.was_freed(name)
     }
 
-    /// Whether a state of this process holds the name, or this process made what has it.
+    /// Whether a state in this process holds the name, or this process made its connector.
     pub(in crate::onomondo) fn is_ours(&self, name: &str) -> bool {
         lock(&self.state).names.is_ours(name)
     }
@@ -155,13 +156,13 @@ impl Account {
         lock(&self.state).gave_up
     }
 
-    /// Notes that a glance failed. Whether it is the first since the last list.
+    /// Notes that a check failed. Returns whether it is the first failure since the last list.
     fn give_up(&self) -> bool {
         !std::mem::replace(&mut lock(&self.state).gave_up, true)
     }
 
-    /// Whether this process hears in a moment of a state that holds the name: a plan asks for each
-    /// connector of the configuration and of the state, in no order.
+    /// Waits a moment to see whether a state holds the name. A plan reads the connectors of the
+    /// configuration and of the state in any order.
     async fn becomes_managed(&self, operation: &Operation, name: &str, grace: Duration) -> bool {
         let end = self.end_of_grace(grace);
         loop {
@@ -179,7 +180,7 @@ impl Account {
         }
     }
 
-    /// Whether this process frees a name that is taken: waits until it has, or has failed to.
+    /// Whether this process frees a taken name. Waits until it has done so, or has failed.
     async fn becomes_free(
         &self,
         operation: &Operation,
@@ -215,7 +216,7 @@ impl Account {
         Instant::now() + if is_over { Duration::ZERO } else { grace }
     }
 
-    /// Notes whether a wait was worth it, and passes that on.
+    /// Notes whether a wait was worth it, and returns the argument.
     fn grace_ended(&self, was_worth_it: bool) -> bool {
         if was_worth_it {
             self.in_vain.store(0, Ordering::Relaxed);

@@ -1,28 +1,28 @@
-//! One answer of the API for all who ask at about the same time.
+//! One answer of the API for all readers that ask at about the same time.
 //!
-//! A refresh reads every connector, ten at a time, and the API has no request for one: without this,
-//! each read would be a list of the whole account. What is handed out is a *view*: the answer to one
+//! A refresh reads every connector, ten at a time, and the API has no request for a single one.
+//! Without this, each read would list the whole account. Readers get a *view*: the answer to one
 //! fetch. Its invariants:
 //!
 //! - **No view is older than a write.** Every write of this process raises the generation when it
-//!   ends, however it ends. A reader takes only a view, or joins only a fetch, that began in the
-//!   generation in which the reader asks, or in a later one; so the API was asked after each write
-//!   that had ended by then. A write that ends while a reader waits makes that reader's view no less
-//!   valid for it. A reader that must know what is true from now on raises the generation itself.
-//! - **One fetch at a time.** Whoever asks while a fetch is under way waits for it. If that one began
-//!   too early, the next fetch serves all who have waited.
-//! - **A view is used for a few seconds.** As long as it is asked for again and again, as in one
-//!   refresh, up to [`LONGEST_USE`]; after [`PAUSE`] without a reader it is fetched again.
-//! - **A failure is kept for a few seconds,** [`KEPT`], so that a refresh of a thousand connectors fails
-//!   in the time of one; one to reach the API for longer, [`OUTAGE`], but not once it answers. It answers
-//!   no reader that must know what is true from now on, and none that deserves repeats which the failed
-//!   fetch did not make.
-//! - **No reader can spoil it for others.** The fetch runs in a task of its own. A reader whose
-//!   operation is interrupted, or out of time, leaves; the fetch goes on. A fetch that ended because
-//!   the operation it was begun for was interrupted begins again for a reader that was not.
+//!   ends, whether it succeeds or not. A reader only uses a view, or joins a fetch, that began in
+//!   the reader's own generation or in a later one. So the API was asked after each write that had
+//!   ended by then. If a write ends while a reader waits, the reader's view stays valid. A reader
+//!   that must know the state as of now raises the generation itself.
+//! - **One fetch at a time.** A reader that asks during a fetch waits for it. If that fetch began
+//!   too early, the next one serves all waiting readers.
+//! - **A view is used for a few seconds.** If readers keep asking, as in one refresh, it is used
+//!   for up to [`LONGEST_USE`]. After [`PAUSE`] without a reader, it is fetched again.
+//! - **A failure is kept for a few seconds,** [`KEPT`], so that a refresh of a thousand connectors
+//!   fails as fast as one read. A failure to reach the API is kept longer, [`OUTAGE`], but only
+//!   until the API answers. A failure does not answer a reader that must know the state as of now,
+//!   nor one that may retry if the failed fetch did not retry.
+//! - **No reader can spoil it for others.** The fetch runs in its own task. A reader whose
+//!   operation is interrupted or out of time leaves, and the fetch continues. If a fetch ends
+//!   because its operation was interrupted, a reader that was not interrupted starts it again.
 //!
-//! A `Listing` belongs to one client, and each configuration of the provider makes a client of its
-//! own: two accounts never meet here, whatever else one process serves.
+//! A `Listing` belongs to one client, and each configuration of the provider makes its own client.
+//! So two accounts never mix, even if one process serves both.
 
 use std::{
     future::Future,
@@ -38,103 +38,103 @@ use tracing::Instrument as _;
 
 use crate::onomondo::{Error, Exchange, Operation, TransportFailure};
 
-/// How long a view is kept while nobody asks for it.
+/// How long a view is kept without a reader.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// How long a view is used from the start of its fetch, however often it is asked for.
+/// How long a view is used from the start of its fetch, even if readers keep asking.
 const LONGEST_USE: Duration = Duration::from_mins(1);
 
-/// How long a failure answers those who ask.
+/// How long a failure answers readers.
 const KEPT: Duration = Duration::from_secs(5);
 
-/// How long a failure to reach the API does: each try takes its time, and a CLI asks for ten at a time.
+/// The same for a failure to reach the API. Each attempt takes long, and a CLI reads ten at a time.
 pub(super) const OUTAGE: Duration = Duration::from_mins(1);
 
-/// What a fetch comes to.
+/// The result of a fetch.
 pub(in crate::onomondo) type Fetched<T> = Result<Arc<T>, ListFailure>;
 
-/// Why a list could not be had. All who are given the same failure share it.
+/// The reason why a list could not be fetched. All readers of the same failure share it.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("{error}")]
 pub struct ListFailure {
-    /// What went wrong.
+    /// The error.
     pub error: Error,
     is_told: Arc<AtomicBool>,
 }
 
-/// What one request lists, fetched when it is asked for.
+/// The result of one list request, fetched on demand.
 pub(super) struct Listing<T> {
-    /// Where it is listed, for errors.
+    /// The path of the list, for errors.
     path: &'static str,
-    /// How often what was fetched until then became too old for somebody.
+    /// The number of times that earlier views became too old for a reader.
     generation: u64,
     /// The generation that the end of the last write began.
     written: u64,
-    /// The last view, of whatever age.
+    /// The last view, of any age.
     view: Option<View<T>>,
-    /// The last fetch that was begun, until it ends.
+    /// The last fetch that was started, until it ends.
     flight: Option<Flight<T>>,
-    /// How the last fetch failed, if it did.
+    /// The failure of the last fetch, if it failed.
     failure: Option<Failed>,
 }
 
-/// How new a view a reader needs.
+/// How recent a view must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::onomondo) enum Since {
-    /// The last write of this process.
+    /// Not older than the last write of this process.
     LastWrite,
-    /// This moment: the reader decides what became of a write.
+    /// As of now: the reader determines the result of a write.
     Now,
 }
 
 struct View<T> {
     listed: Arc<T>,
-    /// The generation in which its fetch began.
+    /// The generation in which the fetch began.
     generation: u64,
-    /// When its fetch began.
+    /// The time when the fetch began.
     began: Instant,
-    /// When it was handed out last.
+    /// The time when a reader last got it.
     used: Instant,
 }
 
 /// A fetch under way.
 struct Flight<T> {
-    /// The generation in which it began.
+    /// The generation in which the fetch began.
     generation: u64,
-    /// What it is made for, and what ends it.
+    /// The operation of the fetch, which can end it.
     operation: Operation,
     landed: watch::Receiver<Option<Fetched<T>>>,
 }
 
-/// A fetch that failed.
+/// A failed fetch.
 struct Failed {
     failure: ListFailure,
     at: Instant,
-    /// Whether its requests were repeated.
+    /// Whether its requests were retried.
     repeated: bool,
 }
 
-/// Who asks.
+/// A reader.
 struct Reader<'a> {
     operation: &'a Operation,
-    /// The oldest generation that serves.
+    /// The oldest generation that is recent enough.
     generation: u64,
     since: Since,
 }
 
-/// What a reader is to do.
+/// The next step of a reader.
 enum Turn<T> {
     Take(Fetched<T>),
-    /// Wait for a fetch that somebody else began.
+    /// Wait for a fetch that another reader started.
     Join(Flight<T>),
     /// Wait for the end of a fetch that began too early.
     Outwait(Flight<T>),
-    /// Begin this one, and wait for it.
+    /// Start this fetch and wait for it.
     Begin(Flight<T>, watch::Sender<Option<Fetched<T>>>),
 }
 
-/// Gets what is listed, from a fetch that is new enough. `listing` is one of those that one lock
-/// holds. Calls `fetch` where nobody else is at it, with an operation that only an interrupt ends.
+/// Gets the list from a recent enough fetch. `listing` selects a listing in the locked state. Calls
+/// `fetch` if no other reader does, with an operation that only an interrupt ends.
 pub(super) async fn get<S, T, F>(
     state: &Arc<Mutex<S>>,
     listing: fn(&mut S) -> &mut Listing<T>,
@@ -182,7 +182,8 @@ where
             Ok(Some(Err(failure)))
                 if !is_own && !reader.accepts(&failure.error, flight.operation.repeats()) => {}
             Ok(Some(fetched)) => return fetched,
-            // The task is gone without a result: it panicked. Here it panics for this reader.
+            // The task ended without a result because it panicked. This repeats the panic for this
+            // reader.
             Ok(None) => return Ok(Arc::new(fetch(flight.operation).await?)),
             Err(ended) => {
                 let setback = flight.operation.setback();
@@ -220,7 +221,7 @@ fn begin<S, T>(
         let fetched = fetched.await.map(Arc::new).map_err(ListFailure::from);
         let mut state = lock(&state);
         listing(&mut state).land(&fetched, generation, began, repeated);
-        // Nobody may be left to hear of it.
+        // There may be no reader left.
         sender.send_replace(Some(fetched));
     };
     tokio::spawn(flight.in_current_span());
@@ -232,7 +233,7 @@ pub(super) fn lock<S>(state: &Mutex<S>) -> MutexGuard<'_, S> {
 }
 
 impl<T> Listing<T> {
-    /// What `GET path` lists. Nothing is fetched yet.
+    /// A listing of `GET path`. Fetches nothing yet.
     pub(super) fn new(path: &'static str) -> Self {
         Self {
             path,
@@ -244,7 +245,7 @@ impl<T> Listing<T> {
         }
     }
 
-    /// Notes that a write ended: what was fetched before may no longer be the truth.
+    /// Notes that a write ended, so that earlier views may be out of date.
     pub(super) fn outdate(&mut self) {
         self.generation += 1;
         self.written = self.generation;
@@ -261,7 +262,7 @@ impl<T> Listing<T> {
         }
     }
 
-    /// The last view, of whatever age.
+    /// The last view, of any age.
     pub(super) fn last(&self) -> Option<&Arc<T>> {
         self.view.as_ref().map(|view| &view.listed)
     }
@@ -335,10 +336,10 @@ impl<T> Listing<T> {
 }
 
 impl Reader<'_> {
-    /// Whether somebody else's failure is this reader's, too.
+    /// Whether another reader's failure also answers this reader.
     fn accepts(&self, error: &Error, repeated: bool) -> bool {
         match error {
-            // Somebody else's interrupt.
+            // Another reader's interrupt.
             Error::Stopped { .. } => self.operation.may_begin().is_err(),
             _ => repeated || !self.operation.repeats(),
         }
@@ -346,13 +347,13 @@ impl Reader<'_> {
 }
 
 impl ListFailure {
-    /// Whether nobody told a user of this failure before. From now on somebody has.
+    /// Whether no user has seen this failure yet. From now on, it counts as seen.
     #[must_use]
     pub fn is_news(&self) -> bool {
         !self.is_told.swap(true, Ordering::Relaxed)
     }
 
-    /// Whether the API could not be reached, or did not answer.
+    /// Whether the API could not be reached or did not answer.
     pub(super) fn is_outage(&self) -> bool {
         use TransportFailure::{Barred, Connect, Timeout};
         matches!(

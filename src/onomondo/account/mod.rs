@@ -1,15 +1,15 @@
-//! The account, as far as this process knows: one type, under one lock, shared by all calls.
+//! This process's knowledge of the account: one type with one lock, shared by all calls.
 //!
-//! The API does not say what a POST with a name that exists does: refuse, or overwrite. So a create
-//! looks first, and so does a rename. One list serves all of them, kept right by what this process
-//! makes and removes itself.
+//! The API does not document whether a POST with an existing name is refused or overwrites. So a
+//! create, and likewise a rename, checks first. One list serves all of them. Changes made by this
+//! process keep it current.
 //!
 //! - `connectors`: the connectors of one list, found by name.
-//! - `listing`: one answer for all who ask at about the same time.
-//! - `names`: what this process made, renamed, removed, is making and is removing.
+//! - `listing`: one answer for all readers that ask at about the same time.
+//! - `names`: the names that this process made, renamed, removed, is making or is removing.
 //! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
-//! - `sim_turns`: one change of a SIM's mapping at a time.
-//! - `free_name`: whether a name is taken, and the wait for one that this process is about to free.
+//! - `sim_turns`: makes changes to a SIM's mapping take turns.
+//! - `free_name`: checks whether a name is taken, and waits if this process is about to free it.
 
 pub(super) mod connectors;
 pub(super) mod free_name;
@@ -37,58 +37,58 @@ use self::{
 };
 use super::{Error, Operation, Tag};
 
-/// What the account holds. Clones share it.
+/// The known contents of the account. Clones share them.
 #[derive(Clone)]
 pub(super) struct Account {
     state: Arc<Mutex<State>>,
-    /// Told whenever the names change.
+    /// Notified when the names change.
     changed: Arc<Notify>,
-    /// How many waits for a name were in vain since the last one that was not.
+    /// The number of waits in vain for a name since the last successful one.
     in_vain: Arc<AtomicUsize>,
     sims: Arc<SimListings>,
     sim_turns: Arc<SimTurns>,
 }
 
-/// Everything that is known, under one lock: what is read together is true together.
+/// All known facts under one lock, so that a reader sees a consistent state.
 struct State {
     connectors: Listing<Connectors>,
     tags: Listing<Vec<Tag>>,
     names: Names,
-    /// Whether a look that served a warning alone failed since the last list.
+    /// Whether a check for a warning failed since the last list.
     gave_up: bool,
-    /// Whether a user was told that a list lacks connectors that states hold.
+    /// Whether a user has seen the warning that a list lacks connectors of the state.
     told_of_missing: bool,
 }
 
-/// Held while a request changes what is listed.
+/// Held during a request that changes listed objects.
 pub(super) struct Write<'a> {
     account: &'a Account,
     changed: Changed,
 }
 
-/// What a request changes.
+/// The kind of object that a request changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Changed {
-    /// Connectors, and with them perhaps what SIMs are mapped to.
+    /// Connectors, and possibly the mappings of SIMs.
     Connectors,
     /// The mapping of a SIM.
     Sims,
 }
 
-/// The right to make a connector of one name; given back when dropped.
+/// The right to make a connector with this name. Dropping it gives the right back.
 pub(super) struct Taking<'a> {
     account: &'a Account,
     name: &'a str,
 }
 
-/// Held while what has one name is being removed or renamed.
+/// Held while the connector with this name is removed or renamed.
 pub(super) struct Freeing<'a> {
     account: &'a Account,
     name: &'a str,
 }
 
 impl Account {
-    /// An account of which nothing is known yet.
+    /// An account without any known facts.
     pub(super) fn new() -> Self {
         let state = State {
             connectors: Listing::new("/connectors"),
@@ -106,7 +106,7 @@ impl Account {
         }
     }
 
-    /// The connectors, in a list that is new enough; `fetch` gets one.
+    /// The connectors of a recent enough list. `fetch` gets one.
     pub(super) async fn connectors<F>(
         &self,
         operation: &Operation,
@@ -136,7 +136,7 @@ impl Account {
         .await
     }
 
-    /// The tags; `fetch` gets them.
+    /// The tags. `fetch` gets them.
     pub(super) async fn tags<F>(
         &self,
         operation: &Operation,
@@ -148,7 +148,7 @@ impl Account {
         listing::get(&self.state, tags, operation, Since::LastWrite, fetch).await
     }
 
-    /// The SIMs that a filter is about; `fetch` gets them.
+    /// The SIMs that match a filter. `fetch` gets them.
     pub(super) async fn sims<F>(
         &self,
         operation: &Operation,
@@ -162,7 +162,7 @@ impl Account {
         self.sims.get(operation, filter, since, fetch).await
     }
 
-    /// Notes that the API answers, so that a failure to reach it is no answer any more.
+    /// Notes that the API answers, so that an earlier failure to reach it no longer counts.
     pub(super) fn end_outage(&self) {
         let mut state = lock(&self.state);
         state.connectors.end_outage();
@@ -171,12 +171,12 @@ impl Account {
         self.sims.end_outage();
     }
 
-    /// Who may change the mapping of a SIM.
+    /// Makes changes to the mapping of a SIM take turns.
     pub(super) fn sim_turns(&self) -> &SimTurns {
         &self.sim_turns
     }
 
-    /// A write that begins now, and ends when this is dropped.
+    /// A write that begins now and ends when this is dropped.
     pub(super) fn write(&self, changed: Changed) -> Write<'_> {
         Write {
             account: self,
@@ -184,12 +184,12 @@ impl Account {
         }
     }
 
-    /// Whether lists show nothing of what this process made, as for a key that is limited by tags.
+    /// Whether lists do not show objects that this process made, as for a key limited to tags.
     pub(super) fn is_invisible(&self) -> bool {
         lock(&self.state).names.are_invisible()
     }
 
-    /// The names in a list that neither an earlier one nor this process accounts for.
+    /// The names in a list that are not in the earlier list and were not made by this process.
     pub(super) fn unaccounted(&self, earlier: &Connectors, list: &Connectors) -> Vec<String> {
         let state = lock(&self.state);
         let mut names: Vec<String> = list
@@ -201,8 +201,8 @@ impl Account {
         names
     }
 
-    /// The connectors that states of this process hold and a list lacks, where they are so many that the
-    /// list is to be doubted. Tells it once.
+    /// The connectors in states of this process that a list lacks, if there are so many that the
+    /// list is doubtful. Returns them once.
     pub(super) fn doubt(&self, list: &Connectors) -> Option<Vec<String>> {
         let mut state = lock(&self.state);
         let missing = state.names.missing(list);
@@ -211,10 +211,10 @@ impl Account {
         is_news.then_some(missing)
     }
 
-    /// Claims a name. `None` if another create or rename of this process holds it: of two connectors
-    /// with one name the second would find the first, or overwrite it.
+    /// Claims a name. Returns `None` if another create or rename in this process holds it.
+    /// Otherwise, the second of two connectors with one name would find the first, or overwrite it.
     pub(super) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
-        // One that is dropped gives back what it holds, so none is made that holds nothing.
+        // Dropping a claim gives the name back, so a claim must exist only if it holds the name.
         let is_free = lock(&self.state).names.begin_taking(name);
         is_free.then(|| Taking {
             account: self,
@@ -222,7 +222,7 @@ impl Account {
         })
     }
 
-    /// Tells the others that this name is about to become free.
+    /// Notes for other operations that this name is about to become free.
     pub(super) fn free<'a>(&'a self, name: &'a str) -> Freeing<'a> {
         self.change(|names| names.begin_freeing(name));
         Freeing {
@@ -231,12 +231,12 @@ impl Account {
         }
     }
 
-    /// Notes that this process made a connector, or gave one this name.
+    /// Notes that this process made a connector with this name, or renamed one to it.
     pub(super) fn note_made(&self, name: &str) {
         self.change(|names| names.note_made(name));
     }
 
-    /// Notes that a state holds a connector of this name.
+    /// Notes that a state holds a connector with this name.
     pub(super) fn note_managed(&self, name: &str) {
         self.change(|names| names.note_managed(name));
     }

@@ -1,7 +1,7 @@
-//! What this process did, does and knows about names: what no list can tell.
+//! This process's own knowledge of names, which no list can show.
 //!
-//! A list is a moment behind: it may lack what was just made, and may have what was just removed. A
-//! key that is limited by tags may never see what it makes.
+//! Lists lag a moment behind: one may lack a connector just made, and may show one just removed. A
+//! key limited by tags may never see the connectors that it makes.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -10,65 +10,66 @@ use tokio::time::Instant;
 
 use super::connectors::Connectors;
 
-/// How long the API may say that a name is taken after this process freed it.
+/// How long the API may report a name as taken after this process freed it.
 pub(super) const FREED: Duration = Duration::from_secs(30);
 
-/// The names that this process has to do with.
+/// The names that this process deals with.
 #[derive(Default)]
 pub(super) struct Names {
-    /// What this process made or renamed to, and whether a list has shown it since.
+    /// Names that this process made or renamed to, and whether a list has shown them since.
     made: HashMap<String, bool>,
-    /// When this process removed or renamed what had this name.
+    /// The times when this process freed names by a delete or rename.
     freed: HashMap<String, Instant>,
-    /// What this process is removing or renaming, and which name each waits for until it can.
+    /// Names that this process is freeing, each with the name that it waits for, if any.
     freeing: HashMap<String, Option<String>>,
-    /// What this process failed to remove or rename.
+    /// Names that this process failed to free.
     kept: HashSet<String>,
-    /// What this process is making or renaming to.
+    /// Names that this process is making or renaming to.
     taking: HashSet<String>,
-    /// What a state of this process holds.
+    /// Names in states of this process.
     managed: HashSet<String>,
 }
 
-/// Whether the account has a connector of a name.
+/// Whether the account has a connector with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::onomondo) enum Existence {
-    /// It has.
+    /// It does.
     Taken,
-    /// It has not.
+    /// It does not.
     Free,
-    /// The list is cut off, so that a name it lacks may exist.
+    /// The list is cut off, so a name that it lacks may exist.
     Unknown,
 }
 
-/// What this process does about a name that is taken.
+/// What this process does with a taken name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// Nothing yet.
+    /// Nothing so far.
     Stays,
-    /// It tried to remove or rename what has the name, and failed.
+    /// It tried to free the name and failed.
     Kept,
-    /// It is removing or renaming what has the name.
+    /// It is freeing the name.
     Leaves,
-    /// What has the name waits, in the end, for what asks.
+    /// The holder of the name waits, possibly through others, for the caller's own name.
     WaitsForMe,
-    /// It removed or renamed what had the name.
+    /// It freed the name.
     Left,
 }
 
 impl Names {
-    /// Takes a list into account that began after everything noted here.
+    /// Compares the names with a list that began after all events noted here.
     pub(super) fn compare(&mut self, list: &Connectors) {
         self.made.retain(|name, seen| {
             let is_listed = list.has(name);
-            // What was seen and no longer is was removed by somebody else.
+            // A connector that was listed and no longer is was removed by someone else.
             let is_gone = *seen && !is_listed && !list.is_cut_off();
             *seen |= is_listed;
             !is_gone
         });
     }
 
-    /// Whether the account has a connector of this name, as far as the list and this process tell.
+    /// Whether the account has a connector with this name, by the list and by this process's own
+    /// changes.
     pub(super) fn existence(&self, name: &str, list: &Connectors) -> Existence {
         if self.was_freed(name) {
             Existence::Free
@@ -81,32 +82,32 @@ impl Names {
         }
     }
 
-    /// Whether lists have shown nothing of what this process made, though it made something.
+    /// Whether this process made connectors, but lists have not shown any of them.
     pub(super) fn are_invisible(&self) -> bool {
         !self.made.is_empty() && self.made.values().all(|seen| !seen)
     }
 
-    /// Whether this process is making, made or removed a connector of this name.
+    /// Whether this process is making, made or removed a connector with this name.
     pub(super) fn account_for(&self, name: &str) -> bool {
         self.made.contains_key(name) || self.taking.contains(name) || self.freed.contains_key(name)
     }
 
-    /// Whether a state holds a connector of this name, or this process made it.
+    /// Whether a state holds a connector with this name, or this process made it.
     pub(super) fn is_ours(&self, name: &str) -> bool {
         self.managed.contains(name) || self.made.contains_key(name)
     }
 
-    /// Whether a state holds a connector of this name.
+    /// Whether a state holds a connector with this name.
     pub(super) fn is_managed(&self, name: &str) -> bool {
         self.managed.contains(name)
     }
 
-    /// Notes that a state holds a connector of this name.
+    /// Notes that a state holds a connector with this name.
     pub(super) fn note_managed(&mut self, name: &str) {
         self.managed.insert(name.to_owned());
     }
 
-    /// What states of this process hold and a list lacks, though nothing removed it here.
+    /// The connectors that states of this process hold and a list lacks, except those removed here.
     pub(super) fn missing(&self, list: &Connectors) -> Vec<String> {
         let managed = self.managed.iter();
         let missing = managed.filter(|name| !list.has(name) && !self.freed.contains_key(*name));
@@ -115,26 +116,27 @@ impl Names {
         missing
     }
 
-    /// Notes that this process made a connector, or gave one this name.
+    /// Notes that this process made a connector with this name, or renamed one to it.
     pub(super) fn note_made(&mut self, name: &str) {
         self.freed.remove(name);
         self.made.insert(name.to_owned(), false);
     }
 
-    /// Notes that this process removed a connector, or took this name from one.
+    /// Notes that this process removed the connector with this name, or renamed it.
     pub(super) fn note_freed(&mut self, name: &str) {
         self.made.remove(name);
         self.freed.insert(name.to_owned(), Instant::now());
     }
 
-    /// Whether this process freed the name so lately that the API may not know yet.
+    /// Whether this process freed the name so recently that the API may not know it yet.
     pub(super) fn was_freed(&self, name: &str) -> bool {
         self.freed
             .get(name)
             .is_some_and(|freed| freed.elapsed() < FREED)
     }
 
-    /// Whether nothing else of this process is making or renaming to this name; now this is.
+    /// Claims the name for a create or rename. Returns false if another one in this process holds
+    /// it.
     pub(super) fn begin_taking(&mut self, name: &str) -> bool {
         self.taking.insert(name.to_owned())
     }
@@ -155,8 +157,8 @@ impl Names {
         }
     }
 
-    /// What this process does about a name that is taken. What asks frees `mine`, if anything, and
-    /// waits for the name from now on.
+    /// Checks what this process does with a taken name. The caller frees `mine`, if given, and from
+    /// now on waits for `name`.
     pub(super) fn wait_for(&mut self, name: &str, mine: Option<&str>) -> Holder {
         if let Some(waits_for) = mine.and_then(|mine| self.freeing.get_mut(mine)) {
             *waits_for = Some(name.to_owned());
@@ -165,7 +167,7 @@ impl Names {
             return Holder::Left;
         }
         let mut next = name;
-        // As many steps as there are names: a circle that does not lead here ends, too.
+        // At most one step for each name, so that a circle without the caller ends too.
         for _ in 0..self.freeing.len() {
             match self.freeing.get(next) {
                 Some(Some(waits_for)) if Some(waits_for.as_str()) == mine => {
@@ -200,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_this_process_did_counts_over_a_list() {
+    fn changes_of_this_process_override_a_list() {
         let (mut names, list) = (Names::default(), list(&["abc", "old"]));
         assert_eq!(names.existence("abc", &list), Existence::Taken);
         assert_eq!(names.existence("new", &list), Existence::Free);
@@ -213,7 +215,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_name_that_was_freed_long_ago_may_be_somebody_elses() {
+    async fn a_name_freed_long_ago_may_belong_to_someone_else() {
         let (mut names, list) = (Names::default(), list(&["old"]));
         names.note_freed("old");
         tokio::time::advance(FREED).await;
@@ -221,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_is_cut_off_proves_nothing_missing() {
+    fn a_cut_off_list_does_not_prove_that_a_connector_is_missing() {
         let names = Names::default();
         let cut_off = part(&["c1", "c2"], false);
         assert_eq!(names.existence("c1", &cut_off), Existence::Taken);
@@ -230,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_state_holds_and_a_list_lacks_is_missing_unless_this_process_removed_it() {
+    fn a_managed_name_that_is_not_listed_is_missing_unless_removed_here() {
         let mut names = Names::default();
         for name in ["d", "c", "b", "a"] {
             names.note_managed(name);
@@ -240,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_made_and_never_seen_exists_and_what_was_seen_and_is_gone_does_not() {
+    fn a_new_connector_that_was_never_listed_exists_and_one_no_longer_listed_does_not() {
         let mut names = Names::default();
         assert!(!names.are_invisible());
         names.note_made("new");

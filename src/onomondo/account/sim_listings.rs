@@ -1,4 +1,4 @@
-//! The listings of SIMs, one for each filter that is asked for.
+//! The listings of SIMs, one for each filter.
 
 use std::{
     collections::HashMap,
@@ -14,9 +14,9 @@ use super::{
 };
 use crate::onomondo::{Error, Operation};
 
-/// Each listing keeps the invariants of `listing`, and they share what does not depend on the filter: a
-/// mapping outdates all of them, and an API that one could not reach is not asked by the others for a
-/// few seconds.
+/// Each listing keeps the invariants of `listing`. Facts that do not depend on the filter are
+/// shared: a change of a mapping outdates all of them, and if one could not reach the API, the
+/// others do not try for a few seconds.
 #[derive(Default)]
 pub(super) struct SimListings {
     by_filter: Mutex<HashMap<SimFilter, Arc<Mutex<Listing<Sims>>>>>,
@@ -24,7 +24,7 @@ pub(super) struct SimListings {
 }
 
 impl SimListings {
-    /// The SIMs that a filter is about; `fetch` gets them.
+    /// The SIMs that match a filter. `fetch` gets them.
     pub(super) async fn get<F>(
         &self,
         operation: &Operation,

@@ -1,13 +1,12 @@
-//! One change of a SIM's mapping at a time, and what this process made of each SIM.
+//! Allows one change of a SIM's mapping at a time, and records the result for each SIM.
 //!
-//! One apply may take a SIM from one resource and give it to another, perhaps of the same connector.
-//! The CLI carries out both at the same time, in no order, and each goes by a listing of its own. So
-//! whoever changes a SIM takes its turn, and finds what was made of it before: who is to unmap it leaves
-//! it where another has mapped it, and who is to have it mapped does not trust a listing that is
-//! older than an unmapping.
+//! One apply may move a SIM from one resource to another, possibly of the same connector. The CLI
+//! makes both changes concurrently, in any order, and each one relies on its own listing. So each
+//! change takes a turn and checks the earlier result. An unmapping leaves a SIM alone if another
+//! resource has mapped it. A mapping does not trust a listing from before an unmapping.
 //!
-//! A client lives as long as one plan or apply, in which no resource changes its mind: a record never
-//! becomes out of date.
+//! A client lives as long as one plan or apply, in which no resource changes its goal. So a record
+//! never becomes out of date.
 
 use std::{
     collections::HashMap,
@@ -18,31 +17,32 @@ use tokio::sync::OwnedMutexGuard;
 
 use crate::onomondo::Sim;
 
-/// What this process made of a SIM.
+/// What this process did with a SIM.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 enum Fate {
     #[default]
     Untouched,
-    /// It is to be mapped to this connector, and is.
+    /// It should be mapped to this connector, and is.
     Mapped(String),
     Unmapped,
 }
 
 type Record = Arc<tokio::sync::Mutex<Fate>>;
 
-/// The records, by ID and by ICCID: that both mean one SIM may not be known.
+/// The records by ID and by ICCID, since it may not be known that both belong to one SIM.
 #[derive(Default)]
 pub(in crate::onomondo) struct SimTurns(Mutex<HashMap<String, Record>>);
 
-/// The right to change the mapping of one SIM; given back when dropped.
+/// The right to change the mapping of one SIM. Dropping it gives the right back.
 pub(in crate::onomondo) struct Turn(Vec<OwnedMutexGuard<Fate>>);
 
 impl SimTurns {
-    /// Waits for the turn of a SIM: by both its numbers where it is known, else by the one it is called.
+    /// Waits for the turn of a SIM. Uses both of its numbers if the SIM is known, otherwise the
+    /// given one.
     pub(in crate::onomondo) async fn take(&self, spelling: &str, sim: Option<&Sim>) -> Turn {
         let mut spellings = vec![spelling];
         spellings.extend(sim.into_iter().flat_map(Sim::spellings));
-        // Two that wait for both take them in the same order.
+        // Two callers that wait for both numbers take them in the same order.
         spellings.sort_unstable();
         spellings.dedup();
         let mut turn = Vec::with_capacity(spellings.len());
@@ -59,7 +59,7 @@ impl SimTurns {
 }
 
 impl Turn {
-    /// The connector that this process has mapped it to.
+    /// The connector that this process mapped the SIM to.
     pub(in crate::onomondo) fn mapped_to(&self) -> Option<&str> {
         self.0.iter().find_map(|fate| match &**fate {
             Fate::Mapped(connector) => Some(connector.as_str()),
@@ -67,17 +67,17 @@ impl Turn {
         })
     }
 
-    /// Whether this process has unmapped it.
+    /// Whether this process unmapped the SIM.
     pub(in crate::onomondo) fn was_unmapped(&self) -> bool {
         self.0.iter().any(|fate| **fate == Fate::Unmapped)
     }
 
-    /// Notes that it is mapped to this connector, as it is to be.
+    /// Notes that the SIM is mapped to this connector, which is its goal.
     pub(in crate::onomondo) fn note_mapped(&mut self, connector: &str) {
         self.note(&Fate::Mapped(connector.to_owned()));
     }
 
-    /// Notes that it was unmapped.
+    /// Notes that the SIM was unmapped.
     pub(in crate::onomondo) fn note_unmapped(&mut self) {
         self.note(&Fate::Unmapped);
     }

@@ -7,7 +7,7 @@ use std::{
 
 use crate::onomondo::Sim;
 
-/// Which SIMs a listing is about. What is `None` does not matter.
+/// The conditions of a listing. A condition that is `None` does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct SimFilter {
     /// Mapped to the connector of this name.
@@ -22,7 +22,7 @@ pub struct SimFilter {
 #[derive(Debug, Default)]
 pub struct Sims {
     all: Vec<Sim>,
-    /// Where each is, by each of its spellings.
+    /// The index of each SIM, by ID and by ICCID.
     by_spelling: HashMap<String, usize>,
 }
 
@@ -36,7 +36,7 @@ impl SimFilter {
         }
     }
 
-    /// As the API takes them: `key:value`.
+    /// The conditions in the API's form: `key:value`.
     pub(in crate::onomondo) fn terms(&self) -> Vec<String> {
         let flag = |name, value: Option<bool>| value.map(|value| format!("{name}:{value}"));
         let connector = self.connector.as_ref();
@@ -50,7 +50,7 @@ impl SimFilter {
         .collect()
     }
 
-    /// Whether a SIM is one of them: an API that does not know a filter would list them all.
+    /// Whether a SIM matches. An API that does not know a filter would list all SIMs.
     pub(in crate::onomondo) fn matches(&self, sim: &Sim) -> bool {
         let connector = self.connector.as_deref();
         let is = |wanted: Option<bool>, found: Option<bool>| {
@@ -63,8 +63,8 @@ impl SimFilter {
 }
 
 impl Sims {
-    /// The SIMs of a listing. One that was listed twice is one: what changes meanwhile moves the
-    /// others between pages.
+    /// The SIMs of a listing. A SIM that is listed twice counts once: changes during the listing
+    /// move SIMs between pages.
     pub(in crate::onomondo) fn new(mut all: Vec<Sim>) -> Self {
         all.sort_by(|one, other| one.id.cmp(&other.id));
         all.dedup_by(|one, other| one.id == other.id);
@@ -83,7 +83,7 @@ impl Sims {
         self.all.get(*self.by_spelling.get(spelling)?)
     }
 
-    /// Those of these IDs and ICCIDs that are in it, each once.
+    /// The SIMs with these IDs and ICCIDs, each once.
     #[must_use]
     pub fn all_of(&self, spellings: &[&str]) -> Vec<&Sim> {
         let indexes = spellings

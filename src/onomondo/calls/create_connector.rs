@@ -1,7 +1,8 @@
-//! `POST /connectors`, made so that nothing is ever made twice or overwritten.
+//! `POST /connectors`, without ever creating a connector twice or overwriting one.
 //!
-//! What the API does with a name that exists is not documented, and a POST whose answer is lost may
-//! or may not have been carried out. So: look before, and look again before each repeat.
+//! Onomondo does not document what the API does with an existing name. A POST whose response is
+//! lost may or may not have been carried out. So this checks the list first, and again before each
+//! retry.
 
 use std::time::Duration;
 
@@ -26,8 +27,8 @@ struct Repeat {
 }
 
 impl Client {
-    /// Makes a connector. A name that the account already has is refused without a POST, unless this
-    /// process is about to free it.
+    /// Creates a connector. A name that the account already has is refused without a POST, unless
+    /// this process is about to free it.
     pub async fn create_connector(
         &self,
         operation: &Operation,
@@ -83,7 +84,7 @@ impl Client {
                 lost = true;
                 sending.next_wait()
             } else if !lost && matches!(error, Error::Conflict(_)) && account.was_freed(name) {
-                // The API has not noticed yet that this process freed the name.
+                // The API may not know yet that this process freed the name.
                 conflict_waits.next()
             } else {
                 return self
@@ -106,7 +107,7 @@ impl Client {
         name: &str,
         Repeat { wait, lost, error }: Repeat,
     ) -> Result<Option<Written>, CreateError> {
-        // Waiting first gives a request that is still being carried out the time to appear.
+        // Waiting first gives a request that is still being processed time to finish.
         let waited = match wait {
             Some(wait) => Some(operation.wait(wait).await),
             None => None,
@@ -128,7 +129,7 @@ impl Client {
         }
     }
 
-    /// Without a name there is nothing to look for, so a lost answer stays lost.
+    /// Without a name, the connector cannot be looked up, so a lost response stays lost.
     async fn create_unnamed(
         &self,
         operation: &Operation,
@@ -179,8 +180,8 @@ impl Client {
         })
     }
 
-    /// Looks for a connector after its answer was lost. The name was free before the first POST, so
-    /// one that is there now was made by it. The inner error is for a list that does not have it.
+    /// Looks for a connector after its response was lost. The name was free before the first POST,
+    /// so a connector found now was made by it. Returns the inner error if a list does not have it.
     async fn settle_created(
         &self,
         operation: &Operation,
@@ -201,8 +202,8 @@ impl Client {
         }
     }
 
-    /// What a POST that was certainly not carried out means. After a lost one, it may be because of
-    /// that one.
+    /// Explains a POST that was certainly not carried out. An earlier POST with a lost response may
+    /// be the cause.
     async fn settle_refusal(
         &self,
         operation: &Operation,
@@ -214,7 +215,7 @@ impl Client {
         if lost {
             return match self.settle_created(operation, sending, name, error).await? {
                 Ok(written) => Ok(written),
-                // The name was free, and now it is not, though no list has it.
+                // The name was free and now is not, although no list has it.
                 Err(write @ Error::Conflict(_)) => Err(CreateError::Failed(Error::Unsettled {
                     write: Box::new(write),
                     look: None,
@@ -251,8 +252,8 @@ impl Client {
         already_exists(name, refusal, self.account().is_ours(name), is_hidden)
     }
 
-    /// Fills in an answer that lacks something. A connector that the list does not show, as for a
-    /// key limited to tags that it does not carry, was made all the same.
+    /// Completes a partial response. A connector that the list does not show was still created, for
+    /// example if the key is limited to tags that it does not have.
     async fn complete_new(
         &self,
         operation: &Operation,
@@ -267,7 +268,7 @@ impl Client {
     }
 }
 
-/// Whether a refusal could mean that the name exists. Not those about the key or the load.
+/// Whether a refusal may mean that the name exists. Excludes refusals about the key or the load.
 fn may_be_about_the_name(error: &Error) -> bool {
     matches!(
         error,

@@ -1,41 +1,41 @@
-//! How a create fails.
+//! The errors of a create.
 
 use crate::onomondo::{Error, Refusal};
 
-/// Why a connector was not made, or not known to be.
+/// The reason why a connector was not created, or may not have been.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateError {
-    /// The account has a connector of that name; nothing was made.
+    /// The account has a connector with that name. Nothing was created.
     #[error("a connector named `{name}` already exists{}", shown_refusal(refusal.as_deref()))]
     AlreadyExists {
         /// The name.
         name: String,
-        /// What the API said, if it was asked.
+        /// The API's refusal, if a request was sent.
         refusal: Option<Box<Refusal>>,
-        /// Whether a state of this process holds that connector, or another create of it makes it.
+        /// Whether a state in this process holds that connector, or another create in it makes it.
         is_ours: bool,
-        /// Whether the API refused the name although the list, read afterward, does not have it: this
-        /// API key cannot see the connector.
+        /// Whether the API refused the name although a later list does not have it. This API key
+        /// cannot see the connector then.
         is_hidden: bool,
     },
-    /// The answer was lost, and it cannot be told whether a connector was made.
+    /// The response was lost, and it is unknown whether a connector was created.
     #[error(
         "the response was lost, and a connector may have been created{}: {cause}",
         shown_new(new)
     )]
     Unsure {
-        /// Connectors that are in the account now and that this process did not make itself.
+        /// New connectors in the account that this process did not make otherwise.
         new: Vec<String>,
-        /// How the answer was lost.
+        /// The error that lost the response.
         #[source]
         cause: Error,
     },
-    /// Every other failure. Its `may_have_written` tells whether the connector may appear yet.
+    /// Any other failure. Its `may_have_written` says whether the connector may still appear.
     #[error(transparent)]
     Failed(#[from] Error),
 }
 
-/// The account has a connector of this name.
+/// The error for a name that the account already has.
 pub(super) fn already_exists(
     name: &str,
     refusal: Option<Box<Refusal>>,

@@ -1,4 +1,4 @@
-//! `DELETE /connectors/{connector_name}`, and the wait for the SIMs that keep it.
+//! `DELETE /connectors/{connector_name}`, and the wait until no SIM is mapped to the connector.
 
 use std::time::Duration;
 
@@ -9,40 +9,41 @@ use crate::onomondo::{
     transport::{request::Request, retry},
 };
 
-/// How long to wait before asking again whether the SIMs are unmapped, in first waits: five seconds.
+/// The pause before checking the SIMs again, in units of the first wait: five seconds.
 const PAUSE: u32 = 10;
 
-/// How often a connector is deleted again to which no SIM is mapped, though the API says so: it may
-/// be a moment behind.
+/// How often to retry a delete that the API refuses because of SIMs, although none is mapped. The
+/// API may lag a moment behind.
 const LATE: u32 = 2;
 
 /// Why a connector was not deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteError {
-    /// 403, documented as "still mapped to some SIMs". It may also mean that the key may not delete.
+    /// 403, documented as "still mapped to some SIMs". It may also mean that the key must not
+    /// delete.
     #[error("Onomondo denied permission: {}", .0.refusal)]
     StillMapped(Box<StillMapped>),
-    /// Every other failure.
+    /// Any other failure.
     #[error(transparent)]
     Failed(#[from] Error),
 }
 
-/// A connector that is kept by SIMs.
+/// A connector that mapped SIMs keep from being deleted.
 #[derive(Debug)]
 pub struct StillMapped {
-    /// What the API said last.
+    /// The API's last refusal.
     pub refusal: Refusal,
-    /// The SIMs, where they could be listed.
+    /// The SIMs, if they could be listed.
     pub sims: Option<MappedSims>,
-    /// How long the SIMs were waited for; `None` where the operation has no time limit.
+    /// How long this waited for the SIMs. `None` if the operation has no time limit.
     pub waited: Option<Duration>,
-    /// Whether an interrupt ended that.
+    /// Whether an interrupt ended the wait.
     pub interrupted: bool,
 }
 
 impl Client {
-    /// Removes a connector; one that is not there is removed already. Waits for the SIMs that are
-    /// mapped to it if the operation has a time limit, until that is over.
+    /// Deletes a connector, and succeeds if there is none. If the operation has a time limit, waits
+    /// up to that limit until no SIM is mapped to the connector.
     pub async fn delete_connector(
         &self,
         operation: &Operation,
@@ -73,10 +74,10 @@ impl Client {
                 })))
             };
             loop {
-                // Best effort: without it the message is shorter, not wrong.
+                // Best effort: without the list, the message is only shorter.
                 let sims = self.mapped_sims(&last, name).await.ok();
                 if sims.as_ref().is_some_and(|sims| sims.first.is_empty()) {
-                    // The last one may have gone between the refusal and this look.
+                    // The last SIM may have been unmapped between the refusal and this check.
                     let again = !std::mem::replace(&mut were_none_mapped, true)
                         || match late.next() {
                             Some(wait) => operation.wait(wait).await.is_ok(),
@@ -96,7 +97,7 @@ impl Client {
                 }
                 last = operation.after_wait();
                 if sims.is_none() {
-                    // This key does not see SIMs: only a delete tells.
+                    // This key does not see SIMs, so only another delete shows the result.
                     continue 'delete;
                 }
             }
@@ -107,7 +108,8 @@ impl Client {
         let request = Request::delete(&["connectors", name]);
         let mut sending = self.prepare(operation, &request).await?;
         let error = match sending.send().await {
-            // What it says is not documented. If it is no JSON, something else than the API answered.
+            // The contents of a response are not documented. If it is not JSON, it did not come
+            // from the API.
             Ok(answer) if answer.is_empty() => return Ok(()),
             Ok(answer) => match answer.json() {
                 Ok(_) => return Ok(()),
@@ -128,7 +130,7 @@ impl Client {
     }
 }
 
-/// Says once to everybody that a delete waits, and then only to those who debug.
+/// Logs once for everyone that a delete waits, and after that only at debug level.
 fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
     let mapped = sims.and_then(|sims| sims.total);
     if std::mem::replace(is_told, true) {
@@ -142,9 +144,9 @@ fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
     }
 }
 
-/// Whether a refusal may mean that there is no such connector. What the API answers for one that does
-/// not exist is not documented; but a key that may not delete may also not see, so that 401 and 403
-/// never mean it.
+/// Whether a refusal may mean that there is no such connector. The API's answer in that case is not
+/// documented. But a key that must not delete may not see the connector either, so 401 and 403
+/// never mean that.
 fn may_mean_gone(error: &Error) -> bool {
     match error {
         Error::Invalid(_) | Error::Conflict(_) => true,

@@ -1,4 +1,4 @@
-//! `GET /connectors`, which is every read: there is no documented request for one connector.
+//! `GET /connectors`, used for every read: Onomondo documents no request for a single connector.
 
 use std::sync::Arc;
 
@@ -16,13 +16,13 @@ use crate::onomondo::{
 };
 
 impl Client {
-    /// All connectors that the API key can see, as they were after the last write of this process.
-    /// One request serves all who ask at about the same time.
+    /// All connectors that the API key can see, including the last write of this process. One
+    /// request serves all callers that ask at about the same time.
     pub async fn connectors(&self, operation: &Operation) -> Result<Arc<Connectors>, Error> {
         Ok(self.list_connectors(operation, Since::LastWrite).await?)
     }
 
-    /// The connector with exactly this name. `None` only where a complete list does not have it.
+    /// The connector with exactly this name. `None` only if a complete list does not have it.
     pub async fn find_connector(
         &self,
         operation: &Operation,
@@ -32,14 +32,14 @@ impl Client {
         Ok(list.find(name)?.cloned())
     }
 
-    /// The connectors that states hold and this list lacks, where the list is to be doubted, and nobody
-    /// was told yet: an API key may be limited by tags, or the list cut.
+    /// The connectors in states that this list lacks, if the list is doubtful and no one was warned
+    /// yet: an API key may be limited by tags, or the list may be cut off.
     #[must_use]
     pub fn doubt(&self, list: &Connectors) -> Option<Vec<String>> {
         self.account().doubt(list)
     }
 
-    /// The error of a name that may exist, though the last list does not have it.
+    /// The error for a name that may exist, although the last list does not have it.
     pub(super) fn cut_off(&self, name: &str) -> Error {
         let last = self.account().last_connectors();
         Error::ListTruncated {
@@ -48,7 +48,7 @@ impl Client {
         }
     }
 
-    /// All connectors, in a list that is new enough.
+    /// All connectors, from a recent enough list.
     pub(in crate::onomondo) async fn list_connectors(
         &self,
         operation: &Operation,

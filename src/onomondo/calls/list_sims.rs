@@ -1,4 +1,4 @@
-//! `GET /sims`: the SIMs that the API key can see, all pages.
+//! `GET /sims`: all pages of the SIMs that the API key can see.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::onomondo::{
     },
 };
 
-/// How many SIMs are named.
+/// The most SIMs to name.
 const NAMED: usize = 10;
 
 /// The SIMs that are mapped to a connector.
@@ -23,13 +23,13 @@ const NAMED: usize = 10;
 pub struct MappedSims {
     /// The IDs of the first ten.
     pub first: Vec<String>,
-    /// How many there are, where the answer tells.
+    /// The number of SIMs, if the answer shows it.
     pub total: Option<u64>,
 }
 
 impl Client {
-    /// The SIMs that a filter is about, as they were after the last mapping of this process. One listing
-    /// serves all who ask for the same at about the same time.
+    /// The SIMs that match a filter, including the last mapping of this process. One listing serves
+    /// all callers that ask for the same at about the same time.
     pub async fn sims(
         &self,
         operation: &Operation,
@@ -38,8 +38,8 @@ impl Client {
         self.list_sims(operation, filter, Since::LastWrite).await
     }
 
-    /// The same from a listing that begins now, even after an interrupt: for what a request may have
-    /// done whose answer was lost.
+    /// Like `sims`, but from a listing that starts now, even after an interrupt. It shows the
+    /// effect of a request whose response was lost.
     pub async fn sims_anew(
         &self,
         operation: &Operation,
@@ -49,7 +49,7 @@ impl Client {
         self.list_sims(&operation, filter, Since::Now).await
     }
 
-    /// The SIMs that are mapped to a connector, to name some of them to a user.
+    /// The SIMs mapped to a connector, so that a message can name some of them.
     pub async fn mapped_sims(
         &self,
         operation: &Operation,
@@ -74,8 +74,8 @@ impl Client {
         self.account().sims(operation, filter, since, list).await
     }
 
-    /// What changes meanwhile moves SIMs between pages. One that is missed is mapped once more: no
-    /// reason to fail while others map SIMs to the same connector.
+    /// Changes during the listing move SIMs between pages. A SIM that is missed is just mapped once
+    /// more, so this does not fail while others map SIMs to the same connector.
     async fn all_sims(&self, operation: &Operation, filter: &SimFilter) -> Result<Sims, Error> {
         let listed = Listed {
             member: "sims",
@@ -161,7 +161,7 @@ mod tests {
             let second_path = format!("{FIRST}&{second_path}").leak();
             let server = Server::start([
                 (FIRST, page(0..2, &first)),
-                // One moved from the first page to the second meanwhile.
+                // One SIM moved from the first page to the second during the listing.
                 (second_path, page(1..4, &second)),
             ])
             .await;
@@ -171,9 +171,9 @@ mod tests {
         }
     }
 
-    /// A list that is taken for whole without being so would map thousands of SIMs anew.
+    /// If a partial list counted as complete, thousands of SIMs would be mapped again.
     #[tokio::test]
-    async fn a_list_that_is_cut_off_is_an_error() {
+    async fn a_cut_off_list_is_an_error() {
         let second = format!("{FIRST}&offset=2").leak();
         let total = json!({ "total": 3 });
         let server =
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_the_filter_excludes_is_left_out_whatever_the_api_lists() {
+    async fn sims_outside_the_filter_are_omitted_even_if_listed() {
         let other = json!({ "sims": [entry(1), { "id": "000000002", "connector": null }] });
         let server = Server::start([(FIRST, Reply::json(200, &other.to_string()))]).await;
         assert_eq!(fleet(&server).await.unwrap(), ["000000001"]);
@@ -200,7 +200,7 @@ mod tests {
         };
         let client = server.client();
         assert!(client.sims(&operation(), &filter).await.unwrap().is_empty());
-        // Whoever asks for the same a moment later is given the same.
+        // Another caller that asks for the same a moment later gets the same answer.
         assert!(client.sims(&operation(), &filter).await.unwrap().is_empty());
         server.all_came();
     }

@@ -1,4 +1,4 @@
-//! `GET /tags/search/tags`: the tags that the API key can see, page by page.
+//! `GET /tags/search/tags`: all pages of the tags that the API key can see.
 
 use std::sync::Arc;
 
@@ -6,8 +6,8 @@ use super::whole_list::{LIST_LIMIT, Listed};
 use crate::onomondo::{Client, Error, Operation, Tag, transport::request::Request, wire::decode};
 
 impl Client {
-    /// All tags that the API key can see, by name. One listing serves all who ask at about the same
-    /// time.
+    /// All tags that the API key can see, by name. One listing serves all callers that ask at about
+    /// the same time.
     pub async fn tags(&self, operation: &Operation) -> Result<Arc<Vec<Tag>>, Error> {
         let list = |operation| {
             let client = self.clone();

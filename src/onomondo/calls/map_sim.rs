@@ -9,20 +9,20 @@ use crate::onomondo::{
     wire::{decode::unexpected, sim},
 };
 
-/// What became of a SIM that was to be mapped, or to be unmapped.
+/// The result of mapping or unmapping a SIM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mapping {
-    /// Nothing was sent: it is as it is to be.
+    /// Nothing was sent: the SIM already has the goal's mapping.
     AsItWas,
-    /// The API accepted the change. The SIM as it is now, where the answer tells.
+    /// The API accepted the change. Holds the SIM if the response describes it.
     Accepted(Option<Sim>),
-    /// Nothing was sent: this process has mapped it to this connector for another resource.
+    /// Nothing was sent: this process mapped the SIM to this connector for another resource.
     Claimed(String),
 }
 
 impl Client {
-    /// Maps the SIM of this ID or ICCID to a connector. `listed` is the SIM where the connector's own
-    /// listing has it: nothing is sent then, unless this process unmapped it since.
+    /// Maps the SIM with this ID or ICCID to a connector. `listed` is the SIM if the connector's
+    /// listing has it. Nothing is sent then, unless this process unmapped it since.
     pub async fn map_sim(
         &self,
         operation: &Operation,
@@ -48,8 +48,8 @@ impl Client {
         Ok(mapping)
     }
 
-    /// Unmaps a SIM that a listing shows mapped, unless this process has mapped it for another resource.
-    /// One that is gone is not mapped.
+    /// Unmaps a SIM that a listing shows as mapped, unless this process mapped it for another
+    /// resource. A SIM that no longer exists counts as unmapped.
     pub async fn unmap_sim(&self, operation: &Operation, sim: &Sim) -> Result<Mapping, Error> {
         let mut turn = self.turn_of_sim(operation, &sim.id, Some(sim)).await?;
         if let Some(connector) = turn.mapped_to() {
@@ -81,8 +81,8 @@ impl Client {
         })
     }
 
-    /// The SIM that the answer describes, if it does. A PATCH says what shall be, so it is repeated
-    /// after a failure.
+    /// Sends the PATCH and returns the SIM, if the response describes it. A PATCH states the goal,
+    /// so it can be retried after a failure.
     async fn patch_sim(
         &self,
         operation: &Operation,
@@ -96,7 +96,7 @@ impl Client {
 }
 
 impl Mapping {
-    /// Whether the SIM is mapped to this connector, or to none, as far as the API tells.
+    /// Whether the SIM is mapped to this connector, or to none, as far as the API shows.
     #[must_use]
     pub fn is_to(&self, connector: Option<&str>) -> bool {
         match self {
@@ -107,8 +107,8 @@ impl Mapping {
     }
 }
 
-/// Reads a successful answer. A body of another kind than an object is an error: something else than
-/// the API answered, which did nothing.
+/// Reads a successful response. A body that is not an object is an error: it did not come from the
+/// API, so nothing was changed.
 fn read(answer: &Success) -> Result<Option<Sim>, Error> {
     if answer.is_empty() {
         return Ok(None);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_sim_that_is_gone_is_unmapped_but_not_by_the_word_of_a_gateway() {
+    async fn a_missing_sim_counts_as_unmapped_unless_a_gateway_says_so() {
         for (reply, is_gone) in [
             (Reply::json(404, r#"{"error":"sim_not_found"}"#), true),
             (Reply::html(404, "default backend"), false),
@@ -201,9 +201,9 @@ mod tests {
         }
     }
 
-    /// Two resources in one apply: one lets a SIM go, the other takes it, whoever comes first.
+    /// Two resources in one apply: one releases a SIM and the other maps it, in any order.
     #[tokio::test]
-    async fn a_sim_that_changes_hands_ends_up_mapped_whoever_comes_first() {
+    async fn a_sim_that_changes_resources_ends_up_mapped_in_any_order() {
         let listed = sim(1, Some("fleet"));
         let server = Server::start([(PATCH, answer(Some("fleet")))]).await;
         let client = server.client();

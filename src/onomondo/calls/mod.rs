@@ -1,7 +1,7 @@
-//! What can be asked of the API, one call a file.
+//! The API's operations, one call a file.
 //!
-//! `whole_list` gets any list with all its pages. `settle` decides for all that write what became of a write
-//! whose answer was odd or lost. `create_error` says why a connector was not made.
+//! `whole_list` fetches all pages of a list. `settle` finds out whether a write with an odd or lost
+//! response was carried out. `create_error` holds the errors of a create.
 
 mod create_connector;
 pub(super) mod create_error;

@@ -1,13 +1,14 @@
-//! What became of a write: the one policy for all verbs.
+//! Finds out whether a write was carried out: one policy for all verbs.
 //!
-//! A write is settled by its answer where that is the API's own: carried out, or refused. Where the
-//! answer is odd or lost, the list of connectors decides. It is asked with all the repeats that a
-//! request may have, whatever failed before, and even after an interrupt: to leave it unknown could
-//! lose a connector. The list says *there*, *gone* or, where it cannot be had or is cut off, nothing.
+//! If the API itself answers, its response settles the write: it was carried out or refused. If the
+//! response is odd or lost, the list of connectors decides. The list request gets all its retries,
+//! despite earlier failures and even after an interrupt: leaving the result unknown could lose a
+//! connector. The list shows that the connector exists or is gone. If it fails or is cut off, it
+//! shows nothing.
 //!
-//! Of a write and the look after it, both may have failed. The error is then
-//! [`Error::Unsettled`], which tells the write's failure first, that it may have been carried out,
-//! and the look's failure after that.
+//! Both the write and this check may fail. The error is then [`Error::Unsettled`]: it first
+//! describes the write's failure and says that it may have been carried out, then describes the
+//! failure of the check.
 
 use crate::onomondo::{
     Client, Error, Operation, WriteWindow, Written,
@@ -16,17 +17,17 @@ use crate::onomondo::{
     wire::written::Start,
 };
 
-/// How often a list is asked for a connector that was just written: lists may lag behind writes.
+/// How often to ask a list for a connector just written: lists may lag behind writes.
 const LOOKS: usize = 3;
 
-/// What the list says of a connector after a write, and how the write failed.
+/// What the list shows about a connector after a write, and how the write failed.
 pub(super) struct Settled {
-    /// The connector as it is there; `None` where it is gone.
+    /// The connector in the list. `None` if it is gone.
     pub(super) found: Option<Written>,
     pub(super) write: Error,
 }
 
-/// Whether nobody can tell from the answer what became of the write.
+/// Whether the response does not show if the write was carried out.
 pub(super) fn is_lost(error: &Error) -> bool {
     match error {
         Error::Transport { failure, .. } => failure.reached_the_api(),
@@ -36,7 +37,7 @@ pub(super) fn is_lost(error: &Error) -> bool {
     }
 }
 
-/// Whether something else than the API says that there is no such connector, such as a gateway.
+/// Whether a 404 came from something other than the API, such as a gateway.
 pub(super) fn is_odd_not_found(error: &Error) -> bool {
     matches!(
         error,
@@ -45,8 +46,9 @@ pub(super) fn is_odd_not_found(error: &Error) -> bool {
 }
 
 impl Client {
-    /// Looks what became of a write that failed like this. The connector is looked for under each of `names`, in this order: a rename looks for the old name
-    /// first, since another connector may have come by the new one.
+    /// Finds out whether a write that failed with this error was carried out. Looks for the
+    /// connector under each of `names`, in this order. A rename looks for the old name first, since
+    /// another connector may have got the new one.
     pub(super) async fn settle(
         &self,
         operation: &Operation,
@@ -62,7 +64,7 @@ impl Client {
         };
         match found {
             Ok(found) => Ok(Settled { found, write }),
-            // It was refused; the list would only have said why.
+            // The API refused the write. The list could only have shown why.
             Err(_) if !write.may_have_written() => Err(write),
             Err(look) => Err(Error::Unsettled {
                 write: Box::new(write),
@@ -71,9 +73,9 @@ impl Client {
         }
     }
 
-    /// What a write that was answered came to, from a list: the answer does not tell. Looks under the
-    /// first of `names` that a list has; a later name counts only once the first had time to appear.
-    /// `None` where no list tells it.
+    /// Finds the result of a write in a list if its response does not show it. Looks for the first
+    /// of `names` that a list has. A later name counts only after the first one had time to appear.
+    /// Returns `None` if no list shows it.
     pub(super) async fn look_up_written(
         &self,
         operation: &Operation,
@@ -93,7 +95,7 @@ impl Client {
                 Some((rank, connector.clone()))
             });
             if let Some((rank, connector)) = listed {
-                // What the answer tells of the time is nearer to the write than any list.
+                // The response shows a time closer to the write than any list.
                 let window = match answer.date() {
                     Some(date) => WriteWindow::new(answer.start, Some(date), None),
                     None => WriteWindow::new(answer.start, list.answered_at, Some(&connector)),
@@ -113,8 +115,9 @@ impl Client {
 }
 
 impl Client {
-    /// The same write, as a list tells it: the answer says too little. One list serves all who ask
-    /// after writes that ended before it. `None` where it cannot be had, or does not have the connector.
+    /// Completes a write from a list if its response shows too little. One list serves all callers
+    /// whose writes ended before it. Returns `None` if the list fails or does not have the
+    /// connector.
     pub async fn look_again(&self, operation: &Operation, written: &Written) -> Option<Written> {
         let list = self.list_connectors(operation, Since::LastWrite).await;
         let list = list.ok()?;
@@ -129,7 +132,8 @@ impl Client {
 }
 
 impl Settled {
-    /// The error of a change whose connector the list no longer has: it is gone, whoever answered that.
+    /// The error for a change to a connector that is no longer listed: it is gone, even if a
+    /// gateway said so.
     pub(super) fn into_error(self) -> Error {
         match (self.found, self.write) {
             (None, Error::NotFound(refusal) | Error::UnexpectedStatus { refusal, .. }) => {
@@ -140,7 +144,7 @@ impl Settled {
     }
 }
 
-/// The connector under the first of these names that the list has.
+/// The connector with the first of these names that the list has.
 fn first(list: &Connectors, start: Start, names: &[&str]) -> Result<Option<Written>, Error> {
     for name in names {
         if let Some(connector) = list.find(name)? {

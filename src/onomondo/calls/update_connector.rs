@@ -9,11 +9,11 @@ use crate::onomondo::{
 };
 
 impl Client {
-    /// Changes a connector. A PATCH says what shall be, so it is repeated after a failure.
+    /// Changes a connector. A PATCH states the goal, so it can be retried after a failure.
     ///
-    /// The answer is what the API has now: after a rename the caller compares the name, since it is
-    /// not certain that the API renames. A new name that the account already has is refused without a
-    /// PATCH, unless this process is about to free it.
+    /// Returns the API's current values. After a rename, the caller compares the name, since the
+    /// API may not rename. A new name that the account already has is refused without a PATCH,
+    /// unless this process is about to free it.
     pub async fn update_connector(
         &self,
         operation: &Operation,
@@ -38,7 +38,7 @@ impl Client {
         new_name: &str,
     ) -> Result<Written, Error> {
         let account = self.account();
-        // Before the look: others may wait for this name to become free.
+        // This comes before the check, since others may wait for this name to become free.
         let freeing = account.free(name);
         let taking = account.take(new_name);
         if taking.is_none() {
@@ -59,7 +59,7 @@ impl Client {
                 Err(error) => error,
             };
             if error.may_have_written() {
-                // A rename that was made must not stay unknown, whatever became of the answer.
+                // The result of a rename must become known, even if the response is lost.
                 let start = sending.start();
                 let settled = self
                     .settle(operation, start, error, &[name, new_name])
@@ -70,7 +70,7 @@ impl Client {
                 }
             }
             let wait = match &error {
-                // The API has not noticed yet that this process freed the name.
+                // The API may not know yet that this process freed the name.
                 Error::Conflict(_) if account.was_freed(new_name) => conflict_waits.next(),
                 _ => None,
             };
@@ -96,12 +96,12 @@ impl Client {
     ) -> Result<Written, Error> {
         match self.patch(operation, sending, &[name]).await {
             Ok(written) => Ok(written),
-            // Whether it was carried out, no list can tell: it does not show the secrets.
+            // No list shows whether it was carried out, since lists do not show secrets.
             Err(error) => Err(self.not_found(operation, sending, name, error).await),
         }
     }
 
-    /// Makes sure that a connector is gone of which something else than the API says so.
+    /// Checks that a connector is gone after a 404 that did not come from the API.
     async fn not_found(
         &self,
         operation: &Operation,
@@ -135,7 +135,7 @@ impl Client {
         let answered = answered.as_deref().or(names.first().copied());
         let names: Vec<&str> = answered.into_iter().chain(names.iter().copied()).collect();
         let written = self.look_up_written(operation, &answer, &names).await;
-        // What the list said matters less than that the change was made.
+        // The error says that the change was made. That matters more than the list's failure.
         written.ok_or_else(|| incomplete(&answer.exchange))
     }
 }

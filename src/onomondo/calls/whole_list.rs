@@ -1,8 +1,8 @@
-//! A list with all its pages, asked for in whichever way the API offers.
+//! Fetches all pages of a list, in whichever way the API offers.
 //!
-//! What the answers say decides: `next_page` is passed back, `total` is reached with `offset`. After an
-//! answer that says nothing and is as long as an answer can be, the next one is asked for on a guess;
-//! an API that refuses the question, or does not listen to it, has no more to show.
+//! The answers decide how: a `next_page` is sent back, a `total` is reached with `offset`. If an
+//! answer shows neither and has the maximum length, the next page is requested on a guess. If the
+//! API refuses that or ignores it, there are no more pages.
 
 use std::collections::HashMap;
 
@@ -17,58 +17,60 @@ use crate::onomondo::{
 /// The most objects that Onomondo puts into one answer.
 pub(in crate::onomondo) const LIST_LIMIT: usize = 1000;
 
-/// The most answers that are read. An API that never comes to an end must not be asked forever.
+/// The most answers to read. An API whose list never ends must not be asked forever.
 const ANSWERS: usize = 1000;
 
-/// What is listed, and how an entry is read.
+/// The objects of a list, and how to read an entry.
 pub(in crate::onomondo) struct Listed<T, R> {
-    /// What an envelope of this list may call the entries.
+    /// The envelope member that may hold the entries.
     pub(in crate::onomondo) member: &'static str,
-    /// Reads one entry; the text says which, for errors.
+    /// Reads one entry. The text identifies it in errors.
     pub(in crate::onomondo) read: R,
-    /// What tells an entry from all others, where it has that.
+    /// The key that identifies an entry, if it has one.
     pub(in crate::onomondo) key: fn(&T) -> Option<&str>,
 }
 
-/// All entries, and what is known of their number.
+/// All entries, and facts about their number.
 pub(in crate::onomondo) struct WholeList<T> {
     pub(in crate::onomondo) entries: Vec<T>,
-    /// Whether an entry that is not here does not exist.
+    /// Whether an entry that is not listed does not exist.
     pub(in crate::onomondo) is_complete: bool,
-    /// Whether the API stopped short of its last page: more than what changed meanwhile is missing.
+    /// Whether the API stopped before its last page. More is missing than changes during the
+    /// listing explain.
     pub(in crate::onomondo) is_cut_off: bool,
     /// The last answer.
     pub(in crate::onomondo) answer: Success,
 }
 
-/// What to do after an answer.
+/// The step after an answer.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     /// This was the last page.
     End { is_complete: bool },
-    /// There are more entries, and no way to them.
+    /// There are more entries, but no way to request them.
     CutOff,
-    /// Ask for the page that the answer names.
+    /// Request the page that the answer names.
     Page(String),
-    /// Ask for what comes after so many entries; a guess where nothing says that this can be asked.
+    /// Request the entries after this many. It is a guess if no answer showed that this works.
     Offset { offset: usize, is_guess: bool },
 }
 
-/// What came so far.
+/// The entries so far.
 struct Pages<T> {
     entries: Vec<T>,
-    /// Where the last entry of each key is.
+    /// The index of the last entry with each key.
     places: HashMap<String, usize>,
-    /// How many entries came, those that came again included.
+    /// The number of entries received, including repeated ones.
     received: usize,
-    /// How many there are in all, as the first answer told that told it.
+    /// The total number, from the first answer that showed one.
     total: Option<u64>,
-    /// Whether that changed: an entry that was made or removed meanwhile moves others between pages.
+    /// Whether the total changed: an entry made or removed during the listing moves others between
+    /// pages.
     has_changed: bool,
 }
 
 impl Client {
-    /// All entries of a list; `request` asks for the first of them.
+    /// All entries of a list. `request` asks for the first page.
     pub(in crate::onomondo) async fn whole_list<T: PartialEq>(
         &self,
         operation: &Operation,
@@ -101,7 +103,7 @@ impl Client {
 }
 
 impl<T: PartialEq> Pages<T> {
-    /// Takes the entries of an answer, and says what comes next.
+    /// Adds the entries of an answer and returns the next step.
     fn add(
         &mut self,
         page: &Page<'_>,
@@ -149,7 +151,7 @@ impl<T: PartialEq> Pages<T> {
             More::No => Next::End {
                 is_complete: has_all,
             },
-            // The same entries again: the API does not listen.
+            // The same entries came again: the API ignores the parameter.
             _ if !has_news && !page.entries.is_empty() => Next::CutOff,
             More::Yes(Some(next)) => Next::Page(next.clone()),
             More::Yes(None) if page.entries.is_empty() => Next::CutOff,

@@ -1,11 +1,12 @@
-//! Bodies as the log shows them, at TRACE alone.
+//! Bodies in the log, at TRACE only.
 
 use super::redact::Redactor;
 
-/// More of a body helps nobody, in bytes.
+/// The most bytes of a body to log.
 const SHOWN: usize = 64 * 1024;
 
-/// How much of a body is read: a secret that begins in what is shown is told from what follows.
+/// The most bytes of a body to read. A secret at the end of the logged part is recognized by what
+/// follows.
 const READ: usize = SHOWN + 16 * 1024;
 
 /// A body without its secrets.

@@ -1,49 +1,49 @@
-//! Why a successful answer cannot be read.
+//! The reason why a successful answer cannot be read.
 
 use std::fmt;
 
 use super::{reason::excerpt, redact::Redactor};
 
-/// What is wrong with the body of a successful answer. It names members, never values.
+/// The fault in the body of a successful answer. It names members, but never values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BodyProblem {
-    /// Longer than any answer of this API can be.
+    /// The body is longer than any answer of this API can be.
     #[error("it is longer than {limit} bytes")]
     TooLong {
-        /// The most that is read.
+        /// The most bytes to read.
         limit: usize,
     },
-    /// Not JSON, or cut off.
+    /// The body is not JSON, or is cut off.
     #[error("it is not JSON (line {line}, column {column})")]
     NotJson {
-        /// Where reading failed, from 1.
+        /// The line of the fault, counted from 1.
         line: usize,
-        /// Where reading failed, from 1.
+        /// The column of the fault, counted from 1.
         column: usize,
     },
-    /// An object where a list was expected, such as an envelope.
+    /// The body is an object instead of a list, such as an envelope.
     #[error("it is an object with {} instead of a list", shown_keys(keys))]
     Envelope {
         /// The members of the object.
         keys: Vec<String>,
     },
-    /// A member has another type than it must have.
+    /// A member has the wrong type.
     #[error("{} is {found} instead of {expected}", shown_place(place))]
     Unexpected {
-        /// Which member, such as `[3].tags[0]`.
+        /// The member, such as `[3].tags[0]`.
         place: String,
-        /// What it must be.
+        /// The expected type.
         expected: &'static str,
-        /// What it is.
+        /// The type found.
         found: &'static str,
     },
-    /// A write was answered without saying what was written, and the list does not show it.
+    /// The response to a write does not describe the result, and the list does not show it.
     #[error("it does not describe the connector, and the list of connectors does not contain it")]
     Incomplete,
 }
 
 impl BodyProblem {
-    /// The same, fit to be shown: whoever sent the body also named its members.
+    /// Redacts the names of members, which the sender of the body chose.
     pub(in crate::onomondo) fn redacted(self, redactor: &Redactor) -> Self {
         let shown = |name: &str| excerpt(&redactor.redact(name));
         match self {
@@ -64,7 +64,7 @@ impl BodyProblem {
     }
 }
 
-/// `the body` is a place, too, and no name.
+/// `the body` is a place as well, but not a member's name.
 fn shown_place(place: &str) -> String {
     if place.contains(' ') {
         return place.to_owned();
@@ -91,7 +91,7 @@ mod tests {
 
     use super::*;
 
-    /// An answer that repeats the request may have a secret where a name belongs.
+    /// An answer that repeats the request may have a secret in place of a name.
     #[test]
     fn names_of_members_are_redacted_and_made_readable() {
         let redactor = Redactor::default();

@@ -1,176 +1,180 @@
-//! What can go wrong with a call.
+//! The errors of a call.
 //!
-//! Each variant of [`Error`] is one situation that a caller acts on differently; two failures that
-//! ask for the same reaction share one. They fall into four groups:
+//! Each variant of [`Error`] is a situation that callers handle differently. Failures that need the
+//! same reaction share a variant. There are four groups:
 //!
 //! - **Nothing was sent**: [`NotConfigured`](Error::NotConfigured), [`Setup`](Error::Setup),
-//!   [`UnusableName`](Error::UnusableName), [`NameTaken`](Error::NameTaken). Change the configuration.
-//! - **The API said no**: the variants with a [`Refusal`]. They carry the API's own words, and the
-//!   request was not carried out. [`Server`](Error::Server) is the exception: nobody knows.
-//! - **There was no answer, or one that makes no sense**: [`Transport`](Error::Transport),
+//!   [`UnusableName`](Error::UnusableName), [`NameTaken`](Error::NameTaken). Change the
+//!   configuration.
+//! - **The API refused**: the variants with a [`Refusal`]. They hold the API's own words, and the
+//!   request was not carried out. The exception is [`Server`](Error::Server): the result is
+//!   unknown.
+//! - **The answer is missing or invalid**: [`Transport`](Error::Transport),
 //!   [`UnexpectedBody`](Error::UnexpectedBody), [`UnexpectedStatus`](Error::UnexpectedStatus),
 //!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName),
-//!   [`SimsCutOff`](Error::SimsCutOff), [`Unsettled`](Error::Unsettled). None of them is ever read as
+//!   [`SimsCutOff`](Error::SimsCutOff), [`Unsettled`](Error::Unsettled). None of them ever means
 //!   "there is no such connector".
 //! - **The operation ended**: [`Stopped`](Error::Stopped),
 //!   [`DeadlineExceeded`](Error::DeadlineExceeded), with the failure that was about to be retried.
 //!
-//! All but the first group carry an [`Exchange`], whose `may_have_written` answers the one question
-//! that matters after a failed write. Repeats have already happened when a caller sees an error.
-//! Every text is redacted where it enters, so an error can be shown and logged as it is.
+//! All but the first group hold an [`Exchange`]. Its `may_have_written` answers the important
+//! question after a failed write. When a caller sees an error, all retries have already happened.
+//! Every text is redacted on entry, so an error can be shown and logged as it is.
 
 use std::time::Duration;
 
 use crate::onomondo::{BodyProblem, Exchange, Reason};
 
-/// Why a call failed.
+/// The reason why a call failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
-    /// A setting that every request needs is missing or not known yet; nothing was sent.
+    /// A required setting is missing or unknown. Nothing was sent.
     #[error("{}", not_configured(unknown))]
     NotConfigured {
-        /// The settings whose values are not known yet; empty when no API key is set.
+        /// The settings with unknown values. Empty if no API key is set.
         unknown: Vec<&'static str>,
     },
-    /// The HTTP client could not be made, for example for a user agent that is no header value.
+    /// The HTTP client could not be made, for example because the user agent is not a valid header
+    /// value.
     #[error("the HTTP client could not be set up: {cause}")]
     Setup {
-        /// What the HTTP client said.
+        /// The HTTP client's error.
         cause: String,
     },
-    /// A name that no path can carry, so no connector can have it.
+    /// The name cannot be part of a path, so no connector can have it.
     #[error("`{name}` cannot be the name of a connector, because a URL path cannot contain it")]
     UnusableName {
-        /// The name that was asked for.
+        /// The requested name.
         name: String,
     },
-    /// 401: the API key was refused.
+    /// 401: the API key was rejected.
     #[error("Onomondo rejected the API key: {0}")]
     Unauthorized(Box<Refusal>),
-    /// 403: the key may not do this; on a delete, also: SIMs are still mapped to the connector.
+    /// 403: the key is not allowed to do this. On a delete also: SIMs are still mapped to the
+    /// connector.
     #[error("Onomondo denied permission: {0}")]
     Forbidden(Box<Refusal>),
     /// 400 or 422: the request is not valid.
     #[error("Onomondo rejected the request: {0}")]
     Invalid(Box<Refusal>),
-    /// 404: there is nothing at that path.
+    /// 404: nothing exists at that path.
     #[error("Onomondo found nothing at this path: {0}")]
     NotFound(Box<Refusal>),
-    /// 409: the request collides with what exists.
+    /// 409: the request conflicts with existing objects.
     #[error("Onomondo reported a conflict: {0}")]
     Conflict(Box<Refusal>),
-    /// 429, still after the repeats.
+    /// 429, even after the retries.
     #[error("too many requests to Onomondo: {0}")]
     RateLimited(Box<Refusal>),
-    /// 5xx, still after the repeats. Whether the request was carried out is not known.
+    /// 5xx, even after the retries. Whether the request was carried out is unknown.
     #[error("Onomondo returned a server error: {0}")]
     Server(Box<Refusal>),
     /// No complete answer arrived.
     #[error("{failure}: {cause} ({exchange})")]
     Transport {
-        /// What was sent.
+        /// The request.
         exchange: Box<Exchange>,
-        /// How far it came.
+        /// How far the request got.
         failure: TransportFailure,
-        /// What the HTTP client said, with its causes.
+        /// The HTTP client's error, with its causes.
         cause: String,
     },
-    /// A successful status with a body that cannot be read.
+    /// The status is a success, but the body cannot be read.
     #[error("the response cannot be read: {problem}{} ({exchange}{})", shown_start(start), shown_type(content_type.as_ref()))]
     UnexpectedBody {
-        /// What was sent.
+        /// The request.
         exchange: Box<Exchange>,
         /// The `Content-Type` of the answer.
         content_type: Option<String>,
         /// The first characters of the body.
         start: String,
-        /// What is wrong with it.
+        /// The fault in the body.
         problem: BodyProblem,
     },
-    /// A redirect, which is never followed, or a status that has no meaning here.
+    /// A redirect, which is never followed, or a status without a meaning here.
     #[error("unexpected response{}: {refusal}", shown_location(location.as_ref()))]
     UnexpectedStatus {
-        /// What the API said.
+        /// The API's answer.
         refusal: Box<Refusal>,
-        /// Where a redirect points, without its query.
+        /// The target of a redirect, without its query.
         location: Option<String>,
     },
-    /// The API shows only a part of the list, and the name is not in it.
+    /// The API shows only part of the list, and the name is not in that part.
     #[error(
         "the list of connectors ends after {limit} entries and does not contain `{name}`, so it \
          is not known whether `{name}` exists"
     )]
     ListTruncated {
-        /// The name that was looked for.
+        /// The requested name.
         name: String,
-        /// How many entries it shows.
+        /// The number of entries that it shows.
         limit: usize,
     },
-    /// The entry of this name is not a connector as this provider knows them.
+    /// The entry with this name is not a connector in any known form.
     #[error("the list of connectors contains `{name}`, but {problem}")]
     OddEntry {
-        /// The name that was looked for.
+        /// The requested name.
         name: String,
-        /// What is wrong with its entry.
+        /// The fault in its entry.
         problem: BodyProblem,
     },
-    /// An entry of the list has no name, and the name that was looked for is not among the others.
+    /// An entry of the list has no name, and no other entry has the requested name.
     #[error(
         "the list of connectors does not contain `{name}`, but contains an entry without a name, \
          so it is not known whether `{name}` exists: {problem}"
     )]
     NamelessEntry {
-        /// The name that was looked for.
+        /// The requested name.
         name: String,
-        /// What is wrong with that entry.
+        /// The fault in that entry.
         problem: BodyProblem,
     },
-    /// The list has the name more than once, so the name identifies nothing.
+    /// The list has the name more than once, so it does not identify a connector.
     #[error("the list of connectors contains {count} entries with the name `{name}`")]
     DuplicateName {
-        /// The name that was looked for.
+        /// The requested name.
         name: String,
-        /// How many entries have it.
+        /// The number of entries with that name.
         count: usize,
     },
-    /// Another connector has the name that a connector was to be renamed to; nothing was sent.
+    /// The new name of a rename belongs to another connector. Nothing was sent.
     #[error("a connector named `{name}` already exists")]
     NameTaken {
         /// The new name.
         name: String,
     },
-    /// A write whose answer does not say whether it was carried out, and neither does the account.
+    /// Neither the response to a write nor the account shows whether the write was carried out.
     #[error("{write}. It is not known whether the change was made: {}", shown_look(look.as_deref()))]
     Unsettled {
-        /// How the write failed.
+        /// The failure of the write.
         write: Box<Error>,
-        /// Why the list of connectors could not be had; `None` where the list cannot tell, since it
-        /// does not show what this API key makes.
+        /// The failure of the list of connectors. `None` if the list cannot show the result,
+        /// because it does not show objects that this API key makes.
         #[source]
         look: Option<Box<Error>>,
     },
-    /// The API says that there are more SIMs, and does not list them.
+    /// The API says that there are more SIMs, but does not list them.
     #[error(
         "Onomondo listed {count} SIMs and reported that there are more, but listed no others when \
          asked for them"
     )]
     SimsCutOff {
-        /// How many were listed.
+        /// The number of SIMs that it listed.
         count: usize,
     },
-    /// The operation was interrupted before the call was done.
+    /// The operation was interrupted before the call finished.
     #[error("interrupted ({exchange}){}", shown_last(last.as_deref()))]
     Stopped {
-        /// What was sent so far.
+        /// The request so far.
         exchange: Box<Exchange>,
         /// The failure that was about to be retried.
         #[source]
         last: Option<Box<Error>>,
     },
-    /// The operation's time was over before the call was done.
+    /// The operation ran out of time before the call finished.
     #[error("the operation timed out ({exchange}){}", shown_last(last.as_deref()))]
     DeadlineExceeded {
-        /// What was sent so far.
+        /// The request so far.
         exchange: Box<Exchange>,
         /// The failure that was about to be retried.
         #[source]
@@ -178,32 +182,33 @@ pub enum Error {
     },
 }
 
-/// An answer whose status is not a success.
+/// An answer with a status that is not a success.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}{} ({exchange})", shown_wait(*retry_after))]
 pub struct Refusal {
-    /// What was sent.
+    /// The request.
     pub exchange: Exchange,
-    /// What the API said.
+    /// The API's own words.
     pub reason: Reason,
-    /// How long the API asked to wait, with 429 or 503.
+    /// The wait that the API asked for, with 429 or 503.
     pub retry_after: Option<Duration>,
 }
 
-/// How far a request came that got no complete answer.
+/// How far a request without a complete answer got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TransportFailure {
-    /// No connection: name resolution, a refused connection, TLS. The API never saw the request.
+    /// There was no connection: name resolution failed, the connection was refused, or TLS failed.
+    /// The API never saw the request.
     #[error("could not connect to Onomondo")]
     Connect,
-    /// No connection, and none before somebody changes something: a proxy that refuses, a certificate
-    /// that is not trusted.
+    /// There was no connection, and someone must change a setting first: a proxy refuses, or a
+    /// certificate is not trusted.
     #[error("could not connect to Onomondo")]
     Barred,
-    /// There was a connection, and it is certain that nothing came of the request.
+    /// There was a connection, but the request was certainly not processed.
     #[error("Onomondo did not process the request")]
     Unprocessed,
-    /// The request was sent, and the answer did not arrive in time.
+    /// The request was sent, but the answer did not arrive in time.
     #[error("Onomondo did not respond in time")]
     Timeout,
     /// The connection ended before the answer was complete.
@@ -212,7 +217,7 @@ pub enum TransportFailure {
 }
 
 impl TransportFailure {
-    /// Whether the API may have carried the request out.
+    /// Whether the API may have carried out the request.
     pub(in crate::onomondo) fn reached_the_api(self) -> bool {
         match self {
             Self::Connect | Self::Barred | Self::Unprocessed => false,
@@ -222,7 +227,7 @@ impl TransportFailure {
 }
 
 impl Error {
-    /// The request that failed, if one was to be sent.
+    /// The failed request, if there was one.
     #[must_use]
     pub fn exchange(&self) -> Option<&Exchange> {
         match self {
@@ -235,7 +240,7 @@ impl Error {
         }
     }
 
-    /// The same failure, once it is known that it changed nothing.
+    /// Marks that the failure certainly changed nothing.
     #[must_use]
     pub fn without_change(mut self) -> Self {
         if let Some(exchange) = self.exchange_mut() {
@@ -262,7 +267,7 @@ impl Error {
         }
     }
 
-    /// What the API said, if it said no.
+    /// The API's answer, if it refused.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
@@ -278,7 +283,7 @@ impl Error {
         }
     }
 
-    /// Whether the API may have carried out a change although the call failed.
+    /// Whether the API may have carried out a change, although the call failed.
     #[must_use]
     pub fn may_have_written(&self) -> bool {
         matches!(self, Self::Unsettled { .. })
@@ -288,7 +293,7 @@ impl Error {
     }
 }
 
-/// What the API asked for is the answer to "how much later".
+/// The wait that the API asked for, as part of a sentence.
 fn shown_wait(asked: Option<Duration>) -> String {
     match asked.map_or(0, |asked| asked.as_secs()) {
         0 => String::new(),

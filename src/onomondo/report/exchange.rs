@@ -1,4 +1,4 @@
-//! What is told of a request, whatever became of it.
+//! Facts about a request for messages and logs.
 
 use std::{fmt, time::Duration};
 
@@ -6,27 +6,26 @@ use http::HeaderMap;
 
 use super::redact::Redactor;
 
-/// One request with all its attempts. Nothing in it is secret.
+/// One request with all its attempts. It holds no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// `GET`, `POST`, `PATCH` or `DELETE`.
     pub method: &'static str,
-    /// The path and query as they were sent, percent-encoded.
+    /// The path and query that were sent, percent-encoded.
     pub path: String,
-    /// The last answer's status; `None` when there was no answer.
+    /// The status of the last answer. `None` if there was none.
     pub status: Option<u16>,
-    /// What the API calls this request: `x-request-id`, else the load balancer's
-    /// `x-amzn-trace-id`.
+    /// The API's ID of this request: `x-request-id`, or else the load balancer's `x-amzn-trace-id`.
     pub request_id: Option<String>,
-    /// How many times the request was sent; 0 when it never was.
+    /// The number of attempts. 0 if the request was never sent.
     pub attempts: u32,
-    /// From the first attempt to the end of the last, waits included.
+    /// The time from the first attempt to the end of the last, including waits.
     pub elapsed: Duration,
-    /// Whether the API may have carried out a change that this request asked for.
+    /// Whether the API may have carried out the requested change.
     pub may_have_written: bool,
 }
 
-/// A request ID is for a support ticket: longer ones are cut.
+/// Longer request IDs are cut: one only has to fit in a support ticket.
 const REQUEST_ID_LIMIT: usize = 128;
 
 /// The request ID in an answer's headers.
@@ -40,7 +39,7 @@ pub(in crate::onomondo) fn request_id(headers: &HeaderMap, redactor: &Redactor) 
 }
 
 impl Exchange {
-    /// A request that was not sent yet.
+    /// A request that has not been sent yet.
     pub(in crate::onomondo) fn unsent(method: &'static str, path: impl Into<String>) -> Self {
         Self {
             method,

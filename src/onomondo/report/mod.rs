@@ -1,8 +1,8 @@
-//! What is told when a call fails. Every text is redacted where it enters.
+//! Errors and logs of calls. Every text is redacted on entry.
 //!
-//! - `error`: why a call failed. `exchange`: what became of its request.
-//! - `reason`: what the API says when it refuses. `body_problem`: why an answer cannot be read.
-//! - `redact`: texts without secrets. `body_log`: bodies as the log shows them.
+//! - `error`: why a call failed. `exchange`: facts about its request.
+//! - `reason`: the API's words in a refusal. `body_problem`: why an answer cannot be read.
+//! - `redact`: removes secrets from texts. `body_log`: bodies in the log.
 
 pub(super) mod body_log;
 pub(super) mod body_problem;

@@ -1,7 +1,7 @@
-//! What the API says when it refuses.
+//! The API's words in a refusal.
 //!
-//! One error body of Onomondo is known, `{"error":"tag_already_on_sim"}`. Validation errors are
-//! not documented, and the load balancer in front answers HTML.
+//! Only one error body of Onomondo is known: `{"error":"tag_already_on_sim"}`. Validation errors
+//! are not documented, and the load balancer in front answers with HTML.
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ use crate::onomondo::wire::json;
 pub struct Reason {
     /// The code in `error`, such as `tag_already_on_sim`.
     pub code: Option<String>,
-    /// The text of the answer; empty when it has none beside the code.
+    /// The text of the answer. Empty if there is only a code.
     pub text: String,
-    /// The member of the request that the answer is about, such as `options.host`, where it says.
+    /// The member of the request that the answer names, if any, such as `options.host`.
     pub member: Option<String>,
 }
 
-/// How much text is shown, in characters.
+/// The most characters of text to show.
 const SHOWN: usize = 400;
 
-/// How much of a body is looked at, in bytes.
+/// The most bytes of a body to read.
 const READ: usize = 64 * 1024;
 
 impl Reason {
@@ -45,15 +45,15 @@ impl Reason {
     }
 }
 
-/// Whether an error body is one that the API itself gives: an object with `error`, or nothing.
+/// Whether the API itself sends such an error body: an object with `error`, or nothing.
 pub(in crate::onomondo) fn is_the_apis_own(body: &[u8]) -> bool {
     let body = body.trim_ascii();
     let json = serde_json::from_slice::<Value>(body);
     body.is_empty() || json.is_ok_and(|json| json.get("error").is_some_and(Value::is_string))
 }
 
-/// What a value tells: a text; a list of those; or an object that has one in `error`, else in
-/// `message`, else in `errors`, and may say in `field` or `path` what it is about.
+/// Reads the reason from a value: a text; a list of such values; or an object that has one in
+/// `error`, else in `message`, else in `errors`. An object may name a member in `field` or `path`.
 fn told(value: &Value) -> Reason {
     match value {
         Value::String(text) => Reason {
@@ -67,7 +67,7 @@ fn told(value: &Value) -> Reason {
                 _ => entry.text.as_str(),
             });
             let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
-            // Several members at once cannot be pointed at with one name.
+            // A message can point to one member only.
             let mut members = entries.iter().filter_map(|entry| entry.member.as_ref());
             let member = members.next().filter(|_| members.next().is_none());
             Reason {
@@ -101,8 +101,8 @@ fn told(value: &Value) -> Reason {
     }
 }
 
-/// The member that an error is about: `options.host`, `/options/host` or `["options","host"]`. `body`
-/// in front is where, not what.
+/// The member that an error names: `options.host`, `/options/host` or `["options","host"]`. A
+/// leading `body` is only a location.
 fn member(path: &Value) -> Option<String> {
     let steps: Vec<&str> = match path {
         Value::String(path) => path.split(['.', '/']).collect(),
@@ -118,7 +118,7 @@ fn member(path: &Value) -> Option<String> {
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not every CLI shows which attribute a message points at: the words have to say it.
+        // Some CLIs do not show which attribute a message points to, so the text must name it.
         let member = self.member.as_ref().filter(|it| !self.text.contains(*it));
         let codes = [self.code.as_ref(), member].into_iter().flatten();
         let mut parts: Vec<String> = codes.map(|code| format!("`{code}`")).collect();
@@ -132,7 +132,7 @@ impl fmt::Display for Reason {
     }
 }
 
-/// One readable line of at most [`SHOWN`] characters; HTML loses its markup.
+/// One readable line of at most [`SHOWN`] characters. HTML loses its markup.
 pub(in crate::onomondo) fn excerpt(text: &str) -> String {
     let text = if looks_like_html(text) {
         without_markup(text)
@@ -168,7 +168,7 @@ fn looks_like_html(text: &str) -> bool {
     start.starts_with("<!doctype") || start.starts_with("<html") || start.contains("<head")
 }
 
-/// The title of an HTML page if it has one, else its text.
+/// The title of an HTML page, or else its text.
 fn without_markup(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     if let Some(start) = lower.find("<title>").map(|start| start + "<title>".len())

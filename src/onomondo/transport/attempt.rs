@@ -1,4 +1,4 @@
-//! One request on the wire, and what came back.
+//! One attempt of a request, and its answer.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,19 +16,19 @@ use crate::onomondo::{
     },
 };
 
-/// The most that is read of a body, in bytes: a thousand connectors are far below.
+/// The most bytes of a body to read. A thousand connectors take far fewer.
 pub(in crate::onomondo) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
-/// What came of one attempt.
+/// The result of one attempt.
 pub(in crate::onomondo) enum Outcome {
-    /// A whole answer, whatever its status.
+    /// A complete answer with any status.
     Answered(Answer),
-    /// An answer that went on for too long.
+    /// An answer that is too long.
     TooLong(Answer),
-    /// No whole answer.
+    /// No complete answer.
     Broken {
         failure: TransportFailure,
-        /// The HTTP library's words, with its causes, redacted.
+        /// The HTTP library's error with its causes, redacted.
         cause: String,
     },
 }
@@ -40,16 +40,16 @@ pub(in crate::onomondo) struct Answer {
     pub(in crate::onomondo) body: Vec<u8>,
 }
 
-/// How long one attempt may take.
+/// The time limits of one attempt.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::onomondo) struct Limits {
     /// From connecting to the last byte.
     pub(in crate::onomondo) whole: Duration,
-    /// From connecting to the beginning of the answer, once the name is resolved.
+    /// From connecting to the start of the answer, after the name is resolved.
     pub(in crate::onomondo) first_sign: Duration,
 }
 
-/// Sends the request once and reads the answer to its end.
+/// Sends the request once and reads the whole answer.
 pub(in crate::onomondo) async fn attempt(
     http: &HttpClient,
     key: http::HeaderValue,
@@ -67,14 +67,14 @@ pub(in crate::onomondo) async fn attempt(
     let origin = url.origin().ascii_serialization();
     let connections = http.connections();
     let outcome = exchange_once(http, &connections.client, key, request, url, limits).await;
-    // A connection that brought no answer, or was for another host (421), brings none again.
+    // A connection without an answer, or for another host (421), is of no use for the next request.
     let is_of_use =
         matches!(&outcome, Ok(Outcome::Answered(answer)) if answer.status.as_u16() != 421);
     if !is_of_use {
         http.leave(&connections);
     }
     outcome.unwrap_or_else(|lost| {
-        // Of the URL only where it points: a query never belongs into a message.
+        // Shows only the origin of the URL: a message must never contain a query.
         let cause = format!("`{origin}`: {}", lost.cause);
         Outcome::Broken {
             failure: lost.failure,
@@ -104,7 +104,7 @@ async fn exchange_once(
     }
     let failed = |error: reqwest::Error| Lost::new(http, &error);
     let response = match limits.first_sign {
-        // The library's own limit tells more of what went wrong.
+        // The library's own time limit reports more about the failure.
         limit if limit >= limits.whole => builder.send().await,
         limit => match timeout(limit, builder.send()).await {
             Ok(response) => response,
@@ -130,7 +130,7 @@ async fn read(mut response: reqwest::Response) -> Result<Outcome, reqwest::Error
 }
 
 impl Answer {
-    /// The header's text, redacted.
+    /// The text of a header, redacted.
     pub(in crate::onomondo) fn header(
         &self,
         name: header::HeaderName,
@@ -176,7 +176,7 @@ impl Answer {
             400 | 422 => Error::Invalid(refusal),
             401 => Error::Unauthorized(refusal),
             403 => Error::Forbidden(refusal),
-            // Of a write something else, such as a gateway, must not count as done.
+            // For a write, a 404 from something like a gateway must not count as done.
             404 if refusal.exchange.method == "GET" || reason::is_the_apis_own(&self.body) => {
                 Error::NotFound(refusal)
             }
@@ -190,7 +190,8 @@ impl Answer {
         }
     }
 
-    /// Where a redirect points, without what could be secret: user information, query, fragment.
+    /// The target of a redirect without parts that may be secret: user information, query,
+    /// fragment.
     fn location(&self, redactor: &Redactor) -> Option<String> {
         let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
         let end = location.find(['?', '#']).unwrap_or(location.len());
@@ -198,7 +199,7 @@ impl Answer {
         if let Ok(mut url) = Url::parse(&location)
             && (!url.username().is_empty() || url.password().is_some())
         {
-            // Both fail only for URLs that cannot have them.
+            // Both fail only for URLs that cannot have these parts.
             let _ = url.set_username("");
             let _ = url.set_password(None);
             location = url.into();

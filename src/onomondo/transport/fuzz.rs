@@ -1,8 +1,8 @@
-//! What a machine says of its network, for the promises in [`crate::fuzz`].
+//! The network settings of a machine, for the promises in [`crate::fuzz`].
 
 use super::{dns, proxy};
 
-/// `/etc/resolv.conf`, the URL of a proxy and the exceptions to it, separated by zero bytes.
+/// Reads `/etc/resolv.conf`, the URL of a proxy and its exceptions, separated by zero bytes.
 pub(in crate::onomondo) fn network(bytes: &[u8]) {
     let mut parts = bytes.splitn(3, |byte| *byte == 0);
     let mut next = || parts.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The HTTP library, set up as this API needs it.
+//! The HTTP library, configured for this API.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -14,47 +14,46 @@ use super::{
 };
 use crate::onomondo::Config;
 
-/// Connecting takes longer than this only where it never succeeds. To resolve the name is not part
-/// of it.
+/// Connecting takes longer than this only if it never succeeds. Resolving the name is not included.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 
-/// A load balancer of AWS closes a connection that was idle for a minute: the next request must not
-/// meet that.
+/// An AWS load balancer closes a connection after a minute without requests. The next request must
+/// not hit that.
 const IDLE_LIMIT: Duration = Duration::from_secs(45);
 
-/// How long a connection over HTTP/2 may be silent while an answer is awaited, before it is pinged.
+/// How long an HTTP/2 connection may be silent during a request before the client pings it.
 const PING_AFTER: Duration = Duration::from_secs(5);
 
-/// How long the answer to a ping may take. Without one the connection is given up.
+/// How long the answer to a ping may take. After that, the client closes the connection.
 const PING_LIMIT: Duration = Duration::from_secs(5);
 
-/// What sends requests.
+/// Sends requests.
 pub(in crate::onomondo) struct HttpClient {
     parts: Parts,
     current: Mutex<Connections>,
 }
 
-/// Connections that are kept. Clones share them.
+/// A pool of kept connections. Clones share it.
 #[derive(Clone)]
 pub(super) struct Connections {
     pub(super) client: reqwest::Client,
-    /// How often there were others before.
+    /// The number of earlier pools.
     generation: u64,
 }
 
-/// What all connections need.
+/// The parts that all connections need.
 struct Parts {
     user_agent: String,
     connect_limit: Duration,
     lookups: Lookups,
-    /// None: plain HTTP, on loopback.
+    /// `None` for plain HTTP on loopback.
     tls: Option<rustls::ClientConfig>,
     proxy: Option<Proxy>,
-    /// The host to which connections are made: the API's, or the proxy's.
+    /// The host to connect to: the API's, or the proxy's.
     host: String,
 }
 
-/// Why there is no client.
+/// The reason why the client could not be made.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::onomondo) enum SetupError {
     #[error(transparent)]
@@ -66,8 +65,8 @@ pub(in crate::onomondo) enum SetupError {
 }
 
 impl HttpClient {
-    /// Costs milliseconds, since it reads the trusted certificates, so it is done before the first
-    /// request and not at start.
+    /// Reads the trusted certificates, which takes milliseconds. So this runs before the first
+    /// request, not at start.
     pub(in crate::onomondo) fn new(config: &Config) -> Result<Self, SetupError> {
         let parts = Parts::new(config)?;
         let client = parts.client()?;
@@ -78,13 +77,13 @@ impl HttpClient {
         })
     }
 
-    /// Those that the next request is sent over.
+    /// The pool for the next request.
     pub(super) fn connections(&self) -> Connections {
         let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         current.clone()
     }
 
-    /// Takes other connections from now on: one of these may be silent for good.
+    /// Replaces the pool, if it is still `connections`: one of its connections may stay silent.
     pub(super) fn leave(&self, connections: &Connections) {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if current.generation == connections.generation
@@ -97,7 +96,8 @@ impl HttpClient {
         }
     }
 
-    /// Resolves the name that a connection needs, so that it does not take the time of connecting.
+    /// Resolves the name for a connection in advance, so that it does not use the time for
+    /// connecting.
     pub(super) async fn resolve(&self, limit: Duration) -> Result<(), DnsError> {
         let found = self.parts.lookups.addresses(&self.parts.host);
         match tokio::time::timeout(limit, found).await {
@@ -106,17 +106,17 @@ impl HttpClient {
         }
     }
 
-    /// The host whose name is resolved.
+    /// The host to resolve.
     pub(super) fn host(&self) -> &str {
         &self.parts.host
     }
 
-    /// The proxy that requests go through.
+    /// The proxy of all requests.
     pub(super) fn proxy(&self) -> Option<&Proxy> {
         self.parts.proxy.as_ref()
     }
 
-    /// How long connecting may take.
+    /// The time limit for connecting.
     pub(super) fn connect_limit(&self) -> Duration {
         self.parts.connect_limit
     }
@@ -126,7 +126,7 @@ impl Parts {
     fn new(config: &Config) -> Result<Self, SetupError> {
         let mut parts = Self {
             user_agent: config.user_agent.clone(),
-            // A third, so that a connection that cannot be made is never mistaken for a late answer.
+            // A third of the timeout, so that a failed connection never looks like a late answer.
             connect_limit: CONNECT_LIMIT.min(config.request_timeout / 3),
             lookups: Lookups::default(),
             tls: None,
@@ -156,9 +156,9 @@ impl Parts {
     fn client(&self) -> reqwest::Result<reqwest::Client> {
         let mut builder = reqwest::Client::builder()
             .user_agent(&self.user_agent)
-            // A followed 301 turns a POST into a GET, and the call would look successful.
+            // Following a 301 would turn a POST into a GET, and the call would seem to succeed.
             .redirect(redirect::Policy::none())
-            // The library's own rules for proxies are not those of the CLI.
+            // The library's own proxy rules differ from the CLI's.
             .no_proxy()
             .dns_resolver(self.lookups.clone())
             .connect_timeout(self.connect_limit)

@@ -1,19 +1,19 @@
-//! Why a request got no whole answer, and whose fault it is.
+//! Explains why a request got no complete answer, and where the fault lies.
 
 use std::{error::Error as StdError, io, time::Duration};
 
 use super::{dns::DnsError, http_client::HttpClient, proxy::Proxy};
 use crate::onomondo::TransportFailure;
 
-/// A request without a whole answer.
+/// A request without a complete answer.
 pub(super) struct Lost {
     pub(super) failure: TransportFailure,
-    /// What the libraries said, with their causes. Not redacted.
+    /// The libraries' errors with their causes. Not redacted.
     pub(super) cause: String,
 }
 
-/// What hyper's tunnel and its SOCKS say, and what that means. They have no types for it that could
-/// be named here; the tests of `tests/network` notice when they say something else.
+/// Messages of hyper's tunnel and SOCKS code, and their meaning. There are no public types for
+/// them. The tests in `tests/network` fail if the messages change.
 const WORDS_OF_PROXIES: &[(&str, &str)] = &[
     (
         "tunnel error: proxy authorization required",
@@ -39,11 +39,11 @@ const WORDS_OF_PROXIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// How many of those no further attempt changes.
+/// How many of these messages no retry can change.
 const FINAL_WORDS: usize = 3;
 
 impl Lost {
-    /// A name that was not resolved.
+    /// The name was not resolved.
     pub(super) fn unresolved(http: &HttpClient, error: &DnsError) -> Self {
         let host = http.host();
         let cause = format!("the host name `{host}` could not be resolved: {error}");
@@ -56,7 +56,7 @@ impl Lost {
         }
     }
 
-    /// An API that gave no sign of life for so long.
+    /// The API gave no sign of life for this long.
     pub(super) fn unanswered(limit: Duration) -> Self {
         Self {
             failure: TransportFailure::Timeout,
@@ -64,7 +64,7 @@ impl Lost {
         }
     }
 
-    /// What the HTTP library said.
+    /// Converts the HTTP library's error.
     pub(super) fn new(http: &HttpClient, error: &reqwest::Error) -> Self {
         if error.is_connect() {
             return Self::unconnected(error, http.proxy(), http.connect_limit());
@@ -98,7 +98,7 @@ impl Lost {
             (None, Some(rustls::Error::InvalidMessage(_))) => {
                 "the server there does not speak TLS".to_owned()
             }
-            // rustls' own words do not speak of TLS.
+            // rustls' own messages do not mention TLS.
             (None, Some(error)) => format!("TLS failed: {error}"),
             (None, None) if error.is_timeout() => {
                 format!("no connection within {}", humantime::format_duration(limit))
@@ -128,8 +128,8 @@ fn at(proxy: &Proxy, cause: &str) -> String {
     format!("the proxy `{proxy}` from `{variable}`: {cause}")
 }
 
-/// What caused it, each text once: some libraries repeat their cause in their own. The library's own
-/// text, and that of its pool, tell a user nothing.
+/// The chain of causes, without repeated texts: some libraries repeat their cause in their own
+/// text. Omits the texts of the HTTP library and its pool, which do not help a user.
 fn words(error: &reqwest::Error) -> String {
     let mut words: Vec<String> = Vec::new();
     for text in causes(error).map(ToString::to_string) {
@@ -140,8 +140,8 @@ fn words(error: &reqwest::Error) -> String {
     words.join(": ")
 }
 
-/// Whether it is certain that the API did nothing: it refused the stream, or said that it takes no
-/// more on this connection.
+/// Whether the API certainly did not process the request: it refused the stream, or announced that
+/// it accepts no more on this connection.
 fn was_not_processed(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| {
         cause.downcast_ref::<h2::Error>().is_some_and(|error| {
@@ -164,7 +164,7 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'stat
     })
 }
 
-/// An error of TLS, which the library wraps in one of input and output.
+/// A TLS error, which the library wraps in an I/O error.
 fn in_tls<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     match cause.downcast_ref::<io::Error>() {
         Some(error) => in_tls(error.get_ref()?),

@@ -1,17 +1,17 @@
-//! One request: every call passes through `send`, the only way to the network.
+//! Sends requests. Every call passes through `send`, the only way to the network.
 //!
-//! - `request`: what is asked of the API.
+//! - `request`: a request to the API.
 //! - `send`: attempts, waits and logs of one request, until there is an answer.
-//! - `attempt`: one request on the wire, and the answer to it. `success`: an answer that is no error.
-//! - `retry`: whether a failed request is sent again, and when.
-//! - `retry_after`: how long the API asks to wait.
-//! - `patience`: how long a request is repeated to an API that is not there. `reach`: whether it is, as all
-//!   requests have met it.
+//! - `attempt`: one attempt, and its answer. `success`: a successful answer.
+//! - `retry`: decides whether to retry a failed request, and when.
+//! - `retry_after`: the wait that the API asks for.
+//! - `patience`: how long to retry if the API does not answer. `reach`: whether the API answers,
+//!   judged by all requests.
 //! - `pace`: the rate limit, and the wait of every request after a 429.
-//! - `operation`: how long one operation may take, and what ends it early.
-//! - `http_client`: the HTTP library, set up as this API needs it.
-//! - `dns`, `proxy`, `trust`: what a connection needs, each by the rules of its field.
-//! - `lost`: why there is no answer, and whose fault it is.
+//! - `operation`: the time limit of one operation, and its interrupt.
+//! - `http_client`: the HTTP library, configured for this API.
+//! - `dns`, `proxy`, `trust`: the parts of a connection, each by the rules of its field.
+//! - `lost`: why there is no answer, and where the fault lies.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
 pub(super) mod attempt;

@@ -1,4 +1,4 @@
-//! How long one operation may take, and what ends it early.
+//! The time limit of one operation, and its interrupt.
 
 use std::{
     future::Future,
@@ -11,27 +11,28 @@ use tokio_util::sync::CancellationToken;
 
 use crate::onomondo::Error;
 
-/// What a request that settles an operation has at least, however early the deadline was.
+/// The least time for a request that settles an operation, even after the deadline.
 const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
 
-/// Given to every call: one verb of one resource, all its requests, repeats and waits included.
+/// The context of every call. One operation is one verb of one resource, with all its requests,
+/// retries and waits.
 ///
-/// Once stopped, every wait ends at once and no further request begins, but one that settles
-/// (`finishing`); a request that was already sent finishes, so that what it did is known. The
-/// deadline ends requests too.
+/// After a stop, every wait ends at once and no other request starts, except one that settles
+/// (`finishing`). A request that was sent finishes, so that its result is known. The deadline also
+/// ends requests.
 #[derive(Debug, Clone)]
 pub struct Operation {
     stop: CancellationToken,
     deadline: Option<Instant>,
-    /// Whether a first request may begin although `stop` is cancelled.
+    /// Whether a first request may start after `stop` is cancelled.
     finishing: bool,
-    /// Whether a request that failed is sent again, where that is safe.
+    /// Whether to retry a failed request if that is safe.
     repeats: bool,
-    /// The failure after which a request of this operation was, or will be, sent again.
+    /// The last failure after which a request of this operation was or will be retried.
     setback: Arc<Mutex<Option<Error>>>,
 }
 
-/// Why an operation may not go on.
+/// The reason why an operation must end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::onomondo) enum Ended {
     Stopped,
@@ -39,7 +40,7 @@ pub(in crate::onomondo) enum Ended {
 }
 
 impl Operation {
-    /// An operation that `stop` interrupts and that `deadline`, if there is one, bounds.
+    /// An operation that `stop` interrupts and `deadline` limits, if given.
     #[must_use]
     pub fn new(stop: CancellationToken, deadline: Option<Instant>) -> Self {
         Self {
@@ -51,9 +52,9 @@ impl Operation {
         }
     }
 
-    /// The same operation for a read that settles what an earlier request of it did. Leaving that
-    /// unknown could lose a connector, so it is made even after an interrupt, and has a little time
-    /// where the deadline left none; its waits still end.
+    /// The same operation for a read that settles the result of an earlier request. Leaving that
+    /// unknown could lose a connector. So the read runs even after an interrupt, and gets a little
+    /// time after the deadline. Its waits still end.
     pub(in crate::onomondo) fn finishing(&self) -> Self {
         let settled = Instant::now() + TIME_TO_SETTLE;
         Self {
@@ -63,8 +64,8 @@ impl Operation {
         }
     }
 
-    /// An operation that the same interrupt ends and no deadline, for a request that is made for
-    /// others, too. A glance is over when its time is.
+    /// An operation with the same interrupt but without a deadline, for a request that also serves
+    /// others. A glance keeps its time limit.
     pub(in crate::onomondo) fn for_others(&self) -> Self {
         Self {
             deadline: self.deadline.filter(|_| !self.repeats),
@@ -73,7 +74,7 @@ impl Operation {
         }
     }
 
-    /// The same operation for a request that may fail: it is sent once, and for so long at most.
+    /// The same operation for a request that may fail: it is sent once, with this time limit.
     pub(in crate::onomondo) fn glance(&self, at_most: Duration) -> Self {
         let end = Instant::now() + at_most;
         Self {
@@ -83,12 +84,12 @@ impl Operation {
         }
     }
 
-    /// Whether a request that failed may be sent again.
+    /// Whether to retry a failed request.
     pub(in crate::onomondo) fn repeats(&self) -> bool {
         self.repeats
     }
 
-    /// Notes a failure after which the request is sent again, for those who wait for it.
+    /// Notes a failure before a retry, for callers that wait for the request.
     pub(in crate::onomondo) fn note_setback(&self, error: &Error) {
         *self.setback.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
     }
@@ -110,21 +111,21 @@ impl Operation {
         Ok(())
     }
 
-    /// Whether the time is over.
+    /// Whether the deadline has passed.
     pub(in crate::onomondo) fn deadline_has_passed(&self) -> bool {
         self.deadline
             .is_some_and(|deadline| deadline <= Instant::now())
     }
 
-    /// `timeout`, or what is left until the deadline if that is less.
+    /// `timeout`, or the time until the deadline if that is shorter.
     pub(in crate::onomondo) fn at_most(&self, timeout: Duration) -> Duration {
         self.deadline.map_or(timeout, |deadline| {
             timeout.min(deadline.saturating_duration_since(Instant::now()))
         })
     }
 
-    /// Waits for `delay`. A wait that the deadline would cut short is not begun: nothing could
-    /// follow it.
+    /// Waits for `delay`. Fails at once if the deadline would cut the wait short, since nothing
+    /// could follow it.
     pub(in crate::onomondo) async fn wait(&self, delay: Duration) -> Result<(), Ended> {
         if self.stop.is_cancelled() {
             return Err(Ended::Stopped);
@@ -144,7 +145,8 @@ impl Operation {
         self.deadline.is_some()
     }
 
-    /// Waits for `delay`, or for what is left until the deadline. Fails where an interrupt ends that.
+    /// Waits for `delay`, or until the deadline if that comes first. Fails if an interrupt ends the
+    /// wait.
     pub(in crate::onomondo) async fn pause(&self, delay: Duration) -> Result<(), Ended> {
         let end = Instant::now() + delay;
         let end = self.deadline.map_or(end, |deadline| deadline.min(end));
@@ -155,7 +157,7 @@ impl Operation {
         }
     }
 
-    /// The same operation for the last request after a wait, which may have used all of the time.
+    /// The same operation for the last request after a wait, which may have used up the time.
     pub(in crate::onomondo) fn after_wait(&self) -> Self {
         let deadline = if self.deadline_has_passed() {
             Some(Instant::now() + TIME_TO_SETTLE)
@@ -182,7 +184,7 @@ impl Operation {
         tokio::select! {
             biased;
             wanted = wanted => Ok(wanted),
-            // A read that settles something was to begin in spite of it.
+            // A settling read must start despite the interrupt.
             () = self.stop.cancelled(), if !self.finishing => Err(Ended::Stopped),
             () = deadline => Err(Ended::DeadlineExceeded),
         }

@@ -1,13 +1,14 @@
-//! How fast requests leave this process.
+//! Limits how fast this process sends requests.
 //!
-//! Two things hold a request back, whoever makes it:
+//! Two mechanisms delay a request from any caller:
 //!
-//! - **A token bucket** keeps them below `requests_per_minute`. A quarter of a minute's requests may
-//!   leave at once, and the rest follow evenly: in no minute more than the ceiling. Smaller, an apply
-//!   of a hundred connectors would wait for nothing; larger, a long one would use less of what it may.
-//! - **A gate** that the API's answers close for a while: `Retry-After`, a 429, or
-//!   `x-ratelimit-remaining: 0` before there is a 429. A request that ran into the limit alone would
-//!   leave the others to run into it too.
+//! - **A token bucket** keeps the rate below `requests_per_minute`. A quarter of a minute's
+//!   requests may start at once, and the rest follow evenly, so that no minute exceeds the limit.
+//!   With a larger quarter, a long apply would use less of the limit. With a smaller one, an apply
+//!   of a hundred connectors would have to wait.
+//! - **A gate** closes for a while after some of the API's answers: `Retry-After`, a 429, or
+//!   `x-ratelimit-remaining: 0` before a 429. If only the refused request waited, all others would
+//!   be refused too.
 //!
 //! An interrupt or the operation's deadline ends every wait.
 
@@ -42,11 +43,11 @@ pub(in crate::onomondo) struct Pace {
     told: AtomicBool,
 }
 
-/// A gate that is closed.
+/// A closed gate.
 #[derive(Clone)]
 struct Closed {
     until: Instant,
-    /// What closed it, where that was a failure.
+    /// The failure that closed it, if any.
     cause: Option<Error>,
 }
 
@@ -61,8 +62,8 @@ impl Pace {
         }
     }
 
-    /// Waits until a request may leave. Fails with how the operation ended, and with what kept it
-    /// waiting until then.
+    /// Waits until a request may start. Fails if the operation ends first, with the reason for the
+    /// wait.
     pub(in crate::onomondo) async fn ready(
         &self,
         operation: &Operation,
@@ -88,7 +89,7 @@ impl Pace {
         }
     }
 
-    /// Has every request wait from now on. `cause` is the failure that asks for it.
+    /// Delays every request from now on. `cause` is the failure that asks for it.
     pub(in crate::onomondo) fn close(&self, wait: Duration, cause: Option<&Error>) {
         let until = Instant::now() + wait;
         let mut gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,18 +121,19 @@ impl Pace {
     }
 }
 
-/// A full bucket and what flows in during a minute are the ceiling together.
+/// A full bucket, plus one minute of refill, equals the limit.
 fn quota(per_minute: NonZeroU32) -> Quota {
     let burst = NonZeroU32::new(per_minute.get() / 4).unwrap_or(NonZeroU32::MIN);
-    // The first request of a minute is in both.
+    // The first request of a minute counts in both.
     let flow = per_minute.get() - burst.get() + 1;
     Quota::with_period(MINUTE / flow)
-        // Only a period of zero has no quota, and a minute has more nanoseconds than a flow can be.
+        // Only a period of zero has no quota, and a minute has more nanoseconds than there can be
+        // requests.
         .unwrap_or(Quota::per_minute(per_minute))
         .allow_burst(burst)
 }
 
-/// The clock of tokio, which tests pause.
+/// tokio's clock, which tests can pause.
 #[derive(Clone)]
 struct Clockwork(Instant);
 
@@ -157,7 +159,7 @@ mod tests {
         Operation::new(CancellationToken::new(), None)
     }
 
-    /// When each of so many requests left, asked for as fast as they are let go.
+    /// The start times of this many requests, each made as soon as possible.
     async fn departures(pace: &Pace, count: u32) -> Vec<Duration> {
         let start = Instant::now();
         let mut departures = Vec::new();
@@ -174,7 +176,7 @@ mod tests {
             let departures = departures(&pace(ceiling), 3 * ceiling + 1).await;
             for window in departures.windows(usize::try_from(ceiling).unwrap() + 1) {
                 let took = window.last().unwrap().saturating_sub(window[0]);
-                // The clock of paused time goes in milliseconds.
+                // Paused time moves in milliseconds.
                 assert!(
                     took + Duration::from_millis(1) >= MINUTE,
                     "{ceiling}: {took:?}"

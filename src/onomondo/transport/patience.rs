@@ -1,5 +1,5 @@
-//! How long a request is repeated to an API that is not there: one that cannot be reached costs
-//! seconds, not minutes, whatever the number of retries.
+//! How long to retry a request if the API does not answer. An unreachable API costs seconds, not
+//! minutes, whatever the number of retries.
 
 use std::time::Duration;
 
@@ -8,25 +8,26 @@ use tokio::time::Instant;
 use super::reach::Reach;
 use crate::onomondo::TransportFailure;
 
-/// How often a read waits for an answer in vain.
+/// How many times a read waits in vain for an answer.
 const UNANSWERED: u32 = 2;
 
-/// How long a read waits for the first sign of an API that has never answered, and how long the second
-/// time, on a new connection.
+/// How long a read waits for the start of an answer if the API has never answered: at first, and
+/// again on a new connection.
 const FIRST_SIGN: [Duration; 2] = [Duration::from_secs(4), Duration::from_secs(6)];
 
-/// Whoever sets more than this as `request_timeout`, the default, knows that the API takes its time.
+/// The default of `request_timeout`. A user who sets more knows that the API is slow.
 const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What the attempts of one request have met.
+/// The results of one request's attempts.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
-    /// How many attempts got no answer in time.
+    /// The number of attempts without an answer in time.
     unanswered: u32,
 }
 
 impl Patience {
-    /// How long the next attempt of a read waits for an answer to begin, of `timeout` for all of it.
+    /// How long the next attempt of a read waits for an answer to start. `timeout` is the limit for
+    /// the whole answer.
     pub(super) fn first_sign(&self, reach: &Reach, timeout: Duration) -> Duration {
         if reach.is_proven() || timeout > USUAL_TIMEOUT {
             return timeout;
@@ -35,8 +36,8 @@ impl Patience {
         timeout.min(if self.unanswered == 0 { first } else { second })
     }
 
-    /// Whether another attempt after `wait` is not worth it. The last one began at `start`; it had an
-    /// answer where there is no `failure`.
+    /// Whether another attempt after `wait` is pointless. The last one started at `start`, and got
+    /// an answer if `failure` is `None`.
     pub(super) fn is_over(
         &mut self,
         reach: &Reach,
@@ -65,7 +66,8 @@ mod tests {
     use super::*;
     use crate::onomondo::transport::retry;
 
-    /// How long attempts that each take so long and fail like this go on, and how many there are.
+    /// For how long attempts continue if each takes this long and fails like this, and their
+    /// number.
     async fn goes_on(takes: Duration, failure: TransportFailure, is_read: bool) -> (Duration, u32) {
         let (begin, mut patience, mut attempts) = (Instant::now(), Patience::default(), 0);
         let reach = Reach::default();

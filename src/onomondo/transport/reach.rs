@@ -1,5 +1,5 @@
-//! Whether the API is there at all, as all requests of a client have met it: what one of them waited
-//! for in vain, the others need not wait for again.
+//! Whether the API can be reached, judged by all requests of a client. If one of them waited in
+//! vain, the others need not wait again.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -10,31 +10,31 @@ use tokio::time::Instant;
 
 use crate::onomondo::TransportFailure;
 
-/// How long the API is asked for a connection that it does not take.
+/// How long to retry if the API accepts no connection.
 const UNREACHABLE: Duration = Duration::from_secs(10);
 
-/// After so long without another failure to connect, the API may be back.
+/// After this long without another failure to connect, the API may be back.
 const FORGOTTEN: Duration = Duration::from_secs(30);
 
-/// What the requests of one client have met.
+/// The results of one client's requests.
 #[derive(Debug, Default)]
 pub(in crate::onomondo) struct Reach(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Whether anything was ever answered.
+    /// Whether there has ever been an answer.
     is_proven: bool,
     outage: Option<Outage>,
 }
 
-/// No connection, one attempt after the other.
+/// A series of attempts without a connection.
 #[derive(Debug, Clone, Copy)]
 struct Outage {
-    /// When the first of those attempts began.
+    /// The start of the first of these attempts.
     since: Instant,
-    /// When the last of them ended.
+    /// The end of the last of these attempts.
     last: Instant,
-    /// Whether a request was sent as often as it may be.
+    /// Whether a request has used up its retries.
     is_given_up: bool,
 }
 
@@ -44,7 +44,7 @@ impl Reach {
         self.state().is_proven
     }
 
-    /// Notes an answer, of whatever kind.
+    /// Notes an answer of any kind.
     pub(in crate::onomondo) fn note_answer(&self) {
         *self.state() = State {
             is_proven: true,
@@ -52,7 +52,7 @@ impl Reach {
         };
     }
 
-    /// Notes an attempt that began at `start` and got no answer.
+    /// Notes an attempt that started at `start` and got no answer.
     pub(super) fn note_failure(&self, failure: TransportFailure, start: Instant) {
         let mut state = self.state();
         let now = Instant::now();
@@ -71,14 +71,14 @@ impl Reach {
         }
     }
 
-    /// Whether another attempt to connect after `wait` is not worth it.
+    /// Whether another attempt to connect after `wait` is pointless.
     pub(super) fn is_lost(&self, wait: Duration) -> bool {
         self.state()
             .outage
             .is_some_and(|it| it.is_given_up || it.since.elapsed() + wait > UNREACHABLE)
     }
 
-    /// Notes that a request that got no connection is not sent again.
+    /// Notes that a request without a connection is not retried.
     pub(super) fn give_up(&self) {
         if let Some(outage) = &mut self.state().outage {
             outage.is_given_up = true;
@@ -96,7 +96,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// An attempt that takes a second and gets no connection.
+    /// An attempt that takes one second and gets no connection.
     async fn refused(reach: &Reach) {
         let start = Instant::now();
         tokio::time::sleep(SECOND).await;
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_one_request_gave_up_the_others_do_not_wait_for() {
+    async fn after_one_request_gives_up_the_others_do_not_wait() {
         let reach = Reach::default();
         refused(&reach).await;
         reach.give_up();
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_connection_in_between_begins_anew() {
+    async fn a_connection_in_between_restarts_the_time() {
         let reach = Reach::default();
         refused(&reach).await;
         assert!(reach.is_lost(9 * SECOND + SECOND));

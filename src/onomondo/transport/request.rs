@@ -1,4 +1,4 @@
-//! One request, before it is sent.
+//! One request before it is sent.
 
 use http::Method;
 use secrecy::SecretString;
@@ -8,15 +8,15 @@ use url::Url;
 use super::retry::Repeat;
 use crate::onomondo::{BaseUrl, Error, account::Changed};
 
-/// What is asked of the API.
+/// A request to the API.
 pub(in crate::onomondo) struct Request<'a> {
     pub(in crate::onomondo) method: Method,
     segments: Vec<&'a str>,
     query: Vec<(&'static str, String)>,
     pub(in crate::onomondo) body: Option<Value>,
-    /// What of the body may not be shown.
+    /// The parts of the body that must stay hidden.
     pub(in crate::onomondo) secrets: Vec<SecretString>,
-    /// When it may be sent again without asking what became of it.
+    /// When it may be sent again without checking the result first.
     pub(in crate::onomondo) repeat: Repeat,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Request<'a> {
         Self::new(Method::DELETE, segments, Repeat::Always)
     }
 
-    /// Adds a query parameter, in place of an earlier one of that name.
+    /// Adds a query parameter, or replaces an earlier one with that name.
     pub(in crate::onomondo) fn query(mut self, name: &'static str, value: String) -> Self {
         match self.query.iter_mut().find(|(known, _)| *known == name) {
             Some(parameter) => parameter.1 = value,
@@ -62,13 +62,13 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// Adds a query parameter that may come several times.
+    /// Adds a query parameter that may be repeated.
     pub(in crate::onomondo) fn another(mut self, name: &'static str, value: String) -> Self {
         self.query.push((name, value));
         self
     }
 
-    /// Leaves out a query parameter.
+    /// Removes a query parameter.
     pub(in crate::onomondo) fn without(mut self, name: &str) -> Self {
         self.query.retain(|(known, _)| *known != name);
         self
@@ -79,7 +79,7 @@ impl<'a> Request<'a> {
         self.method != Method::GET
     }
 
-    /// What it asks to change, if anything.
+    /// The kind of object that it changes, if any.
     pub(in crate::onomondo) fn changed(&self) -> Option<Changed> {
         self.changes().then(|| match self.segments.first() {
             Some(&"sims") => Changed::Sims,
@@ -87,7 +87,7 @@ impl<'a> Request<'a> {
         })
     }
 
-    /// The method as an exchange shows it.
+    /// The name of the method, for an exchange.
     pub(in crate::onomondo) fn method_name(&self) -> &'static str {
         match self.method {
             Method::POST => "POST",
@@ -97,7 +97,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The whole URL.
+    /// The full URL.
     pub(in crate::onomondo) fn url(&self, base: &BaseUrl) -> Result<Url, Error> {
         let mut url = base
             .join(&self.segments)

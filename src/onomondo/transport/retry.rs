@@ -1,4 +1,4 @@
-//! Whether a failed request is sent again, and when.
+//! Decides whether to retry a failed request, and when.
 
 use std::time::Duration;
 
@@ -6,23 +6,23 @@ use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 
 use crate::onomondo::{Error, TransportFailure};
 
-/// The wait before the first repeat; it doubles from there, and jitter adds up to as much again.
+/// The wait before the first retry. It doubles each time, and jitter at most doubles it again.
 pub(in crate::onomondo) const FIRST_WAIT: Duration = Duration::from_millis(500);
 
-/// No wait of the client's own choice starts longer than this.
+/// The longest wait that the client itself chooses, before jitter.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// When a request may be sent again without asking what became of it.
+/// When a request may be sent again without checking the result first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::onomondo) enum Repeat {
-    /// Carried out twice it leaves what it leaves when carried out once: GET, DELETE, PATCH.
+    /// Twice has the same effect as once: GET, DELETE, PATCH.
     Always,
-    /// Only where the API cannot have carried it out: POST.
+    /// Only if the API certainly did not process it: POST.
     Unprocessed,
 }
 
 impl Repeat {
-    /// Whether a request that failed like this is sent again.
+    /// Whether to retry a request that failed with this error.
     pub(in crate::onomondo) fn allows(self, error: &Error) -> bool {
         match error {
             Error::RateLimited(_) => true,
@@ -31,7 +31,7 @@ impl Repeat {
                 TransportFailure::Barred => false,
                 TransportFailure::Timeout | TransportFailure::Interrupted => self == Self::Always,
             },
-            // 421: the connection was for another host. The next attempt takes a new one.
+            // 421: the connection was for another host. The next attempt uses a new one.
             Error::UnexpectedStatus { refusal, .. } => refusal.exchange.status == Some(421),
             Error::Server(refusal) => {
                 self == Self::Always
@@ -42,7 +42,7 @@ impl Repeat {
     }
 }
 
-/// The waits before each repeat, as many as there are repeats.
+/// The waits before the retries, one for each.
 pub(in crate::onomondo) fn waits(first: Duration, max_retries: u32) -> ExponentialBackoff {
     ExponentialBuilder::new()
         .with_min_delay(first)

@@ -1,21 +1,22 @@
-//! How long the API asks to wait.
+//! The wait that the API asks for.
 //!
-//! It counts by its own clock, so what it says of a time is read by the `Date` of the same answer.
-//! This machine's clock may be minutes off, and stands in only where there is no `Date`.
+//! The API uses its own clock, so its times are compared with the `Date` of the same answer. This
+//! machine's clock may be minutes off. It is used only if there is no `Date`.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::{HeaderMap, header};
 
-/// No wait that the API asks for is longer than this.
+/// The longest wait that the API can ask for.
 pub(in crate::onomondo) const LONGEST_ASKED_WAIT: Duration = Duration::from_mins(5);
 
-/// The API counts requests by the minute, so a reset further away than two is a wrong clock.
+/// The API counts requests by the minute, so a reset more than two minutes away means a wrong
+/// clock.
 const FURTHEST_RESET: Duration = Duration::from_mins(2);
 
-/// How long an answer of this status asks to wait: `Retry-After` in seconds or as an HTTP date,
-/// else, where it is the rate limit that refused, `x-ratelimit-reset`, which Onomondo documents as
-/// seconds since the epoch. Every other answer has that header too, and asks nothing with it.
+/// The wait that an answer with this status asks for: `Retry-After` in seconds or as an HTTP date.
+/// If the rate limit refused, then else `x-ratelimit-reset`, which Onomondo documents as seconds
+/// since the epoch. Every other answer has that header too, but does not ask for a wait.
 pub(in crate::onomondo) fn after_refusal(
     status: u16,
     headers: &HeaderMap,
@@ -38,8 +39,8 @@ pub(in crate::onomondo) fn after_refusal(
     until_reset(headers, clock)
 }
 
-/// How long it is until the rate limit's reset, where an answer says that it allows no more requests
-/// until then.
+/// The time until the rate limit's reset, if an answer says that no more requests are allowed until
+/// then.
 pub(in crate::onomondo) fn when_exhausted(
     headers: &HeaderMap,
     clock: SystemTime,
@@ -49,14 +50,14 @@ pub(in crate::onomondo) fn when_exhausted(
         .flatten()
 }
 
-/// A reset in the past, or too far away, is none.
+/// Ignores a reset in the past or too far away.
 fn until_reset(headers: &HeaderMap, clock: SystemTime) -> Option<Duration> {
     let reset = Duration::from_secs(number(headers, "x-ratelimit-reset")?);
     let wait = until(UNIX_EPOCH.checked_add(reset)?, headers, clock);
     (!wait.is_zero() && wait <= FURTHEST_RESET).then_some(wait)
 }
 
-/// Nothing where that time has passed.
+/// `None` if that time has passed.
 fn until(time: SystemTime, headers: &HeaderMap, clock: SystemTime) -> Duration {
     let date = text(headers, header::DATE.as_str());
     let date = date.and_then(|date| httpdate::parse_http_date(date).ok());
@@ -150,7 +151,7 @@ mod tests {
         }
     }
 
-    /// 19:53:21 on the API's clock, which this machine's clock is minutes from.
+    /// The time is 19:53:21 on the API's clock. This machine's clock is minutes off.
     #[test]
     fn a_time_is_read_by_the_clock_of_the_api() {
         let date = ("date", "Tue, 29 Oct 2024 19:52:51 GMT");

@@ -1,4 +1,4 @@
-//! The one place that every request passes through: configuration, attempts, waits, logs.
+//! Sends every request: configuration, attempts, waits, logs.
 
 use std::time::{Duration, SystemTime};
 
@@ -22,7 +22,7 @@ use crate::onomondo::{
     wire::written::Start,
 };
 
-/// One request with all its attempts, as many as the configuration allows.
+/// One request with all the attempts that the configuration allows.
 pub(in crate::onomondo) struct Sending<'a> {
     client: &'a Client,
     operation: &'a Operation,
@@ -38,8 +38,8 @@ pub(in crate::onomondo) struct Sending<'a> {
 }
 
 impl Client {
-    /// Sends the request, and again where that is safe, until there is an answer. Any 2xx is a
-    /// success; every other end is an error.
+    /// Sends the request, with safe retries, until there is an answer. Any 2xx is a success;
+    /// everything else is an error.
     pub(in crate::onomondo) async fn send(
         &self,
         operation: &Operation,
@@ -48,8 +48,8 @@ impl Client {
         self.prepare(operation, request).await?.send().await
     }
 
-    /// A request that can be sent again after its answer was lost: however often it is, its attempts
-    /// count together.
+    /// Prepares a request that may be sent again after a lost response. All its attempts count
+    /// together.
     pub(in crate::onomondo) async fn prepare<'a>(
         &'a self,
         operation: &'a Operation,
@@ -80,7 +80,7 @@ impl Client {
         })
     }
 
-    /// The key, once everything that a request needs is known.
+    /// The API key, after a check that all required settings are known.
     fn api_key(&self) -> Result<&ApiKey, Error> {
         let config = self.config();
         match &config.api_key {
@@ -93,22 +93,22 @@ impl Client {
 }
 
 impl Sending<'_> {
-    /// What was sent so far.
+    /// The request so far.
     pub(in crate::onomondo) fn exchange(&self) -> &Exchange {
         &self.exchange
     }
 
-    /// When it was first sent.
+    /// The time when it was first sent.
     pub(in crate::onomondo) fn start(&self) -> Start {
         self.start
     }
 
-    /// The wait before the request may be sent again; `None` when it was sent as often as it may be.
+    /// The wait before the next attempt. `None` if there are no attempts left.
     pub(in crate::onomondo) fn next_wait(&mut self) -> Option<Duration> {
         self.waits.next()
     }
 
-    /// Sends the request, and again where that is safe, until there is an answer.
+    /// Sends the request, with safe retries, until there is an answer.
     pub(in crate::onomondo) async fn send(&mut self) -> Result<Success, Error> {
         let operation = self.operation;
         operation
@@ -127,7 +127,8 @@ impl Sending<'_> {
             }
             let attempt_start = Instant::now();
             if self.exchange.attempts == 0 {
-                // Not before: another request may have been made while this one waited for its turn.
+                // Set only now, since another request may have been sent while this one waited for
+                // its turn.
                 self.start.at = attempt_start;
             }
             let error = match self.attempt(attempt_start).await {
@@ -149,10 +150,10 @@ impl Sending<'_> {
             };
             let asked = error.refusal().and_then(|refusal| refusal.retry_after);
             if asked.is_some_and(|asked| asked > retry_after::LONGEST_ASKED_WAIT) {
-                // Nobody waits for hours at a prompt: the error says how long it would take.
+                // No one waits for hours at a prompt: the error says how long it would take.
                 return Err(error);
             }
-            // What the API asks for may be nothing, or a time that has passed.
+            // The API may ask for no wait, or for a time in the past.
             let wait = asked.map_or(wait, |asked| asked.max(wait));
             let transport_failure = match &error {
                 Error::Transport { failure, .. } => Some(*failure),
@@ -176,7 +177,7 @@ impl Sending<'_> {
                 "request failed; trying again after a wait"
             );
             if asked.is_some() || matches!(error, Error::RateLimited(_)) {
-                // It is not about this request alone.
+                // The failure concerns all requests, not just this one.
                 self.client.pace().close(wait, Some(&error));
             } else if let Err(ended) = operation.wait(wait).await {
                 self.exchange.elapsed = self.start.at.elapsed();
@@ -186,7 +187,7 @@ impl Sending<'_> {
         }
     }
 
-    /// Sends the request once, and notes what the attempt tells.
+    /// Sends the request once and records the result.
     async fn attempt(&mut self, start: Instant) -> Result<Answer, Error> {
         let whole = self.operation.at_most(self.client.config().request_timeout);
         let first_sign = if self.request.changes() {
@@ -218,7 +219,7 @@ impl Sending<'_> {
 }
 
 impl Ended {
-    /// Why there is no answer to a request under way, where only the time is over.
+    /// Ends a request under way. There was no answer only because the time ran out.
     pub(in crate::onomondo) fn unanswered(self, exchange: &Exchange) -> Option<Error> {
         let limit = Duration::from_millis(milliseconds(exchange.elapsed));
         let Lost { failure, cause } = Lost::unanswered(limit);
@@ -229,10 +230,10 @@ impl Ended {
         })
     }
 
-    /// The error of an operation that may not go on.
+    /// The error of an operation that must end.
     pub(in crate::onomondo) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
         let exchange = Box::new(exchange);
-        // An end within an end says the same twice: what counts is what came before either.
+        // If one end caused another, keep only the failure before both.
         let last = match last {
             Some(Error::Stopped { last, .. } | Error::DeadlineExceeded { last, .. }) => last,
             last => last.map(Box::new),
@@ -244,7 +245,7 @@ impl Ended {
     }
 }
 
-/// Notes what the attempt tells. A change may have been made by any attempt, not just the last.
+/// Records the result of an attempt. Any attempt may have made a change, not just the last one.
 fn record(exchange: &mut Exchange, outcome: &Outcome, redactor: &Redactor) {
     let processed = match outcome {
         Outcome::Answered(answer) | Outcome::TooLong(answer) => {

@@ -1,4 +1,4 @@
-//! A successful answer, with what is needed to tell of it.
+//! A successful answer, with facts for messages.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::onomondo::{
     wire::{decode, written::Start},
 };
 
-/// An answer with any 2xx.
+/// An answer with any 2xx status.
 pub(in crate::onomondo) struct Success {
     pub(in crate::onomondo) exchange: Exchange,
     pub(in crate::onomondo) start: Start,
@@ -32,13 +32,13 @@ impl Success {
         }
     }
 
-    /// When the API answered, by its own clock.
+    /// The time of the answer, by the API's own clock.
     pub(in crate::onomondo) fn date(&self) -> Option<SystemTime> {
         let date = self.answer.headers.get(http::header::DATE)?.to_str().ok()?;
         httpdate::parse_http_date(date).ok()
     }
 
-    /// What the write came to that this answers.
+    /// The result of the write that this answers.
     pub(in crate::onomondo) fn written(&self, connector: Connector) -> Written {
         let window = WriteWindow::new(self.start, self.date(), Some(&connector));
         Written {
@@ -53,7 +53,7 @@ impl Success {
         decode::json(&self.answer.body).map_err(|problem| self.unexpected(problem))
     }
 
-    /// Whether there is no body. A 204 has none, and writes may be answered with nothing.
+    /// Whether there is no body. A 204 has none, and the answer to a write may be empty.
     pub(in crate::onomondo) fn is_empty(&self) -> bool {
         self.answer.body.trim_ascii().is_empty()
     }

@@ -1,4 +1,4 @@
-//! A connector as the API answers it.
+//! A connector in an answer of the API.
 
 use std::{collections::BTreeMap, fmt, time::SystemTime};
 
@@ -7,22 +7,22 @@ use serde_json::{Map, Value};
 /// One connector of the account.
 #[derive(Clone, PartialEq)]
 pub struct Connector {
-    /// The identity: unique in the account, and the path of every change.
+    /// The identity: unique in the account, and part of the path of every change.
     pub name: String,
     /// `type`, which may be a beta type that Onomondo does not document.
     pub kind: String,
-    /// Empty where the API has null or nothing.
+    /// Empty if the API has null or nothing.
     pub tags: Vec<Tag>,
-    /// Empty where the API has null or nothing.
+    /// Empty if the API has null or nothing.
     pub passthrough: Vec<Passthrough>,
-    /// What the API shows of the options, as it is: secrets are left out, unknown members kept.
+    /// The options as the API shows them: without secrets, but with unknown members.
     pub options: Map<String, Value>,
-    /// For each secret that the API knows of, whether it is set. `None` where the API has nothing,
-    /// null or `{}`, as it has for types without secrets.
+    /// Whether each known secret is set. `None` if the API has null, `{}` or nothing, as for types
+    /// without secrets.
     pub meta: Option<BTreeMap<String, SecretMeta>>,
 }
 
-/// A tag on a connector. Lists have all of it, the answers to writes only the ID.
+/// A tag of a connector. Lists contain all members, the answers to writes only the ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// A UUID.
@@ -31,32 +31,32 @@ pub struct Tag {
     pub name: Option<String>,
     /// `#rrggbb`.
     pub color: Option<String>,
-    /// Whether the caller may write through this tag.
+    /// Whether the caller has write access through this tag.
     pub can_write: Option<bool>,
 }
 
-/// Traffic that goes round the connector.
+/// Traffic that bypasses the connector.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passthrough {
     /// `tcp`, `udp` or `icmp`.
     pub protocol: String,
-    /// Any address where `None`; then it is not sent.
+    /// `None` means any address, and is not sent.
     pub ip: Option<String>,
-    /// Any port where `None`; then it is not sent.
+    /// `None` means any port, and is not sent.
     pub port: Option<u16>,
 }
 
-/// What the API tells of a secret instead of the secret.
+/// The facts that the API shows about a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretMeta {
     /// Whether a value is stored.
     pub is_set: bool,
-    /// RFC 3339 with milliseconds, as the API wrote it. A secret that is not set has one too.
+    /// RFC 3339 with milliseconds, as the API wrote it. A secret that is not set has a time too.
     pub last_updated_at: Option<String>,
 }
 
 impl SecretMeta {
-    /// When the secret was last changed, where the API says so in a form that can be read.
+    /// The time of the last change, if the API shows one that can be parsed.
     #[must_use]
     pub fn updated_at(&self) -> Option<SystemTime> {
         humantime::parse_rfc3339_weak(self.last_updated_at.as_ref()?).ok()
@@ -64,8 +64,8 @@ impl SecretMeta {
 }
 
 impl fmt::Debug for Connector {
-    /// Shows the names of the options without their values: the URL of an HTTPS connector often
-    /// carries a token.
+    /// Prints the names of the options without their values: the URL of an HTTPS connector often
+    /// contains a token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Connector")

@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 
 use crate::onomondo::{Connector, Options, Passthrough, Tag};
 
-/// A connector to be made. Its type is the one of its options.
+/// A connector to create. Its type is that of its options.
 #[derive(Debug, Clone)]
 pub struct NewConnector {
-    /// Left out: the API picks one.
+    /// If omitted, the API chooses one.
     pub name: Option<String>,
-    /// The type and what belongs to it.
+    /// The type and its options.
     pub options: Options,
     /// UUIDs; `None` sends nothing.
     pub tags: Option<Vec<String>>,
@@ -18,18 +18,18 @@ pub struct NewConnector {
     pub passthrough: Option<Vec<Passthrough>>,
 }
 
-/// A change of a connector: `None` leaves a member as it is.
+/// A change to a connector. A member that is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct ConnectorPatch {
     /// A new name.
     pub name: Option<String>,
-    /// A new type. The API wants `options` along with it.
+    /// A new type. The API requires `options` with it.
     pub kind: Option<String>,
-    /// The whole options: the API does not say whether it keeps what is left out.
+    /// All options: the API does not say whether it keeps omitted ones.
     pub options: Option<Options>,
-    /// All tags, UUIDs: they replace the ones that were there.
+    /// The UUIDs of all tags. They replace the existing ones.
     pub tags: Option<Vec<String>>,
-    /// All rules: they replace the ones that were there.
+    /// All rules. They replace the existing ones.
     pub passthrough: Option<Vec<Passthrough>>,
 }
 
@@ -46,12 +46,12 @@ impl NewConnector {
         body.into()
     }
 
-    /// What may not be shown of the body.
+    /// The parts of the body that must stay hidden.
     pub(in crate::onomondo) fn secrets(&self) -> Vec<SecretString> {
         self.options.hidden()
     }
 
-    /// The connector that this makes under that name, as far as the request tells.
+    /// The resulting connector with that name, as far as the request shows it.
     pub(in crate::onomondo) fn as_made(&self, name: &str) -> Connector {
         let tag = |id: &String| Tag {
             id: id.clone(),
@@ -104,7 +104,7 @@ impl ConnectorPatch {
         body.into()
     }
 
-    /// What may not be shown of the body.
+    /// The parts of the body that must stay hidden.
     pub(in crate::onomondo) fn secrets(&self) -> Vec<SecretString> {
         self.options
             .as_ref()
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_carries_only_what_changes() {
+    fn a_patch_carries_only_changes() {
         assert_eq!(ConnectorPatch::default().to_json(), json!({}));
         let patch = ConnectorPatch {
             name: Some("new".into()),

@@ -1,8 +1,8 @@
-//! Reading what the API answers: tolerant of forms, strict about loss.
+//! Decodes the API's answers: tolerant of different forms, strict about losses.
 //!
-//! The API's reference and its examples disagree on tags, null and numbers, so each is read in
-//! every form. What cannot be read is an error: nothing is dropped in silence. Decoded by hand: a
-//! derived decoder names values in its errors, and values may be secret.
+//! The API's reference and its examples disagree on tags, null and numbers, so each is accepted in
+//! every form. An unreadable value is an error and never silently dropped. The code is handwritten:
+//! a derived decoder shows values in its errors, and values may be secret.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::onomondo::{BodyProblem, Connector, Passthrough, SecretMeta, Tag, Voca
 
 pub(in crate::onomondo) use super::json::read as json;
 
-/// Reads one connector. `place` stands in front of its members in errors; empty, nothing does.
+/// Decodes one connector. In errors, `place` precedes its members, unless it is empty.
 pub(in crate::onomondo) fn connector(
     entry: &Value,
     place: &str,
@@ -64,8 +64,8 @@ pub(in crate::onomondo) fn connector(
     })
 }
 
-/// A beta type may have any form: what cannot be read of it is left out, since one such connector
-/// must not stand in the way of all others.
+/// A beta type may have any form. Its unreadable parts are omitted, since one such connector must
+/// not block all others.
 fn if_documented<T: Default>(
     is_documented: bool,
     read: Result<T, BodyProblem>,
@@ -79,7 +79,7 @@ fn if_documented<T: Default>(
     })
 }
 
-/// Reads a port number in any form that the API could write it: `443`, `443.0`, `"443"`.
+/// Decodes a port number in any form that the API may use: `443`, `443.0`, `"443"`.
 #[must_use]
 pub fn port(value: &Value) -> Option<u16> {
     let text = match value {
@@ -92,14 +92,14 @@ pub fn port(value: &Value) -> Option<u16> {
     }
     let number: f64 = text.parse().ok()?;
     if number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number) {
-        // The range was just checked.
+        // The range was checked above.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         return Some(number as u16);
     }
     None
 }
 
-/// Reads one tag; `place` names it in errors.
+/// Decodes one tag. Errors name it by `place`.
 pub(in crate::onomondo) fn tag(value: &Value, place: &str) -> Result<Tag, BodyProblem> {
     match value {
         Value::String(id) => Ok(Tag {
@@ -158,7 +158,7 @@ fn secrets(
         return Ok(None);
     };
     meta.iter()
-        // A secret that has no entry and one whose entry is null tell the same.
+        // A secret without an entry means the same as one with a null entry.
         .filter(|(_, value)| !value.is_null())
         .map(|(name, value)| {
             let place = format!("{place}.{name}");
@@ -212,7 +212,7 @@ fn object<'a>(
     }
 }
 
-/// The problem of a member that has another form than it must have.
+/// The problem for a member with an unexpected form.
 pub(in crate::onomondo) fn unexpected(
     place: &str,
     expected: &'static str,

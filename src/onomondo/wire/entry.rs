@@ -1,23 +1,23 @@
-//! An entry of the list of connectors, which may be one that cannot be read.
+//! An entry in the list of connectors, which may be unreadable.
 
 use serde_json::Value;
 
 use super::decode;
 use crate::onomondo::{BodyProblem, Connector, Vocabulary};
 
-/// A connector, or what is in its place.
+/// A connector, or an unreadable entry.
 pub(in crate::onomondo) type Entry = Result<Connector, OddEntry>;
 
-/// An entry that cannot be read. It stops only who asks for it.
+/// An unreadable entry. It affects only callers that need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OddEntry {
-    /// `None` where there is none to ask for it by: then it may be anybody's.
+    /// `None` if it has no name. It may then be any connector.
     pub name: Option<String>,
-    /// What is wrong with it.
+    /// The fault in the entry.
     pub problem: BodyProblem,
 }
 
-/// Reads an entry. `place` stands for its name where it has none.
+/// Decodes an entry. `place` identifies it if it has no name.
 pub(in crate::onomondo) fn read(entry: &Value, place: &str, vocabulary: &Vocabulary) -> Entry {
     let name = entry.get("name").and_then(Value::as_str);
     let name = name.filter(|name| !name.is_empty()).map(str::to_owned);
@@ -25,7 +25,7 @@ pub(in crate::onomondo) fn read(entry: &Value, place: &str, vocabulary: &Vocabul
     decode::connector(entry, place, vocabulary).map_err(|problem| OddEntry { name, problem })
 }
 
-/// What tells an entry from all others.
+/// The name that identifies an entry.
 pub(in crate::onomondo) fn name(entry: &Entry) -> Option<&str> {
     match entry {
         Ok(connector) => Some(&connector.name),

@@ -1,17 +1,18 @@
-//! Reading JSON, half characters included.
+//! Parses JSON, even with half characters.
 //!
-//! JSON can write half a surrogate pair, as where a text was cut in the middle of an emoji, and no
-//! Rust string can hold one. One such text of somebody else must not cost the whole list.
+//! JSON can contain half a surrogate pair, for example if a text was cut in the middle of an emoji.
+//! No Rust string can hold that. One such text, possibly of someone else, must not make the whole
+//! list unreadable.
 
 use serde_json::Value;
 
 use crate::onomondo::BodyProblem;
 
-/// Reads a body as JSON. What is no character in it becomes U+FFFD.
+/// Parses a body as JSON. Invalid characters become U+FFFD.
 pub(in crate::onomondo) fn read(body: &[u8]) -> Result<Value, BodyProblem> {
     let strict = serde_json::from_slice(body);
     let read = strict.or_else(|error| {
-        // Most bodies that are not JSON are not made JSON by this: they keep their own error.
+        // This does not turn other bodies into JSON. They keep their own error.
         serde_json::from_slice(&with_whole_characters(body)).map_err(|_| error)
     });
     read.map_err(|error| BodyProblem::NotJson {
@@ -20,7 +21,7 @@ pub(in crate::onomondo) fn read(body: &[u8]) -> Result<Value, BodyProblem> {
     })
 }
 
-/// The body with U+FFFD for every half of a surrogate pair, and for bytes that are not UTF-8.
+/// The body with U+FFFD in place of half surrogate pairs and of bytes that are not UTF-8.
 fn with_whole_characters(body: &[u8]) -> Vec<u8> {
     let mut text = String::from_utf8_lossy(body).into_owned().into_bytes();
     let mut position = 0;
@@ -36,14 +37,14 @@ fn with_whole_characters(body: &[u8]) -> Vec<u8> {
                 text[position + 2..position + 6].copy_from_slice(b"fffd");
                 position += 6;
             }
-            // Every other escape is one character long, an escaped backslash too.
+            // Every other escape has one character, even an escaped backslash.
             _ => position += 2,
         }
     }
     text
 }
 
-/// The UTF-16 unit that `\uXXXX` at the beginning of a text stands for.
+/// The UTF-16 unit of an escape `\uXXXX` at the start of a text.
 fn escaped_unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, digit| {
@@ -69,7 +70,7 @@ mod tests {
             (r#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}"),
             (r#""\ud83d\u0041""#, "\u{fffd}A"),
             (r#""\ud83d\n""#, "\u{fffd}\n"),
-            // The backslash is escaped, what follows it is text.
+            // The backslash is escaped, so the rest is plain text.
             (
                 r#""\ud800 \\ud83d \\\ud83d""#,
                 "\u{fffd} \\ud83d \\\u{fffd}",
@@ -83,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_stays_an_error_with_its_place() {
+    fn invalid_json_stays_an_error_with_its_place() {
         for text in [
             "",
             "<html>",
@@ -102,13 +103,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_serde_reads_is_read_alike(text in any::<String>()) {
+        fn text_that_serde_accepts_is_read_alike(text in any::<String>()) {
             let written = serde_json::to_vec(&text).unwrap_or_default();
             prop_assert_eq!(with_whole_characters(&written), written.clone());
             prop_assert_eq!(read(&written), Ok(json!(text)));
         }
 
-        /// Any sequence of UTF-16 units can stand in JSON: what is read is what UTF-16 says.
+        /// JSON can contain any sequence of UTF-16 units. The result must equal that of a UTF-16
+        /// decoder.
         #[test]
         fn any_utf_16_is_read(units in prop::collection::vec(
             prop_oneof![any::<u16>(), 0xD800..0xE000u16], 0..20,

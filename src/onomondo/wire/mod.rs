@@ -1,12 +1,12 @@
-//! What goes over the wire: the objects of the API, and the bodies that carry them.
+//! The wire format: the API's objects, and the bodies that carry them.
 //!
-//! - `json`: reading a body. `page`: one answer of a list. `decode`: what is in them.
-//! - `connector`: a connector as the API answers it. `entry`: the same in a list, or an odd one.
+//! - `json`: parses a body. `page`: one answer of a list. `decode`: decodes objects.
+//! - `connector`: a connector in an answer. `entry`: a list entry, which may be unreadable.
 //! - `options`: the part of a connector that depends on its type.
 //! - `connector_body`: the bodies that create and change a connector.
 //! - `sim`: a SIM.
-//! - `write_answer`: the answer to a write. `written`: what the write came to, and when.
-//! - `vocabulary`: what the client is told of the types of connectors.
+//! - `write_answer`: the answer to a write. `written`: the result of a write, and its time.
+//! - `vocabulary`: the types of connectors, for the client.
 
 pub(super) mod connector;
 pub(super) mod connector_body;

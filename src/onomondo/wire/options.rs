@@ -1,25 +1,25 @@
-//! What a connector needs to reach its cloud, as it is sent.
+//! The options of a connector in a request.
 
 use std::{collections::BTreeMap, fmt};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value};
 
-/// The options of one connector, by the API's names. What is not in them is not sent.
+/// The options of one connector, by the API's names. Other members are not sent.
 #[derive(Clone, Default)]
 pub struct Options {
-    /// The type that these are the options of.
+    /// The type of the connector.
     pub kind: String,
     /// The members that the API shows.
     pub shown: Map<String, Value>,
-    /// The members that it does not.
+    /// The members that the API never shows.
     pub secrets: BTreeMap<String, SecretString>,
-    /// Parts of what it shows that no log may have all the same, such as a token in a URL.
+    /// Secret parts of the shown members, such as a token in a URL. They must not appear in logs.
     pub confidential: Vec<SecretString>,
 }
 
 impl Options {
-    /// All members, secrets included: only ever the body of a request.
+    /// All members, including secrets. Only for the body of a request.
     pub(in crate::onomondo) fn to_json(&self) -> Map<String, Value> {
         let mut members = self.shown.clone();
         for (name, secret) in &self.secrets {
@@ -28,7 +28,7 @@ impl Options {
         members
     }
 
-    /// All that no log may have.
+    /// All texts that must not appear in logs.
     pub(in crate::onomondo) fn hidden(&self) -> Vec<SecretString> {
         let hidden = self.secrets.values().chain(&self.confidential);
         hidden.cloned().collect()
@@ -36,7 +36,7 @@ impl Options {
 }
 
 impl fmt::Debug for Options {
-    /// Shows the type alone: `host` of an HTTPS connector often carries a token.
+    /// Prints only the type: `host` of an HTTPS connector often contains a token.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Options({})", self.kind)
     }

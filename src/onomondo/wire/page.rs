@@ -1,35 +1,35 @@
-//! One answer of a list, in whichever form.
+//! One answer of a list, in any form.
 //!
-//! The API's lists are not alike: a bare array, an envelope, `total` beside the entries, or
-//! `pagination`. Each is read in all of these forms.
+//! The API's lists differ: a bare array, an envelope, `total` beside the entries, or `pagination`.
+//! All forms are accepted for every list.
 
 use serde_json::{Map, Value};
 
 use super::decode::unexpected;
 use crate::onomondo::BodyProblem;
 
-/// Members of an envelope that hold entries, whatever is listed.
+/// Envelope members that may hold the entries of any list.
 const ENTRIES: [&str; 2] = ["result", "data"];
 
 /// One answer.
 #[derive(Debug, PartialEq)]
 pub(in crate::onomondo) struct Page<'a> {
     pub(in crate::onomondo) entries: &'a [Value],
-    /// How many there are in all, where the answer tells.
+    /// The total number of entries, if the answer shows it.
     pub(in crate::onomondo) total: Option<u64>,
     pub(in crate::onomondo) more: More,
 }
 
-/// Whether there are more entries, as far as the answer tells.
+/// Whether there are more entries, as far as the answer shows.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::onomondo) enum More {
     No,
-    /// With what to ask for them, where the answer has it.
+    /// The parameter to request them with, if the answer has one.
     Yes(Option<String>),
     Unknown,
 }
 
-/// Reads an answer. `member` is what an envelope of this list may call the entries.
+/// Reads an answer. `member` is the envelope member that may hold the entries of this list.
 pub(in crate::onomondo) fn read<'a>(
     body: &'a Value,
     member: &str,
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_entries_is_no_list() {
+    fn an_answer_without_entries_is_not_a_list() {
         for (body, problem) in [
             (
                 json!({ "items": [], "total": 0 }),

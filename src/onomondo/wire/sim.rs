@@ -1,14 +1,14 @@
-//! A SIM, and reading one out of an answer.
+//! A SIM, and its decoder.
 
 use serde_json::{Map, Value};
 
 use super::decode::{self, unexpected};
 use crate::onomondo::BodyProblem;
 
-/// Digits of a SIM ID.
+/// The number of digits of a SIM ID.
 const ID_DIGITS: usize = 9;
 
-/// A SIM as the API shows it, without what nobody asks for.
+/// A SIM as the API shows it, with only the members that the provider needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sim {
     /// Nine digits.
@@ -17,33 +17,33 @@ pub struct Sim {
     pub iccid: Option<String>,
     /// What people call it.
     pub label: Option<String>,
-    /// The name of the connector that it is mapped to. `None` where it is mapped to none.
+    /// The name of its connector. `None` if it is not mapped.
     pub connector: Option<String>,
-    /// Whether it is activated, where the API says so.
+    /// Whether it is activated, if the API shows that.
     pub activated: Option<bool>,
-    /// Whether it is online, where the API says so.
+    /// Whether it is online, if the API shows that.
     pub online: Option<bool>,
     /// The IDs of its tags, in lower case.
     pub tags: Vec<String>,
 }
 
 impl Sim {
-    /// The ways to name it: its ID, and its ICCID.
+    /// The numbers that identify it: its ID and its ICCID.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         [Some(self.id.as_str()), self.iccid.as_deref()]
             .into_iter()
             .flatten()
     }
 
-    /// Whether this is the name of the connector that it is mapped to.
+    /// Whether it is mapped to the connector with this name.
     #[must_use]
     pub fn is_mapped_to(&self, connector: &str) -> bool {
         self.connector.as_deref() == Some(connector)
     }
 }
 
-/// Reads one SIM; `place` names it in errors. What tells which SIM it is and what it is mapped to must
-/// be there: one that was left out in silence would look unmapped.
+/// Decodes one SIM. Errors name it by `place`. Its ID and its connector are required: a SIM without
+/// the member would look unmapped.
 pub(in crate::onomondo) fn sim(entry: &Value, place: &str) -> Result<Sim, BodyProblem> {
     let Value::Object(members) = entry else {
         return Err(unexpected(place, "an object", entry));
@@ -87,7 +87,7 @@ fn connector(members: &Map<String, Value>, place: &str) -> Result<Option<String>
     }
 }
 
-/// A number as the API writes it, as text or as a JSON number.
+/// Decodes a number in a text or in a JSON number.
 fn digits(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -135,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_nine_digits_however_it_comes() {
+    fn an_id_has_nine_digits_in_any_form() {
         let mut entry = documented();
         entry["id"] = json!(2418);
         assert_eq!(sim(&entry, "sims[0]").unwrap().id, "000002418");
     }
 
     #[test]
-    fn what_could_be_taken_for_unmapped_is_an_error() {
+    fn a_sim_that_only_looks_unmapped_is_an_error() {
         for (member, value, place) in [
             ("id", json!(null), "sims[0].id"),
             ("id", json!(""), "sims[0].id"),

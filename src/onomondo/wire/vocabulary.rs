@@ -1,9 +1,9 @@
-//! What the client is told of the types of connectors, of which it knows none itself.
+//! The types of connectors, which the client does not know by itself.
 
 /// Words of the API.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    /// The documented types. What cannot be read of a connector of another type is left out: it may have
-    /// any form.
+    /// The documented types. Connectors of other types may have any form, so their unreadable parts
+    /// are omitted.
     pub types: Vec<&'static str>,
 }

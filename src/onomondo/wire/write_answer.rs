@@ -1,7 +1,7 @@
-//! What the API answers to a write.
+//! The API's answer to a write.
 //!
-//! Any 2xx says that the write was done. Its body should be the connector, but may be empty or
-//! lack members; then one list tells the rest.
+//! Any 2xx means that the write was carried out. The body should be the connector, but may be empty
+//! or lack members. A list then shows the rest.
 
 use serde_json::Value;
 
@@ -10,17 +10,17 @@ use crate::onomondo::{
     BodyProblem, Connector, Error, Exchange, Vocabulary, transport::success::Success,
 };
 
-/// A write that was done.
+/// The answer to a write that was carried out.
 pub(in crate::onomondo) enum WriteAnswer {
     /// The answer is the whole connector.
     Whole(Connector),
-    /// The answer lacks something; it may name the connector.
+    /// The answer is incomplete. It may still name the connector.
     Part(Option<String>),
 }
 
 impl WriteAnswer {
-    /// Reads a successful answer. A body of another kind than an object is an error: something else
-    /// than the API answered, which did nothing.
+    /// Reads a successful response. A body that is not an object is an error: it did not come from
+    /// the API, so nothing was written.
     pub(in crate::onomondo) fn read(
         answer: &Success,
         vocabulary: &Vocabulary,
@@ -47,7 +47,7 @@ impl WriteAnswer {
     }
 }
 
-/// The error of a write that was done, and of which nothing more can be told.
+/// The error for a write that was carried out, but whose result is unknown.
 pub(in crate::onomondo) fn incomplete(exchange: &Exchange) -> Error {
     Error::UnexpectedBody {
         exchange: Box::new(exchange.clone()),

@@ -1,4 +1,4 @@
-//! What a write came to, and when it took place by the API's own clock.
+//! The result of a write, and its time by the API's own clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,47 +6,46 @@ use tokio::time::Instant;
 
 use super::connector::{Connector, SecretMeta};
 
-/// How far apart the clocks can be that tell the API's `Date` and its stamps.
+/// The most that the API's clocks for `Date` and for stamps may differ.
 const SKEW: Duration = Duration::from_mins(5);
 
-/// How much later than the end of a write the API may stamp what it wrote.
+/// How long after the end of a write its stamps may lie.
 const TOLERANCE: Duration = Duration::from_secs(2);
 
 /// A write that was carried out.
 #[derive(Debug)]
 pub struct Written {
-    /// What the account has now.
+    /// The connector in the account after the write.
     pub connector: Connector,
-    /// When the write took place; `None` where the API tells no time that is certain to be this write's.
+    /// The time of the write. `None` if the API shows no time that certainly belongs to it.
     pub window: Option<WriteWindow>,
-    /// Its beginning.
+    /// The start of the write.
     pub(in crate::onomondo) start: Start,
 }
 
-/// The time of one write, by the API's own clock. What the API stamped outside of it was changed by
-/// somebody else.
+/// The time of one write, by the API's own clock. A stamp outside of it is someone else's change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteWindow {
-    /// Not later than the beginning of the first attempt.
+    /// A time not after the start of the first attempt.
     pub from: SystemTime,
-    /// When the answer was given, and the two seconds that its stamps may be late.
+    /// The time of the answer, plus two seconds in which stamps may be late.
     pub until: SystemTime,
 }
 
-/// The beginning of a write.
+/// The start of a write.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::onomondo) struct Start {
-    /// When it was first sent.
+    /// The time of the first attempt.
     pub(in crate::onomondo) at: Instant,
-    /// Whether it sets secrets, so that the API stamps them.
+    /// Whether the write sets secrets, so that the API stamps them.
     pub(in crate::onomondo) sets_secrets: bool,
 }
 
 impl WriteWindow {
-    /// The window of a write with an answer of now. `date` is when the API gave the answer;
-    /// `connector` is what the answer shows, if it tells anything. Without a date only the stamps tell
-    /// the time: those of a write that sets secrets, or that stamped all of them at once. Any other
-    /// may be older than the write, and somebody else's.
+    /// The window of a write that was answered just now. `date` is the API's time of the answer.
+    /// `connector` is the result, if known. Without a date, only stamps show the time: those of a
+    /// write that sets secrets, or that stamped all of them at once. Any other stamp may be older
+    /// than the write, and someone else's.
     pub(in crate::onomondo) fn new(
         start: Start,
         date: Option<SystemTime>,
@@ -60,7 +59,7 @@ impl WriteWindow {
             stamps.len() > 1 && stamps.iter().all(|stamp| *stamp + TOLERANCE >= newest)
         };
         let begin = match (date, newest) {
-            // A stamp of this write, by a clock that is behind the one that tells the date.
+            // A stamp of this write, by a clock that is behind that of the date.
             (Some(date), Some(newest)) if start.sets_secrets && newest + SKEW >= date => {
                 date.min(newest)
             }
@@ -86,7 +85,7 @@ mod tests {
         UNIX_EPOCH + Duration::from_secs(seconds)
     }
 
-    /// A connector with secrets that were changed then.
+    /// A connector whose secrets were changed at these times.
     fn stamped(stamps: &[u64]) -> Connector {
         let meta = |second: &u64| SecretMeta {
             is_set: true,
@@ -115,11 +114,11 @@ mod tests {
             (false, Some(1000), &[400, 1001], Some((970, 1003))),
             (false, None, &[], None),
             (true, None, &[400, 990], Some((960, 992))),
-            // Stamped anew by this write, or changed by somebody before it.
+            // Stamped by this write, or changed by someone before it.
             (false, None, &[989, 990], Some((960, 992))),
             (false, None, &[400, 990], None),
             (false, None, &[990], None),
-            // A clock that is behind is told from a secret that was set long ago.
+            // A clock that is behind must not be confused with a secret set long ago.
             (true, Some(1000), &[400, 990], Some((960, 1002))),
             (true, Some(1000), &[400, 600], Some((970, 1002))),
         ] {

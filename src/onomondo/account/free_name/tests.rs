@@ -1,4 +1,4 @@
-//! Who gets a name, and when. The operations of one apply run at the same time, in no order.
+//! Which change gets a name, and when. The operations of one apply run concurrently, in any order.
 
 use futures_util::future::join_all;
 use tokio::time::sleep;
@@ -9,10 +9,10 @@ use crate::onomondo::test_server::{Reply, Server, TLS, operation};
 
 const LIST: &str = "GET /connectors";
 
-/// How long a name waits for this process to begin freeing it.
+/// How long a name waits for this process to start freeing it.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// Renames in this account: waits for the new name, then takes a second.
+/// Renames in this account: waits for the new name, then takes one second.
 async fn rename(account: &Account, from: &str, to: &str) -> bool {
     let freeing = account.free(from);
     let operation = operation();
@@ -26,13 +26,13 @@ async fn rename(account: &Account, from: &str, to: &str) -> bool {
     is_free
 }
 
-/// `count` over a list that loses its first element.
+/// A `count` over a list that loses its first element.
 #[tokio::test(start_paused = true)]
 async fn connectors_that_pass_their_names_on_all_get_them() {
     let account = Account::new();
     let start = Instant::now();
     let delete = async {
-        // The CLI may begin it last.
+        // The CLI may start this one last.
         sleep(Duration::from_millis(100)).await;
         let freeing = account.free("ddd");
         sleep(Duration::from_secs(2)).await;
@@ -80,7 +80,7 @@ async fn many_names_that_are_taken_do_not_all_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_waits_for_a_delete_that_fails_does_not_wait_on() {
+async fn a_failed_delete_ends_the_wait_for_its_name() {
     let account = Account::new();
     let start = Instant::now();
     let delete = async {
@@ -121,13 +121,13 @@ async fn one_list_answers_for_all_names() {
     assert!(matches!(glance, NameGlance::Taken), "{glance:?}");
     assert_eq!(server.lines().len(), 1);
 
-    // What is replaced is there, and that is no news.
+    // The replaced connector exists, and no one needs a warning about it.
     client.note_managed("fleet");
     let glance = client.glance_at_name(&operation, "fleet").await;
     assert!(matches!(glance, NameGlance::Free), "{glance:?}");
 }
 
-/// A plan asks for the connectors of the state and of the configuration in no order.
+/// A plan reads the connectors of the state and of the configuration in any order.
 #[tokio::test(start_paused = true)]
 async fn a_name_that_a_state_holds_may_be_heard_of_a_moment_later() {
     let account = Account::new();
@@ -141,7 +141,7 @@ async fn a_name_that_a_state_holds_may_be_heard_of_a_moment_later() {
 }
 
 #[tokio::test]
-async fn an_api_that_fails_is_asked_once_for_all_names_and_told_once() {
+async fn a_failing_api_is_asked_once_for_all_names_and_reported_once() {
     let server = Server::start([(LIST, Reply::json(503, ""))]).await;
     let (client, operation) = (server.client(), operation());
     let glances = ["one", "two", "three"].map(|name| client.glance_at_name(&operation, name));

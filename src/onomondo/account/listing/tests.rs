@@ -1,5 +1,5 @@
-//! The invariants of [`Listing`], against a model: an account whose only content is how often it was
-//! written, so that every view tells how old it is.
+//! The invariants of [`Listing`], tested against a model: an account that only counts its writes,
+//! so that every view shows its age.
 
 use std::{collections::HashMap, sync::atomic::AtomicU32};
 
@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 
-/// A listing under a lock of its own.
+/// A listing with its own lock.
 #[derive(Clone)]
 struct Shared(Arc<Mutex<Listing<u32>>>);
 
@@ -42,29 +42,29 @@ impl Shared {
     }
 }
 
-/// One of the things that happen at the same time.
+/// One of several concurrent actions.
 #[derive(Debug, Clone)]
 enum Actor {
     Read {
         since: Since,
-        /// After this long the reader's operation is interrupted.
+        /// The reader's operation is interrupted after this time.
         patience: Option<u64>,
-        /// After this long its time is over.
+        /// The reader's operation runs out of time after this time.
         deadline: Option<u64>,
     },
     Write {
-        /// How long it takes, and how far into it the account changes; never, where it fails.
+        /// How long it takes, and after how long the account changes. `None` if it fails.
         takes: u64,
         changes_at: Option<u64>,
     },
-    /// Somebody else changes the account.
+    /// Someone else changes the account.
     ForeignWrite,
 }
 
-/// How one fetch goes.
+/// The course of one fetch.
 #[derive(Debug, Clone)]
 struct Fetch {
-    /// How long the request is on its way, and the answer on its way back.
+    /// The travel time of the request, and that of the answer.
     there: u64,
     back: u64,
     fails: bool,
@@ -72,15 +72,15 @@ struct Fetch {
 
 #[derive(Default)]
 struct Account {
-    /// Writes that have changed it.
+    /// Writes that changed it.
     content: AtomicU32,
-    /// Those of this process that have ended.
+    /// Writes of this process that have ended.
     ended: AtomicU32,
     fetches: AtomicU32,
-    /// Fetches that are under way, and how often there was more than one.
+    /// Fetches under way, and how often there was more than one.
     flying: AtomicU32,
     overlaps: AtomicU32,
-    /// When a fetch failed.
+    /// The times of failed fetches.
     failures: Mutex<HashMap<u32, Instant>>,
 }
 
@@ -105,7 +105,7 @@ fn actor() -> impl Strategy<Value = Actor> {
     ]
 }
 
-/// Rarely something, so that most readers stay to the end.
+/// Rarely a value, so that most readers stay to the end.
 fn of_some(range: std::ops::Range<u64>) -> impl Strategy<Value = Option<u64>> {
     prop_oneof![4 => Just(None), 1 => range.prop_map(Some)]
 }
@@ -115,7 +115,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
     goes.prop_map(|(there, back, fails)| Fetch { there, back, fails })
 }
 
-/// What a fetch that fails tells: which one it was.
+/// The error of a failed fetch, with its number.
 fn failure(number: u32) -> Error {
     Error::Setup {
         cause: number.to_string(),
@@ -237,7 +237,7 @@ proptest! {
     }
 }
 
-/// Runs something in paused time.
+/// Runs a future in paused time.
 fn run<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -250,7 +250,7 @@ fn operation() -> Operation {
     Operation::new(CancellationToken::new(), None)
 }
 
-/// A fetch of a second, that counts itself.
+/// A fetch that takes one second and counts itself.
 async fn one_second(account: Arc<Account>) -> Result<u32, Error> {
     let go = Fetch {
         there: 500,
@@ -277,7 +277,7 @@ async fn a_refresh_of_any_length_is_one_fetch_and_a_pause_ends_its_use() {
     }
     sleep(PAUSE).await;
     assert_eq!(get().await, 2);
-    // However often it is asked for, it does not live on.
+    // It expires, even if readers keep asking for it.
     let start = Instant::now();
     while start.elapsed() < LONGEST_USE {
         sleep(PAUSE / 2).await;
@@ -291,7 +291,7 @@ async fn a_reader_that_was_not_interrupted_does_not_end_with_one_that_was() {
     let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let stop = CancellationToken::new();
     let first = Operation::new(stop.clone(), None);
-    // The fetch for the first reader ends as its operation does, in the middle of a wait.
+    // The fetch ends with the first reader's operation, in the middle of a wait.
     let fetch = |operation: Operation| {
         let account = Arc::clone(&account);
         async move {
@@ -332,7 +332,7 @@ async fn a_fetch_goes_on_without_the_reader_that_began_it() {
     assert_eq!(account.fetches.load(Ordering::SeqCst), 1);
 }
 
-/// A fetch that takes no time and fails, and counts itself.
+/// A fetch that fails at once and counts itself.
 async fn fails(account: Arc<Account>) -> Result<u32, Error> {
     let fail = Fetch {
         there: 0,
@@ -342,9 +342,9 @@ async fn fails(account: Arc<Account>) -> Result<u32, Error> {
     run_fetch(account, Arc::new(vec![fail])).await
 }
 
-/// A thousand reads, ten at a time, fail in the time of one and say so once.
+/// A thousand reads, ten at a time, fail as fast as one, and only one of them reports it.
 #[tokio::test(start_paused = true)]
-async fn a_failure_answers_all_who_ask_within_seconds_and_is_told_once() {
+async fn a_failure_answers_all_readers_for_seconds_and_is_reported_once() {
     let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let mut told = 0;
     for _ in 0..100 {
@@ -364,7 +364,7 @@ async fn a_failure_answers_all_who_ask_within_seconds_and_is_told_once() {
     read.await.unwrap();
 }
 
-/// Each try of an API that is not there takes its time, and the CLI asks for ten connectors at a time.
+/// Each attempt to reach the API takes long, and the CLI reads ten connectors at a time.
 #[tokio::test(start_paused = true)]
 async fn a_failure_to_reach_the_api_is_kept_for_a_minute_unless_the_api_answers() {
     for failure in [
@@ -392,9 +392,10 @@ async fn a_failure_to_reach_the_api_is_kept_for_a_minute_unless_the_api_answers(
     }
 }
 
-/// What decides about a write asks for itself, and with repeats, whatever failed before.
+/// A reader that decides about a write asks the API itself, with retries, despite an earlier
+/// failure.
 #[tokio::test(start_paused = true)]
-async fn a_failure_answers_no_reader_that_must_know_what_is_true_now() {
+async fn a_failure_answers_no_reader_that_needs_the_current_state() {
     let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let operation = operation();
     let read = shared.get(&operation, |_| fails(Arc::clone(&account)));
@@ -408,7 +409,7 @@ async fn a_failure_answers_no_reader_that_must_know_what_is_true_now() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_glance_that_failed_answers_no_reader_that_deserves_repeats() {
+async fn a_failed_glance_answers_no_reader_that_may_retry() {
     let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let glance = operation().glance(ms(1000));
     let hangs = |operation: Operation| async move {
@@ -429,9 +430,9 @@ async fn a_glance_that_failed_answers_no_reader_that_deserves_repeats() {
     assert_eq!(read.1, ms(2000));
 }
 
-/// Ten connectors are written at a time, and each writer wants to see its own.
+/// Ten connectors are written at a time, and each writer needs to see its own.
 #[tokio::test(start_paused = true)]
-async fn all_who_wait_for_a_fetch_that_began_too_early_share_the_next() {
+async fn readers_that_outwait_an_old_fetch_share_the_next_one() {
     let (shared, account) = (Shared::new(), Arc::new(Account::default()));
     let writes = (0..100).map(|number| {
         let (shared, account) = (shared.clone(), Arc::clone(&account));

@@ -1,4 +1,4 @@
-//! Nothing is made twice and nothing is overwritten.
+//! No connector is created twice or overwritten.
 
 mod lost;
 
@@ -65,7 +65,7 @@ async fn a_create_looks_first_and_takes_the_answer() {
 
 #[tokio::test]
 async fn a_name_that_exists_is_refused_without_a_post() {
-    // The list that serves all creates may be older: a second one has to confirm it.
+    // The list that serves all creates may be old, so a second list has to confirm it.
     let found = || list(&["other", "fleet"]);
     let server = Server::start([(LIST, found()), (LIST, found())]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
@@ -115,7 +115,7 @@ async fn a_name_in_an_older_list_is_looked_up_in_a_fresh_one() {
 }
 
 #[tokio::test]
-async fn what_this_process_made_or_removed_is_taken_into_account() {
+async fn changes_of_this_process_override_the_list() {
     let server = Server::start([
         (LIST, list(&["fleet", "old"])),
         ("DELETE /connectors/old", Reply::json(200, "{}")),
@@ -268,7 +268,7 @@ fn deleted() -> (&'static str, Reply) {
     ("DELETE /connectors/fleet", Reply::json(204, ""))
 }
 
-/// A replacement: the API may not have noticed yet that the name is free.
+/// In a replacement, the API may not know yet that the name is free.
 #[tokio::test]
 async fn a_conflict_right_after_this_process_freed_the_name_passes() {
     let conflict = || (POST, Reply::json(409, r#"{"error":"name_conflict"}"#));
@@ -292,7 +292,7 @@ async fn a_conflict_right_after_this_process_freed_the_name_passes() {
 }
 
 #[tokio::test]
-async fn a_create_waits_for_what_frees_its_name() {
+async fn a_create_waits_until_its_name_is_freed() {
     let server = Server::start([
         (LIST, list(&["fleet"])),
         (LIST, list(&["fleet"])),

@@ -1,4 +1,4 @@
-//! What is gone, what SIMs keep, and what only looks like either.
+//! Connectors that are gone, that SIMs keep, and answers that only look that way.
 
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +16,7 @@ const DELETE: &str = "DELETE /connectors/fleet";
 const LIST: &str = "GET /connectors";
 
 #[tokio::test]
-async fn what_is_not_there_is_removed() {
+async fn a_missing_connector_counts_as_deleted() {
     let empty = || Reply::json(200, "[]");
     for script in [
         vec![(DELETE, Reply::json(200, "{}"))],
@@ -50,7 +50,7 @@ async fn a_refusal_counts_while_the_list_has_it_or_cannot_tell() {
     }
 }
 
-/// A login page in place of the API.
+/// A login page instead of the API.
 #[tokio::test]
 async fn a_success_that_the_api_did_not_tell_counts_once_the_list_agrees() {
     let there = Reply::json(200, &format!("[{TLS}]"));
@@ -116,7 +116,7 @@ async fn sims_that_are_unmapped_meanwhile_keep_nothing() {
 }
 
 #[tokio::test]
-async fn a_key_that_may_not_delete_is_told_soon() {
+async fn a_key_without_the_right_to_delete_fails_soon() {
     let refused = || [(DELETE, mapped()), (SIMS, sims(&[]))];
     let server = Server::start([refused(), refused(), refused(), refused()].concat()).await;
     let kept = kept(&server, &operation()).await;
@@ -126,7 +126,7 @@ async fn a_key_that_may_not_delete_is_told_soon() {
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// An operation with so much time.
+/// An operation with this time limit.
 fn bounded(stop: &CancellationToken, time: Duration) -> Operation {
     Operation::new(stop.clone(), Some(Instant::now() + time))
 }
@@ -147,7 +147,7 @@ async fn a_delete_that_may_wait_asks_for_the_sims_alone_until_they_are_gone() {
     server.all_came();
 }
 
-/// No real time counts: the hour is over once the delete waits, and only then.
+/// Uses no real time: the hour passes only once the delete waits.
 #[tokio::test]
 async fn a_wait_for_sims_uses_all_of_its_time() {
     let still = (SIMS, sims(&["1"]));
@@ -159,7 +159,8 @@ async fn a_wait_for_sims_uses_all_of_its_time() {
         while server.lines().len() < 2 {
             tokio::task::yield_now().await;
         }
-        // What the server answers is on its way within this thread: it takes turns, not time.
+        // The server's answer arrives in this same thread, so it takes scheduling turns instead of
+        // time.
         for _ in 0..10_000 {
             tokio::task::yield_now().await;
         }
@@ -176,7 +177,7 @@ async fn a_wait_for_sims_uses_all_of_its_time() {
 }
 
 #[tokio::test]
-async fn an_interrupt_ends_a_wait_for_sims_and_is_told() {
+async fn an_interrupt_ends_a_wait_for_sims_and_the_error_says_so() {
     let server = Server::start([(DELETE, mapped()), (SIMS, sims(&["1"]))]).await;
     let stop = CancellationToken::new();
     let operation = bounded(&stop, HOUR);
@@ -196,7 +197,7 @@ async fn an_interrupt_ends_a_wait_for_sims_and_is_told() {
     assert!(kept.interrupted);
 }
 
-/// A gateway that has no such route, say.
+/// For example, a gateway without such a route.
 #[tokio::test]
 async fn a_404_that_is_not_the_apis_own_is_looked_up() {
     for not_found in [

@@ -1,10 +1,10 @@
-//! Which failures leave a write open.
+//! Failures that leave the result of a write open.
 
 use super::*;
 use crate::onomondo::{Exchange, Reason, Refusal, TransportFailure};
 
 #[test]
-fn only_what_may_have_been_carried_out_is_lost() {
+fn only_a_write_that_may_have_been_carried_out_is_lost() {
     let exchange = |may_have_written| {
         Box::new(Exchange {
             may_have_written,
@@ -43,7 +43,7 @@ fn only_what_may_have_been_carried_out_is_lost() {
 }
 
 #[test]
-fn a_connector_that_no_list_has_is_gone_whoever_answers_that() {
+fn a_connector_that_is_not_listed_is_gone_even_if_a_gateway_answers() {
     let refusal = Refusal {
         exchange: Exchange::unsent("PATCH", "/connectors/fleet"),
         reason: Reason::default(),

@@ -1,4 +1,4 @@
-//! Whatever is answered to a PATCH, what it changed is not lost.
+//! No change by a PATCH is lost, whatever the response.
 
 use super::*;
 use crate::onomondo::{
@@ -21,7 +21,7 @@ const PATCH: &str = "PATCH /connectors/fleet";
 const LIST: &str = "GET /connectors";
 
 #[tokio::test]
-async fn a_whole_answer_needs_no_list() {
+async fn a_complete_answer_needs_no_list() {
     let server = Server::start([(PATCH, Reply::json(200, TLS))]).await;
     let patch = ConnectorPatch {
         tags: Some(vec!["a".into()]),
@@ -55,9 +55,9 @@ async fn an_answer_that_lacks_something_is_completed_from_a_list() {
     }
 }
 
-/// A login page, say: no list could tell whether a secret that was sent arrived.
+/// For example, a login page: no list could show whether a secret arrived.
 #[tokio::test]
-async fn an_answer_that_the_api_does_not_give_is_no_success() {
+async fn an_answer_from_something_else_is_not_a_success() {
     for reply in [
         Reply::html(200, "<html>"),
         Reply::json(200, "[]"),
@@ -76,7 +76,7 @@ async fn an_answer_that_the_api_does_not_give_is_no_success() {
 }
 
 #[tokio::test]
-async fn a_rename_is_looked_for_whatever_the_answer() {
+async fn a_rename_is_looked_up_after_any_odd_answer() {
     let server = Server::start([
         (LIST, list("fleet")),
         (PATCH, Reply::html(200, "<html>")),
@@ -91,7 +91,7 @@ async fn a_rename_is_looked_for_whatever_the_answer() {
 }
 
 #[tokio::test]
-async fn a_done_write_that_no_list_shows_says_that_it_was_done() {
+async fn a_successful_write_that_no_list_shows_says_that_it_succeeded() {
     let empty = || Reply::json(200, "[]");
     let server = Server::start([
         (PATCH, Reply::json(200, "{}")),
@@ -120,7 +120,7 @@ async fn a_done_write_that_no_list_shows_says_that_it_was_done() {
 }
 
 #[tokio::test]
-async fn a_patch_is_repeated_after_what_may_pass() {
+async fn a_patch_is_retried_after_a_temporary_failure() {
     for failure in [
         Reply::reset(),
         Reply::truncated(200, TLS),
@@ -224,9 +224,9 @@ async fn an_api_that_kept_the_old_name_is_seen() {
     assert_eq!(connector.unwrap().connector.name, "fleet");
 }
 
-/// The PATCH may have renamed it, so that this counts more than that no list can be had.
+/// The PATCH may have renamed the connector. That matters more than the list's failure.
 #[tokio::test]
-async fn a_lost_rename_that_no_list_can_settle_tells_of_the_rename_first() {
+async fn a_lost_rename_without_a_list_reports_the_rename_first() {
     let server = Server::start([
         (LIST, list("fleet")),
         (PATCH, Reply::reset()),
@@ -264,7 +264,7 @@ async fn a_rename_onto_somebody_elses_name_is_refused_without_a_patch() {
     assert_eq!(server.lines(), [LIST, LIST]);
 }
 
-/// A gateway that has no such route, say: only the list tells whether the connector is gone.
+/// For example, a gateway without such a route: only the list shows whether the connector is gone.
 #[tokio::test]
 async fn a_404_that_is_not_the_apis_own_is_looked_up() {
     type Is = fn(&Error) -> bool;
@@ -290,7 +290,7 @@ async fn a_404_that_is_not_the_apis_own_is_looked_up() {
 }
 
 #[tokio::test]
-async fn an_update_tells_when_it_took_place() {
+async fn an_update_returns_its_time() {
     let date = "Thu, 26 Sep 2024 09:25:50 GMT";
     let server = Server::start([(PATCH, Reply::json(200, TLS).header("date", date))]).await;
     let written = server
@@ -304,7 +304,7 @@ async fn an_update_tells_when_it_took_place() {
 }
 
 #[tokio::test]
-async fn a_rename_waits_for_what_frees_its_name() {
+async fn a_rename_waits_until_its_new_name_is_freed() {
     let both = || {
         let entries = [TLS.to_owned(), TLS.replace("fleet", "next")];
         Reply::json(200, &format!("[{}]", entries.join(",")))

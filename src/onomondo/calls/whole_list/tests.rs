@@ -1,4 +1,4 @@
-//! Every way of asking for more, and when a list counts as complete.
+//! The ways to request more pages, and when a list counts as complete.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::onomondo::test_server::{Reply, Server, operation};
 
 const FIRST: &str = "GET /things";
 
-/// Answers by request; the lists of names that come of them, and whether nothing is missing.
+/// Answers by request; the resulting lists of names, and whether nothing is missing.
 async fn list(script: Vec<(&'static str, Reply)>) -> (Vec<String>, bool) {
     let server = Server::start(script).await;
     let listed = Listed {
@@ -48,7 +48,7 @@ async fn pages_of_a_total_are_read_until_all_are_there() {
             ],
             named(&["a", "b", "c"], true),
         ),
-        // One that was made meanwhile moved the others.
+        // An entry made during the listing moved the others.
         (
             vec![
                 (FIRST, page(json!(["a", "b"]), 3)),
@@ -56,7 +56,7 @@ async fn pages_of_a_total_are_read_until_all_are_there() {
             ],
             named(&["a", "b", "c"], false),
         ),
-        // One that was removed meanwhile moved another past the question.
+        // An entry removed during the listing moved another one to an earlier page.
         (
             vec![
                 (FIRST, page(json!(["a", "b"]), 4)),
@@ -135,9 +135,9 @@ async fn after_a_full_answer_the_next_one_is_asked_for() {
     }
 }
 
-/// Two of one name are two, and what comes again on a later page is one.
+/// Two entries with one name both count. An entry that is repeated on a later page counts once.
 #[test]
-fn only_what_comes_again_is_left_out() {
+fn only_repeated_entries_are_omitted() {
     let mut pages = Pages::default();
     let listed = Listed {
         member: "",

@@ -1,4 +1,4 @@
-//! Base64 with a secret inside, as in a header that is repeated.
+//! Base64 that contains a secret, for example in a repeated header.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use base64::{
 
 use super::plain::Plain;
 
-/// Fewer characters encode less than a piece of a secret.
+/// Fewer characters cannot hold a whole piece of a secret.
 const SHORTEST: usize = 22;
 
-/// What is left over at the end of a run belongs to nothing.
+/// Ignores leftover bits at the end of a sequence.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -20,14 +20,14 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Where a text has base64 of something secret. Each line of it is looked at by itself.
+/// The ranges of a text that are base64 of a secret. Each line is checked by itself.
 pub(super) fn find(text: &str, is_secret: impl Fn(&Plain) -> bool) -> Vec<Range<usize>> {
     let in_alphabet = |it: char| it.is_ascii_alphanumeric() || "+/-_".contains(it);
     let runs = text.split(|it| !in_alphabet(it));
     let long = runs.filter(|run| run.len() >= SHORTEST);
     let secret = long.filter(|run| {
         let standard = run.replace('-', "+").replace('_', "/");
-        // Other letters may stand in front, so that it begins anywhere.
+        // Other letters may precede the base64, so it can start at any position.
         let decoded = (0..4).filter_map(|start| decoded(&standard[start..]));
         decoded
             .map(|inside| Plain::of(&inside))
@@ -41,7 +41,7 @@ pub(super) fn find(text: &str, is_secret: impl Fn(&Plain) -> bool) -> Vec<Range<
         .collect()
 }
 
-/// What is encoded, as a text; what is no text in it is no secret either.
+/// The decoded text. Bytes that are not text are not a secret.
 fn decoded(encoded: &str) -> Option<String> {
     let whole = encoded.len() - encoded.len() % 4;
     let bytes = BASE64.decode(&encoded[..whole]).ok()?;

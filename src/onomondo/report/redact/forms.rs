@@ -1,4 +1,4 @@
-//! What has the form of a secret, whoever's it is.
+//! Text that looks like a secret, whoever it belongs to.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -6,21 +6,21 @@ use regex_lite::Regex;
 
 use super::plain::Plain;
 
-/// Each hides its group, in a text that has the word in front.
+/// Each pattern hides its group. It runs only on texts that contain the word in front.
 const FORMS: [(&str, &str); 8] = [
-    // A PEM block, or the beginning of one.
+    // A PEM block, or its start.
     (
         "-----BEGIN",
         r"(-----BEGIN[A-Za-z0-9 +\xA0]+-----(?:[A-Za-z0-9+/=\s\xA0:,]|-{1,4}[A-Za-z0-9])*(?:-----END[A-Za-z0-9 +\xA0]+-----)?)",
     ),
-    // The end of one.
+    // The end of a PEM block.
     (
         "-----END",
         r"((?:[A-Za-z0-9+/=]{16,}[\s\xA0]+)*[A-Za-z0-9+/=]*[\s\xA0]*-----END[A-Za-z0-9 +\xA0]+-----)",
     ),
     // Onomondo's API keys.
     ("onok_", r"(\bonok_[A-Za-z0-9]{4,}(?:\.[A-Za-z0-9_-]+)?)"),
-    // Parts of connection strings, of shared access signatures, of queries.
+    // Parts of connection strings, shared access signatures and queries.
     (
         "=",
         r#"(?i)\b[a-z0-9_.-]*(?:key|sig|signature|password|passwd|pwd|secret|token)["']?(?:=|\s+=\s+)["']?([^\s;&"'`<>,(){}\[\]]+)"#,
@@ -31,7 +31,7 @@ const FORMS: [(&str, &str); 8] = [
         r#"(?i)\b(?:authorization|api-key|cookie)["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?([^\s;"'`<>,]{12,})"#,
     ),
     ("", r"(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/=-]{16,})"),
-    // Onomondo documents no header for an HTTPS connector, so its users put tokens into the URL: user
+    // Onomondo documents no headers for HTTPS connectors, so users put tokens in the URL: in user
     // information and query.
     ("://", r#"://([^\s/?#"'`<>]*)@"#),
     ("://", r#"://[^\s?"'`<>]*\?([^\s"'`<>]+)"#),
@@ -42,7 +42,7 @@ static COMPILED: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
     compiled.into_iter().flatten().collect()
 });
 
-/// Where a text has what looks like a secret.
+/// The ranges of a text that look like secrets.
 pub(super) fn find(plain: &Plain) -> Vec<Range<usize>> {
     let text = plain.text.as_str();
     let forms = COMPILED.iter().filter(|(word, _)| text.contains(word));
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_is_one() {
+    fn every_pattern_compiles() {
         assert_eq!(COMPILED.len(), FORMS.len());
     }
 }

@@ -1,8 +1,8 @@
 //! The secrets that this process was given.
 //!
-//! A secret is found by blocks of eight bytes of it, of which every sixteen bytes have a whole one; what
-//! is around a block is compared with the secret itself. So neither the number of secrets nor their
-//! length makes a search longer.
+//! Secrets are found by blocks of eight bytes: any sixteen bytes of a secret contain a whole block.
+//! The text around a block is then compared with the secret itself. So a search takes no longer if
+//! there are more or longer secrets.
 
 use std::{
     collections::{HashMap, HashSet, hash_map::RandomState},
@@ -15,20 +15,20 @@ use secrecy::{ExposeSecret as _, SecretSlice};
 
 use super::plain::Plain;
 
-/// The length of a piece, in bytes, that is hidden wherever it appears.
+/// The length in bytes of a piece that is hidden wherever it appears.
 const PIECE: usize = 16;
 
 /// Half of it.
 const BLOCK: usize = 8;
 
-/// A shorter secret hides nothing, and replacing it would leave no readable word.
+/// A shorter secret protects nothing, and replacing it would make texts unreadable.
 const SHORTEST: usize = 4;
 
-/// How many bytes of secrets are remembered, half of them at least: five thousand keys with their
-/// certificates. Tests need not wait for that many.
+/// The most bytes of secrets to remember, of which at least half are kept: enough for five thousand
+/// keys with their certificates. Tests use less.
 const MEMORY: usize = if cfg!(test) { 1 } else { 16 } * 1024 * 1024;
 
-/// All secrets that were learned lately.
+/// All recently learned secrets.
 #[derive(Default)]
 pub(super) struct Known {
     newer: Secrets,
@@ -36,22 +36,22 @@ pub(super) struct Known {
     hasher: RandomState,
 }
 
-/// Some of them, without white space and escapes.
+/// Some of the secrets, without white space and escapes.
 #[derive(Default)]
 struct Secrets {
     all: Vec<SecretSlice<u8>>,
-    /// Where a block is, by its hash. One that several secrets have is no secret by itself: one place
-    /// is enough.
+    /// The place of each block, by its hash. For a block that several secrets share, one place is
+    /// enough: it is not secret by itself.
     blocks: HashMap<u64, Place>,
     /// Secrets too short for pieces, by the hash of their last bytes.
     short: HashMap<u64, Vec<usize>>,
-    /// The hashes of the whole texts.
+    /// The hashes of the whole secrets.
     hashes: HashSet<u64>,
-    /// Their length together.
+    /// The total length of the secrets.
     length: usize,
 }
 
-/// Where a block is in a secret.
+/// The place of a block in a secret.
 #[derive(Clone, Copy)]
 struct Place {
     secret: usize,
@@ -59,7 +59,7 @@ struct Place {
 }
 
 impl Known {
-    /// Whether a secret was not learned lately: what is older has to be learned again.
+    /// Whether the secret was not learned recently. Older secrets must be learned again.
     pub(super) fn is_new(&self, secret: &str) -> bool {
         !self.newer.hashes.contains(&self.hasher.hash_one(secret))
     }
@@ -91,7 +91,7 @@ impl Known {
         newer.all.push(bytes.into());
     }
 
-    /// Where a text has them, or pieces of them.
+    /// The ranges of a text that hold secrets or pieces of them.
     pub(super) fn find(&self, plain: &Plain) -> Vec<Range<usize>> {
         let (bytes, places) = plain.compact();
         let mut found = Vec::new();
@@ -109,8 +109,8 @@ impl Known {
         found
     }
 
-    /// The secret of which a block, or the end of a short one, is at this position. What lies before
-    /// `end` was found already.
+    /// The secret with a block, or the end of a short secret, at this position. Text before `end`
+    /// was already matched.
     fn at(&self, bytes: &[u8], position: usize, end: usize) -> Option<Range<usize>> {
         let hash = |length| {
             let block = bytes.get(position..position + length)?;
@@ -128,7 +128,8 @@ impl Secrets {
     fn piece(&self, hash: u64, bytes: &[u8], position: usize, end: usize) -> Option<Range<usize>> {
         let Place { secret, offset } = *self.blocks.get(&hash)?;
         let secret = self.all.get(secret)?.expose_secret();
-        // A piece may begin in what was found: less would make one that is too short of it.
+        // A piece may begin inside the matched text. Otherwise, the rest could be too short to be
+        // recognized.
         let before = &bytes[end.saturating_sub(PIECE)..position];
         let (before, after) = (before.iter().rev(), bytes[position..].iter());
         let before = common(before, secret[..offset].iter().rev());
@@ -147,19 +148,19 @@ impl Secrets {
     }
 }
 
-/// How many elements both begin with.
+/// The number of elements that both begin with.
 fn common<'a>(one: impl Iterator<Item = &'a u8>, other: impl Iterator<Item = &'a u8>) -> usize {
     one.zip(other)
         .take_while(|(one, other)| one == other)
         .count()
 }
 
-/// The parts of a secret that are confidential even in pieces: of a PEM text what stands between its
-/// armour, of an Azure connection string its keys (not the host, not the names of its parts), of
-/// anything else the whole.
+/// The parts of a secret that are confidential even in pieces. For PEM, the text between the armor
+/// lines. For an Azure connection string, its keys, but not the host or the names of its parts.
+/// Otherwise, the whole secret.
 fn confidential_parts(secret: &[u8]) -> Vec<Range<usize>> {
     if secret.starts_with(b"-----BEGIN") {
-        // BEGIN…, what is between, END…, and what is between that and the next block.
+        // BEGIN…, the text between, END…, and the text before the next block.
         let parts = split(secret, b"-----");
         return parts
             .filter(|part| !is_label(&secret[part.clone()]))

@@ -1,15 +1,16 @@
-//! Members of JSON objects whose names say that they are secret, in a whole body, in one that is cut
-//! off, and in one that stands in a text of another.
+//! Members of JSON objects with names of secrets: in a whole body, in one that is cut off, and in
+//! one inside a text of another body.
 
 use std::{ops::Range, sync::LazyLock};
 
 use regex_lite::Regex;
 
-/// A name and the beginning of its text. All quotes of an object are escaped alike.
+/// A name and the start of its text. All quotes of an object have the same escapes.
 static MEMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(\\*)"([A-Za-z0-9_.-]{2,40})(\\*)"\s*:\s*(\\*)""#).ok());
 
-/// The ends of names that are secret in any body, in lower case, without hyphens and the like.
+/// Endings of names that are secret in any body, in lower case and without separators such as
+/// hyphens.
 const SECRET: [&str; 10] = [
     "authorization",
     "apikey",
@@ -23,7 +24,7 @@ const SECRET: [&str; 10] = [
     "token",
 ];
 
-/// Where a text has the values of such members, or of those that are called as one of `names`.
+/// The ranges with the values of such members, or of members named in `names`.
 pub(super) fn find(text: &str, names: &[&str]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut position = 0;
@@ -50,8 +51,8 @@ fn is_secret(name: &str, names: &[&str]) -> bool {
     names.contains(&name) || SECRET.iter().any(|end| plain.ends_with(end))
 }
 
-/// Where a text ends whose quotes have so many backslashes in front. In the text itself a quote has
-/// twice as many and one more, and a backslash at its end is as many more as it has escapes.
+/// The end of a text whose quotes have this many backslashes. Inside the text, a quote has twice as
+/// many and one more. A backslash at the end of the text adds as many as its escapes have.
 fn end_of_text(text: &str, start: usize, backslashes: usize) -> usize {
     let mut before = 0_usize;
     for (position, byte) in text.bytes().enumerate().skip(start) {

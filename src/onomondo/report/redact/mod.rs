@@ -1,14 +1,15 @@
-//! Keeping secrets out of everything that is shown.
+//! Keeps secrets out of messages and logs.
 //!
-//! An API that checks its input may repeat it: whole, as one line of a key, with line breaks written
-//! as `\n`, encoded, or cut off. It may as well repeat what it was sent before, by this process or by
-//! somebody else. So what is hidden is everything secret that this process was given, in pieces, and
-//! whatever has the form of a secret, whoever's it is.
+//! An API that checks its input may repeat it: whole, as one line of a key, with line breaks as
+//! `\n`, encoded, or cut off. It may also repeat input from earlier, by this process or by someone
+//! else. So this hides every secret that this process was given, even in pieces, and all text that
+//! looks like a secret.
 //!
 //! - `known`: the secrets that this process was given.
-//! - `forms`: what has the form of a secret. `members`: members of JSON objects with secret names.
-//! - `encoded`: base64, with either of these inside.
-//! - `plain`: a text without its escapes, to find them in.
+//! - `forms`: text that looks like a secret. `members`: members of JSON objects with names of
+//!   secrets.
+//! - `encoded`: base64 that contains either of these.
+//! - `plain`: removes escapes from a text, to find secrets in it.
 
 mod encoded;
 mod forms;
@@ -26,10 +27,10 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use self::{known::Known, plain::Plain};
 
-/// What stands where a secret was.
+/// Replaces a secret.
 const REDACTED: &str = "[redacted]";
 
-/// Replaces what is secret. Clones share what they know.
+/// Replaces secrets. Clones share their knowledge.
 #[derive(Default, Clone)]
 pub struct Redactor {
     inner: Arc<Inner>,
@@ -38,12 +39,12 @@ pub struct Redactor {
 #[derive(Default)]
 struct Inner {
     known: RwLock<Known>,
-    /// Names of members that are secret in any body.
+    /// The names of members that are secret in any body.
     members: Vec<&'static str>,
 }
 
 impl Redactor {
-    /// A redactor that knows no secret yet, but the names of members that are secret in any body.
+    /// A redactor without known secrets, but with the names of members that are secret in any body.
     #[must_use]
     pub fn new(members: Vec<&'static str>) -> Self {
         let inner = Inner {
@@ -64,7 +65,7 @@ impl Redactor {
         }
     }
 
-    /// The text without what is secret in it.
+    /// The text with its secrets replaced.
     pub(in crate::onomondo) fn redact(&self, text: &str) -> String {
         let plain = Plain::of(text);
         let mut hidden = self.find(&plain);
@@ -73,7 +74,7 @@ impl Redactor {
         without(text, hidden)
     }
 
-    /// Where the text has a secret that is not encoded.
+    /// The ranges of the text with secrets that are not encoded.
     fn find(&self, plain: &Plain) -> Vec<Range<usize>> {
         let mut hidden = self.known().find(plain);
         hidden.extend(forms::find(plain));
@@ -93,7 +94,7 @@ impl fmt::Debug for Redactor {
     }
 }
 
-/// The text with one mark in place of all hidden parts that touch each other.
+/// The text with one mark in place of adjacent hidden parts.
 fn without(text: &str, mut hidden: Vec<Range<usize>>) -> String {
     hidden.sort_unstable_by_key(|part| part.start);
     let mut shown = String::with_capacity(text.len());

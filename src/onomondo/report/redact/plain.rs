@@ -1,12 +1,12 @@
-//! A text without its escapes, and where each of its bytes was.
+//! A text without its escapes, with the original range of each byte.
 
 use std::ops::Range;
 
-/// A text as it was before somebody wrote it into JSON or a URL, however often.
+/// A text without the escapes of JSON and URLs, even nested ones.
 #[derive(Default)]
 pub(super) struct Plain {
     pub(super) text: String,
-    /// Where each byte of `text` was.
+    /// The original range of each byte of `text`.
     origins: Vec<Range<usize>>,
 }
 
@@ -28,7 +28,7 @@ impl Plain {
         plain
     }
 
-    /// Where a part of `text` was.
+    /// The original range of a part of `text`.
     pub(super) fn origin(&self, part: Range<usize>) -> Range<usize> {
         match self.origins.get(part) {
             Some([first, .., last]) => first.start..last.end,
@@ -37,7 +37,7 @@ impl Plain {
         }
     }
 
-    /// The bytes of `text` but white space, and where each is.
+    /// The bytes of `text` without white space, with their positions.
     pub(super) fn compact(&self) -> (Vec<u8>, Vec<usize>) {
         let dark = self
             .text
@@ -53,7 +53,7 @@ impl Plain {
         self.origins.resize(self.text.len(), origin);
     }
 
-    /// Replaces `%2B` at the end by what it stands for. Whether there was something to replace.
+    /// Unescapes a final sequence such as `%2B`. Returns whether there was one.
     fn unescape_percent(&mut self) -> bool {
         let start = self.text.len().saturating_sub(3);
         let Some(digits) = self.text.get(start..).and_then(|it| it.strip_prefix('%')) else {
@@ -70,7 +70,8 @@ impl Plain {
     }
 }
 
-/// The first character of a text, unless it is one that only escapes the next, and its length.
+/// The first character of a text and its length. The character is `None` if it only escapes the
+/// next one.
 fn first(text: &str) -> Option<(Option<char>, usize)> {
     let first = text.chars().next()?;
     if first != '\\' {
@@ -97,8 +98,8 @@ fn is_hexadecimal(digits: &str) -> bool {
     digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-/// The character of a hexadecimal code, if it is one that ends no secret: what is escaped inside of one
-/// does not end it. A space that does not is a no-break space.
+/// The character of a hexadecimal code, unless it would end a secret: an escaped character inside a
+/// secret does not end it. A space becomes a no-break space for that reason.
 fn escaped(code: &str) -> Option<char> {
     let character = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
     if character.is_ascii_whitespace() {

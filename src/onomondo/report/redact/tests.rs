@@ -1,4 +1,4 @@
-//! What is hidden, and what stays readable.
+//! Texts that are hidden, and texts that stay readable.
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
@@ -12,7 +12,7 @@ const PEM: &str = "-----BEGIN PRIVATE KEY-----\n\
     -----END PRIVATE KEY-----\n";
 const CONNECTION: &str = "HostName=hub.azure-devices.net;SharedAccessKeyName=owner;\
     SharedAccessKey=c2VjcmV0LXNlY3JldC1zZWNyZXQ=";
-/// Of neither form.
+/// Does not look like a secret.
 const PLAIN: &str = "correct horse battery staple, 100% correct";
 
 fn knowing<T: AsRef<str>>(secrets: impl IntoIterator<Item = T>) -> Redactor {
@@ -27,13 +27,13 @@ fn redact(secret: &str, text: &str) -> String {
     knowing([secret]).redact(text)
 }
 
-/// By one who knows nothing.
+/// Redacts without any known secrets.
 fn redact_unknown(text: &str) -> String {
     knowing::<&str>([]).redact(text)
 }
 
 #[test]
-fn a_secret_is_hidden_wherever_it_stands() {
+fn a_secret_is_hidden_anywhere() {
     for (secret, text, shown) in [
         ("abcd.efgh", "key abcd.efgh!", "key [redacted]!"),
         ("pass word", "a pass\nword b", "a [redacted] b"),
@@ -82,7 +82,7 @@ fn the_key_of_a_connection_string_is_hidden_and_the_names_of_its_parts_stay() {
     assert_eq!(redact_unknown(CONNECTION), shown);
 }
 
-/// However it was written into something else.
+/// Finds a secret in any encoding.
 #[test]
 fn a_secret_is_found_in_every_encoding() {
     let percent = |text: &str| -> String {
@@ -115,7 +115,7 @@ fn a_secret_is_found_in_every_encoding() {
 }
 
 #[test]
-fn what_has_the_form_of_a_secret_is_hidden_whoever_s_it_is() {
+fn text_that_looks_like_a_secret_is_hidden() {
     for (text, shown) in [
         (
             "no SharedAccessKey=aGVsbG8=, sorry",
@@ -207,7 +207,7 @@ fn a_pem_block_of_anybody_is_hidden() {
     }
 }
 
-/// In a body, in one that is cut off, and in one that stands in a text of another.
+/// In a whole body, in one that is cut off, and in one inside a text of another body.
 #[test]
 fn members_with_secret_names_are_hidden() {
     for (text, shown) in [
@@ -243,7 +243,7 @@ fn members_with_secret_names_are_hidden() {
     }
 }
 
-/// A thousand connectors share a beginning with each other, and some all of a certificate.
+/// A thousand connectors whose secrets begin alike. Some share a whole certificate.
 #[test]
 fn many_secrets_are_told_apart() {
     let number = |number: u32| {
@@ -262,9 +262,9 @@ fn many_secrets_are_told_apart() {
     assert_eq!(redactor.redact(&other[40..]), other[40..]);
 }
 
-/// The memory of secrets is bounded, and what was learned last is in it.
+/// The memory for secrets is limited, but always holds the last one.
 #[test]
-fn what_was_learned_last_is_hidden() {
+fn the_last_learned_secret_is_hidden() {
     let redactor = Redactor::default();
     let secret = |index: usize| format!("{index:08}-secret").repeat(4 * 1024);
     for index in 0..40 {
@@ -289,8 +289,8 @@ proptest! {
         let shown = redact(&secret, &format!("{}{piece}{}", around.0, around.1));
         let dense = |text: &str| Plain::of(text).compact().0;
         let piece = dense(piece);
-        // Of a structure, only parts are secret; and dense, it may be too short for a piece. A piece
-        // that starts inside an escape reads as another text.
+        // Only parts of a structured secret are secret. A dense one may be too short for a piece. A
+        // piece that starts inside an escape reads as another text.
         let is_inside_escape = secret[..from].ends_with('\\');
         if !secret.contains(['=', '-']) && !is_inside_escape && piece.len() >= 16 {
             prop_assert!(!dense(&shown).windows(16).any(|it| piece.windows(16).any(|hidden| it == hidden)), "{shown}");

@@ -1,4 +1,4 @@
-//! Whom to ask for a name, for the promises in [`crate::fuzz`].
+//! The settings for name resolution, for the promises in [`crate::fuzz`].
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use hickory_resolver::proto::rr::Name;
 
 use super::{resolv_conf::Settings, search};
 
-/// Reads `/etc/resolv.conf`, and takes it for the machine's name as well. Whatever it is, there is
-/// somebody to ask, for not too long and for not too many names, and the whole name is one of them.
+/// Reads `/etc/resolv.conf`, and uses the same bytes as the machine's name. For any bytes, there is
+/// a server to ask. The time and the number of names are limited, and the full name is one of them.
 pub(in crate::onomondo::transport) fn resolv_conf(bytes: &[u8]) {
     let settings = Settings::parse(bytes, &String::from_utf8_lossy(bytes));
     assert!((1..=3).contains(&settings.servers.len()), "{settings:?}");

@@ -1,7 +1,7 @@
-//! One lookup for all who ask at about the same time.
+//! One lookup for all callers that ask at about the same time.
 //!
-//! A lookup runs in a task of its own and goes on when the request that began it runs out of time:
-//! with a name server that does not answer, the second attempt finds what the first one waited for.
+//! A lookup runs in its own task, and continues if the request that started it runs out of time. If
+//! a name server does not answer, the second attempt uses the result that the first one waited for.
 
 use std::{
     collections::HashMap,
@@ -15,18 +15,18 @@ use tokio::{sync::watch, time::Instant};
 
 use super::{DnsError, system::System};
 
-/// How long the addresses of a name are kept.
+/// How long to keep the addresses of a name.
 const KEEP: Duration = Duration::from_mins(1);
 
-/// How long a failure is kept: for those who asked at about the same time.
+/// How long to keep a failure: long enough for callers that ask at about the same time.
 const KEEP_FAILURE: Duration = Duration::from_millis(100);
 
-/// No lookup takes longer: a wrong name in a long search list must not.
+/// The longest time of a lookup. A wrong name with a long search list must not take longer.
 const LIMIT: Duration = Duration::from_secs(15);
 
 type Found = Result<Arc<[IpAddr]>, DnsError>;
 
-/// What was looked up lately. Clones share it.
+/// Recent lookups. Clones share them.
 #[derive(Clone, Default)]
 pub(in crate::onomondo) struct Lookups {
     system: Arc<System>,
@@ -36,25 +36,25 @@ pub(in crate::onomondo) struct Lookups {
 #[derive(Clone)]
 struct Lookup {
     began: Instant,
-    /// What came of it, and when it ended.
+    /// The result, and when the lookup ended.
     found: watch::Receiver<Option<(Instant, Found)>>,
 }
 
 impl Lookups {
-    /// The addresses of a host, at least one. An IP address is its own.
+    /// The addresses of a host, at least one. An IP address stands for itself.
     pub(in crate::onomondo) async fn addresses(&self, host: &str) -> Found {
         if let Ok(address) = host.parse() {
             return Ok([address].into());
         }
         if host.strip_suffix('.').unwrap_or(host) == "localhost" {
-            // Nobody else may decide where that is.
+            // `localhost` must always be this machine, whatever the resolver says.
             return Ok([Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()].into());
         }
         let mut lookup = self.lookup(host);
         let found = lookup.found.wait_for(Option::is_some).await;
         match found.as_deref() {
             Ok(Some((_, found))) => found.clone(),
-            // The task is gone: it panicked.
+            // The task ended without a result: it panicked.
             _ => Err(DnsError::Failed("the lookup was given up".to_owned())),
         }
     }
@@ -80,7 +80,7 @@ impl Lookups {
                 Err(_) => Err(DnsError::TimedOut(LIMIT)),
             };
             tracing::debug!(host, ?found, "name lookup");
-            // What was true a minute ago is better than nothing.
+            // An answer from a minute ago is better than none.
             let found = found.or_else(|error| last.ok_or(error));
             sender.send_replace(Some((Instant::now(), found)));
         });
@@ -89,7 +89,7 @@ impl Lookups {
 }
 
 impl Lookup {
-    /// Under way, or ended not long ago.
+    /// Whether the lookup is under way or recent.
     fn is_of_use(&self) -> bool {
         match &*self.found.borrow() {
             Some((_, Ok(_))) => self.began.elapsed() < KEEP,
@@ -105,7 +105,7 @@ impl Lookup {
     }
 }
 
-/// For the HTTP library.
+/// The HTTP library uses this.
 impl Resolve for Lookups {
     fn resolve(&self, name: Name) -> Resolving {
         let lookups = self.clone();

@@ -1,13 +1,13 @@
-//! Names of hosts to addresses.
+//! Resolves host names to addresses.
 //!
-//! The Linux executable is static, and cannot load what resolves names there. So it does what
-//! `resolver(5)` says by itself:
+//! The Linux executable is static and cannot load the system's resolver. So it follows
+//! `resolver(5)` itself:
 //!
-//! - `resolv_conf`: `/etc/resolv.conf` and the variables that change it.
-//! - `search`: the names that stand for one.
-//! - `servers`: `/etc/hosts`, then the name servers in order. `sockets`: what reaches them.
+//! - `resolv_conf`: `/etc/resolv.conf` and the variables that override it.
+//! - `search`: the full names to try for a host.
+//! - `servers`: `/etc/hosts`, then the name servers in order. `sockets`: the sockets to reach them.
 //! - `system`: uses `servers` on Linux, and the system's own resolver elsewhere.
-//! - `lookups`: one lookup for all who ask at about the same time.
+//! - `lookups`: one lookup for all callers that ask at about the same time.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
 #[cfg(all(target_os = "linux", any(test, fuzzing)))]
@@ -27,7 +27,7 @@ use std::time::Duration;
 
 pub(super) use lookups::Lookups;
 
-/// Why a name has no addresses.
+/// The reason why a name has no addresses.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum DnsError {
     #[error("there is no host with this name")]
@@ -35,7 +35,7 @@ pub(super) enum DnsError {
     #[error("no name server answered (asked: {servers})")]
     #[cfg_attr(not(target_os = "linux"), expect(dead_code))]
     NoAnswer {
-        /// Their addresses.
+        /// The addresses of the name servers.
         servers: String,
     },
     #[error("no name server answered within {}", humantime::format_duration(*.0))]

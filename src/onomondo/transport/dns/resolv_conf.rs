@@ -1,4 +1,4 @@
-//! What `resolver(5)` takes from `/etc/resolv.conf`, `LOCALDOMAIN` and `RES_OPTIONS`.
+//! The settings that `resolver(5)` takes from `/etc/resolv.conf`, `LOCALDOMAIN` and `RES_OPTIONS`.
 
 use std::{env, fs, net::IpAddr, time::Duration};
 
@@ -6,44 +6,44 @@ use hickory_resolver::proto::rr::Name;
 use resolv_conf::{Config, ScopedIp};
 use rustix::system::uname;
 
-/// Whom to ask, and how.
+/// The name servers and how to ask them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Settings {
-    /// Never empty: without any, the file means this machine.
+    /// Never empty: a file without servers means this machine.
     pub(super) servers: Vec<IpAddr>,
     pub(super) search: Vec<Name>,
-    /// A name with as many dots is tried as it is before the search list.
+    /// A name with at least this many dots is tried unchanged before the search list.
     pub(super) dots: usize,
-    /// How long one server has for one question.
+    /// The time that one server has for one question.
     pub(super) timeout: Duration,
-    /// How often the servers are asked, all of them.
+    /// The number of times to ask all servers.
     pub(super) attempts: u32,
-    /// Begin with another server each time.
+    /// Whether to start with another server each time.
     pub(super) rotates: bool,
     pub(super) families: Families,
     pub(super) is_tcp_only: bool,
     pub(super) has_edns: bool,
 }
 
-/// Which addresses are asked for.
+/// The address families to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Families {
-    /// IPv4 and IPv6 at the same time.
+    /// Asks for IPv4 and IPv6 at the same time.
     AtOnce,
-    /// IPv4, then IPv6: some servers answer only one of two questions at the same time.
+    /// Asks for IPv4, then for IPv6: some servers answer only one of two concurrent questions.
     InTurn,
     /// `no-aaaa`
     Ipv4,
 }
 
 impl Settings {
-    /// Those of this machine. A file that is not there is an empty one.
+    /// The settings of this machine. A missing file counts as an empty one.
     pub(super) fn of_system() -> Self {
         let mut text = fs::read("/etc/resolv.conf").unwrap_or_default();
-        // The last line of a kind counts, so these override the file.
+        // The last line of each kind wins, so the variables override the file.
         for (variable, keyword) in [("LOCALDOMAIN", "search"), ("RES_OPTIONS", "options")] {
             if let Ok(value) = env::var(variable) {
-                // An empty list is one as well: no domain but the root is searched.
+                // An empty list is valid too: it searches no domain but the root.
                 let is_empty_list = keyword == "search" && value.trim().is_empty();
                 let value = if is_empty_list { "." } else { &value };
                 text.extend(format!("\n{keyword} {}", value.replace('\n', " ")).as_bytes());
@@ -53,8 +53,8 @@ impl Settings {
         Self::parse(&text, machine.nodename().to_str().unwrap_or_default())
     }
 
-    /// Reads what makes sense and leaves out what does not, as the C library does. `machine` is this
-    /// machine's name.
+    /// Parses the valid lines and ignores the others, as the C library does. `machine` is the name
+    /// of this machine.
     pub(super) fn parse(text: &[u8], machine: &str) -> Self {
         let (mut config, problems) = Config::parse_with_errors(text);
         for problem in problems {
@@ -91,7 +91,7 @@ impl Settings {
     }
 }
 
-/// The scope of a link-local address is lost: the resolver library has no place for it.
+/// Drops the scope of a link-local address, since the resolver library cannot hold it.
 fn address(server: &ScopedIp) -> IpAddr {
     server.into()
 }

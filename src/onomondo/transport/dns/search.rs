@@ -1,9 +1,9 @@
-//! The names that stand for one, in the order in which they are tried.
+//! The full names to try for a host, in order.
 
 use hickory_resolver::proto::rr::Name;
 
-/// `host` as it is, and with each domain of the search list behind it. A host with a dot at its end
-/// is complete.
+/// `host` unchanged, and with each domain of the search list appended. A host that ends with a dot
+/// is already complete.
 pub(super) fn candidates(host: &str, search: &[Name], dots: usize) -> Vec<Name> {
     let Ok(name) = Name::from_str_relaxed(host) else {
         return Vec::new();

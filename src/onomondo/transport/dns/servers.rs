@@ -1,4 +1,4 @@
-//! `/etc/hosts`, then the name servers, one after the other as `resolver(5)` says.
+//! Asks `/etc/hosts`, then one name server after the other, by `resolver(5)`.
 
 use std::{
     net::IpAddr,
@@ -25,17 +25,18 @@ use super::{
     sockets::Sockets,
 };
 
-/// How much longer than its other addresses those of one family may take. Some name servers answer
-/// for IPv4 and drop every question for IPv6.
+/// How much longer to wait for the other address family. Some name servers answer for IPv4 and drop
+/// every question for IPv6.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// What this machine asks.
+/// The sources of addresses on this machine.
 pub(super) struct Servers {
     hosts: Hosts,
     settings: Settings,
-    /// One for each server, since their order is ours.
+    /// One resolver for each server, since this module decides their order.
     resolvers: Vec<Resolver<Sockets>>,
-    /// Which of them answered last, and is asked first: one that is dead costs its time once.
+    /// The server that answered last, which is asked first. So a dead server costs its time only
+    /// once.
     first: AtomicUsize,
 }
 
@@ -52,7 +53,7 @@ impl Servers {
         })
     }
 
-    /// The addresses of a host, IPv6 before IPv4; none where it does not exist.
+    /// The addresses of a host, IPv6 before IPv4. Empty if the host does not exist.
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, DnsError> {
         let known = self.in_hosts_file(host);
         if !known.is_empty() {
@@ -110,7 +111,7 @@ impl Servers {
         Ok(found)
     }
 
-    /// The addresses of one family; none where there are none.
+    /// The addresses of one family. Empty if there are none.
     async fn ask(&self, name: &Name, record_type: RecordType) -> Result<Vec<IpAddr>, DnsError> {
         let count = self.resolvers.len();
         let mut failure = None;
@@ -143,7 +144,7 @@ impl Servers {
     }
 }
 
-/// The other family's addresses, which are only waited for where there are none of the first.
+/// Waits for the other family's addresses only if the first family has none.
 async fn within_grace(
     first: &Result<Vec<IpAddr>, DnsError>,
     second: impl Future<Output = Result<Vec<IpAddr>, DnsError>>,
@@ -154,8 +155,8 @@ async fn within_grace(
     }
 }
 
-/// What a server's answer settles; an error, where another server is to be asked. Without one there
-/// was no answer.
+/// The addresses in a server's answer, or an error if another server should be asked. A missing
+/// answer is an error too.
 fn settled(
     answer: Result<hickory_resolver::lookup::Lookup, NetError>,
 ) -> Result<Vec<IpAddr>, Option<DnsError>> {
@@ -195,7 +196,7 @@ fn resolver(server: IpAddr, settings: &Settings) -> Result<Resolver<Sockets>, Ne
     let config = ResolverConfig::from_parts(None, Vec::new(), vec![server]);
     let mut options = ResolverOpts::default();
     options.timeout = settings.timeout;
-    // Attempts and order, hosts file and cache are kept here, for all servers.
+    // This module does the retries, order, hosts file and cache for all servers.
     options.attempts = 0;
     options.use_hosts_file = ResolveHosts::Never;
     options.cache_size = 0;

@@ -1,8 +1,8 @@
-//! Sockets on which it is heard at once that nobody listens.
+//! Sockets that report a refused port at once.
 //!
-//! The resolver library sends from sockets that are not connected, to which the system does not tell
-//! that a port is refused, and waits for what can be read, which such an error is not: each server
-//! that is not there would cost its whole time.
+//! The resolver library uses unconnected sockets, to which the system does not report a refused
+//! port. It also waits until the socket is readable, which such an error does not cause. So each
+//! missing server would cost its whole timeout.
 
 use std::{
     future::Future,
@@ -19,7 +19,7 @@ use hickory_resolver::net::runtime::{
 };
 use tokio::{io::Interest, net::UdpSocket};
 
-/// The library's own, but for UDP.
+/// The library's own sockets, except for UDP.
 #[derive(Clone, Default)]
 pub(super) struct Sockets(TokioRuntimeProvider);
 
@@ -78,7 +78,7 @@ impl DnsUdpSocket for Connected {
             }
             match self.0.try_recv_from(buffer) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    // An error that was none is not told again.
+                    // Ignores an error that only means that nothing is ready.
                     let none = || Err::<(), _>(io::ErrorKind::WouldBlock.into());
                     let _ = self.0.try_io(Interest::ERROR, none);
                 }

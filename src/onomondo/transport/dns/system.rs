@@ -1,4 +1,4 @@
-//! What this machine says of a name.
+//! Resolves names with this machine's settings.
 
 use std::net::IpAddr;
 #[cfg(target_os = "linux")]
@@ -8,16 +8,16 @@ use super::DnsError;
 #[cfg(target_os = "linux")]
 use super::servers::Servers;
 
-/// The machine's name resolution.
+/// The name resolution of the machine.
 #[derive(Default)]
 pub(super) struct System {
-    /// Its files are read with the first name.
+    /// Reads the files when the first name is resolved.
     #[cfg(target_os = "linux")]
     servers: OnceLock<Result<Servers, DnsError>>,
 }
 
 impl System {
-    /// `/etc/hosts` first, then the name servers.
+    /// Asks `/etc/hosts` first, then the name servers.
     #[cfg(target_os = "linux")]
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, DnsError> {
         match self.servers.get_or_init(Servers::of_system) {
@@ -26,7 +26,7 @@ impl System {
         }
     }
 
-    /// As the system's own function does.
+    /// Uses the system's own function.
     #[cfg(not(target_os = "linux"))]
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, DnsError> {
         match tokio::net::lookup_host((host, 0)).await {

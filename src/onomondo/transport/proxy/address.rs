@@ -6,19 +6,19 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-/// A proxy. Shown, it is its host and port: a password is never part of a message.
+/// A proxy. Messages show only its host and port, never a password.
 #[derive(Debug, Clone)]
 pub(in crate::onomondo) struct Proxy {
-    /// A name or an IP address, an IPv6 address without brackets.
+    /// A name or an IP address. IPv6 addresses have no brackets.
     pub(in crate::onomondo) host: String,
     port: u16,
     /// The environment variable that names it.
     pub(in crate::onomondo) variable: &'static str,
-    /// As the HTTP library takes it: with scheme, port, and credentials that are encoded.
+    /// The URL for the HTTP library: scheme, port and encoded credentials.
     url: SecretString,
 }
 
-/// Why a value does not name a proxy.
+/// The reason why a value does not name a proxy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(in crate::onomondo) enum AddressError {
     #[error("it contains white space or a control character")]
@@ -35,9 +35,9 @@ pub(in crate::onomondo) enum AddressError {
 }
 
 impl Proxy {
-    /// Reads a value that is not empty. Without a scheme it is an HTTP proxy.
+    /// Parses a value that is not empty. Without a scheme, it means an HTTP proxy.
     pub(super) fn parse(value: &str, variable: &'static str) -> Result<Self, AddressError> {
-        // A URL parser forgives these, and may take another host than the one that is meant.
+        // A URL parser accepts these, but may find another host than the user meant.
         if value.contains(|character: char| character.is_whitespace() || character.is_control()) {
             return Err(AddressError::WhiteSpace);
         }
@@ -48,17 +48,17 @@ impl Proxy {
         let (scheme, default_port) = match scheme.to_ascii_lowercase().as_str() {
             "http" => ("http", 80),
             "https" => ("https", 443),
-            // With Go, the proxy resolves the name in either case.
+            // In Go, the proxy resolves the name in both cases.
             "socks5" | "socks5h" => ("socks5h", 1080),
             _ => return Err(AddressError::Scheme),
         };
         if rest.starts_with('/') {
             return Err(AddressError::Form);
         }
-        // The last `@` ends the credentials, so that a password may have one.
+        // The last `@` ends the credentials, so a password may contain one.
         let url = Url::parse(&format!("http://{rest}")).map_err(|_| AddressError::Form)?;
         let host = url.host_str().ok_or(AddressError::Form)?;
-        // The parser drops a port that is the default of its scheme.
+        // The parser drops the default port of the scheme.
         let port = match (url.port(), given_port(rest)) {
             (Some(port), _) => port,
             (None, Some("80")) => 80,
@@ -76,13 +76,13 @@ impl Proxy {
         })
     }
 
-    /// For the HTTP library.
+    /// Converts it for the HTTP library.
     pub(in crate::onomondo) fn to_library(&self) -> reqwest::Result<reqwest::Proxy> {
         reqwest::Proxy::all(self.url.expose_secret())
     }
 }
 
-/// `user:password@`, with nothing in it that an HTTP library could take for something else.
+/// `user:password@` without characters that an HTTP library could misread.
 fn credentials(url: &Url) -> Result<String, AddressError> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(String::new());
@@ -106,7 +106,7 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// What stands behind the last `:` of the authority.
+/// The text after the last `:` of the authority.
 fn given_port(rest: &str) -> Option<&str> {
     let authority = rest.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?;
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_proxy_is_refused() {
+    fn a_value_that_names_no_proxy_is_refused() {
         use AddressError::{Backslash, Form, Scheme, WhiteSpace};
         for (value, problem) in [
             ("http://pro xy:3128", WhiteSpace),

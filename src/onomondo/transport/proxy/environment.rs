@@ -1,4 +1,4 @@
-//! Which proxy the environment names for an address.
+//! The proxy for an address, by the environment.
 
 use std::{env, ffi::OsString};
 
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::onomondo::BaseUrl;
 
-/// A variable that ought to name a proxy, and does not.
+/// The error for a variable that should name a proxy, but does not.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(in crate::onomondo) enum ProxyError {
-    /// Never says what the value is: it may have a password in it.
+    /// Never contains the value, since it may hold a password.
     #[error("the environment variable `{variable}` does not name a proxy: {problem}")]
     Address {
         variable: &'static str,
@@ -21,7 +21,7 @@ pub(in crate::onomondo) enum ProxyError {
     Encoding { variable: &'static str },
 }
 
-/// The proxy through which this address, an `https` one, is reached.
+/// The proxy for this `https` address, if any.
 pub(in crate::onomondo) fn from_environment(url: &BaseUrl) -> Result<Option<Proxy>, ProxyError> {
     proxy_for(url, |variable| env::var_os(variable))
 }
@@ -53,7 +53,7 @@ fn proxy_for(
     }
 }
 
-/// The first of these variables that has a value: an empty one is none.
+/// The first of these variables with a value. An empty value counts as not set.
 fn first(
     names: &[&'static str],
     variable: impl Fn(&str) -> Option<OsString>,
@@ -101,7 +101,7 @@ mod tests {
             ),
             (&[("HTTP_PROXY", "p:1"), ("http_proxy", "p:1")], None),
             (&[("ALL_PROXY", "p:1"), ("all_proxy", "p:1")], None),
-            // Only `HTTP_PROXY` can come from an HTTP request, as a header `Proxy`.
+            // Only `HTTP_PROXY` can come from an HTTP request, through a header `Proxy`.
             (
                 &[("HTTPS_PROXY", "p:1"), ("REQUEST_METHOD", "GET")],
                 Some("HTTPS_PROXY p:1"),
@@ -166,7 +166,7 @@ mod tests {
             "{text}"
         );
         assert!(!format!("{text} {error:?}").contains("hush"), "{text}");
-        // One that is not used is not looked at.
+        // A variable that is not used is not checked.
         let unused = [("HTTPS_PROXY", secret), ("NO_PROXY", "*")];
         assert_eq!(proxy("https://api.onomondo.com", &unused), Ok(None));
     }

@@ -1,10 +1,10 @@
-//! `NO_PROXY`: the addresses to which no proxy leads.
+//! `NO_PROXY`: the addresses to reach without a proxy.
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-/// The entries of `NO_PROXY`. What is none is ignored, as Go does.
+/// The entries of `NO_PROXY`. Invalid entries are ignored, as in Go.
 #[derive(Debug, Default)]
 pub(super) struct Exceptions(Vec<Exception>);
 
@@ -12,13 +12,14 @@ pub(super) struct Exceptions(Vec<Exception>);
 enum Exception {
     /// `*`
     All,
-    /// `10.0.0.0/8`: only addresses that are given as such. No name is resolved for it.
+    /// `10.0.0.0/8`: matches only IP addresses. Names are not resolved for it.
     Network(IpNet),
     /// `10.0.0.1` or `10.0.0.1:443`
     Address(IpAddr, Option<String>),
-    /// `example.com` and what is below it; `.example.com` and `*.example.com` are only what is below.
+    /// `example.com` matches the name and its subdomains. `.example.com` and `*.example.com` match
+    /// only subdomains.
     Name {
-        /// With the dot in front.
+        /// With a leading dot.
         suffix: String,
         itself: bool,
         port: Option<String>,
@@ -35,7 +36,7 @@ impl Exceptions {
         )
     }
 
-    /// Whether this host, a name or an address without brackets, is reached without a proxy.
+    /// Whether to reach this host, a name or an address without brackets, without a proxy.
     pub(super) fn contain(&self, host: &str, port: u16) -> bool {
         let (host, port) = (host.to_lowercase(), port.to_string());
         let address: Option<IpAddr> = host.parse().ok();
@@ -91,7 +92,7 @@ impl Exception {
     }
 }
 
-/// `host:port` or `[address]:port`; anything else is a host alone.
+/// Splits `host:port` or `[address]:port`. Any other text is a host without a port.
 fn split_port(entry: &str) -> (&str, Option<&str>) {
     if let Some((host, port)) = entry
         .strip_prefix('[')
@@ -109,26 +110,26 @@ fn split_port(entry: &str) -> (&str, Option<&str>) {
 mod tests {
     use super::*;
 
-    /// The cases of Go's own tests, and of its documentation.
+    /// The cases of Go's own tests and documentation.
     #[test]
     fn entries_match_as_in_go() {
         for (list, host, port, excepted) in [
-            // Never matched.
+            // Never matches.
             ("", "example.com", 443, false),
             (",, ,", "example.com", 443, false),
             (":", "example.com", 443, false),
             (":80", "example.com", 80, false),
-            // Everything.
+            // Matches everything.
             ("*", "example.com", 443, true),
             ("other.net, * ", "192.0.2.1", 443, true),
-            // A name and what is below it.
+            // A name and its subdomains.
             ("foobar.com", "foobar.com", 443, true),
             ("foobar.com", "www.foobar.com", 443, true),
             ("FooBar.com ", "www.FOOBAR.com", 443, true),
             ("foobar.com", "notfoobar.com", 443, false),
             ("foobar.com", "foobar.com.au", 443, false),
             ("barbaz.net, foobar.com", "foobar.com", 443, true),
-            // Only what is below.
+            // Only subdomains.
             (".foobar.com", "foobar.com", 443, false),
             (".foobar.com", "www.foobar.com", 443, true),
             ("*.foobar.com", "foobar.com", 443, false),
@@ -149,7 +150,7 @@ mod tests {
             ("[2001:db8::52:0:1]:443", "2001:db8::52:0:1", 443, true),
             ("[2001:db8::52:0:1]:443", "2001:db8::52:0:1", 80, false),
             ("::ffff:192.168.1.1", "192.168.1.1", 443, true),
-            // Networks, of addresses alone.
+            // Networks match only IP addresses.
             ("192.168.0.0/16", "192.168.1.1", 443, true),
             ("192.168.1.1/24", "192.168.1.77", 443, true),
             ("192.168.0.0/16", "192.169.1.1", 443, false),

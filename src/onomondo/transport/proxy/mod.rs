@@ -1,12 +1,12 @@
-//! The proxy that requests go through, by the rules of Go's `net/http`, which are those of the CLI.
+//! The proxy for requests, by the rules of Go's `net/http`, which the CLI uses.
 //!
-//! - `environment`: which variable names a proxy, and whether it is for this address.
+//! - `environment`: the variable that names a proxy for an address.
 //! - `address`: the value of such a variable.
 //! - `exceptions`: `NO_PROXY`.
-//! - `fuzz`: a way in for `crate::fuzz`.
+//! - `fuzz`: the entry point for `crate::fuzz`.
 //!
-//! The API is asked over HTTPS, or on loopback, to which no proxy ever leads: of Go's variables only
-//! `HTTPS_PROXY` and `NO_PROXY` matter here. Like Go, nothing here reads `ALL_PROXY`.
+//! The API's address is HTTPS or on loopback, and loopback never uses a proxy. So of Go's
+//! variables, only `HTTPS_PROXY` and `NO_PROXY` matter. Like Go, this ignores `ALL_PROXY`.
 
 mod address;
 mod environment;

@@ -1,4 +1,4 @@
-//! What every request does, whatever it is for.
+//! The behavior of every request, whatever its purpose.
 
 use std::{
     fmt::Write as _,
@@ -16,7 +16,7 @@ use crate::onomondo::{
 
 mod pace;
 
-/// A request that is not made for others, too.
+/// A request that does not also serve others.
 const SIMS: &str = "GET /sims?limit=1000&filter=connector%3Afleet";
 const LIST: &str = "GET /connectors";
 
@@ -73,7 +73,7 @@ async fn each_status_is_its_own_situation() {
 }
 
 #[tokio::test]
-async fn what_may_pass_is_tried_again_and_then_told() {
+async fn a_temporary_failure_is_retried_and_then_reported() {
     for status in [429, 500, 502, 503, 504] {
         let failing = || (LIST, Reply::json(status, "").header("x-request-id", "r-9"));
         let server = Server::start([failing(), failing(), failing()]).await;
@@ -150,7 +150,7 @@ async fn without_a_key_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_user_agent_that_is_no_header_is_told() {
+async fn an_invalid_user_agent_is_reported() {
     let server = Server::start([]).await;
     let config = Config {
         user_agent: "a\nb".into(),
@@ -208,7 +208,7 @@ async fn a_request_that_was_sent_finishes_after_a_stop() {
     let operation = Operation::new(stop.clone(), None);
     let client = server.client();
     let (result, ()) = tokio::join!(client.mapped_sims(&operation, "fleet"), async {
-        // Polled after the request has begun, before anything can have answered it.
+        // Runs after the request has started, but before an answer can arrive.
         stop.cancel();
     });
     assert!(result.unwrap().first.is_empty());
@@ -233,7 +233,7 @@ async fn the_deadline_ends_requests_and_waits() {
     }
 }
 
-/// Every event as one line: level, then the fields.
+/// Each event as one line: its level, then its fields.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -261,11 +261,12 @@ impl Log {
 }
 
 #[tokio::test]
-async fn the_log_tells_each_exchange_and_no_secret() {
+async fn the_log_shows_each_exchange_and_no_secret() {
     let log = Log::default();
     let subscriber = tracing_subscriber::registry().with(log.clone());
-    // While a process has one subscriber, tracing asks the thread that first meets an event whether
-    // it is wanted, and that may be another test's. With two it asks them both.
+    // If a process has a single subscriber, tracing asks the thread that first meets an event
+    // whether it is enabled. That thread may belong to another test. With two subscribers, tracing
+    // asks both.
     let _second = tracing::Dispatch::new(tracing_subscriber::registry().with(Log::default()));
     let _logging = tracing::subscriber::set_default(subscriber);
 
@@ -339,9 +340,10 @@ async fn a_wait_of_hours_is_not_begun() {
     assert_eq!(refusal.retry_after, Some(Duration::from_hours(24)));
 }
 
-/// rustls speaks of corrupt messages and content types, which tells a user nothing of TLS.
+/// rustls reports corrupt messages and content types, which does not tell a user that this is about
+/// TLS.
 #[tokio::test]
-async fn an_address_that_speaks_no_tls_is_told_as_that() {
+async fn an_address_without_tls_is_reported_as_such() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let answers = async {

@@ -1,10 +1,10 @@
-//! A server's own certificate among the trusted ones.
+//! Accepts a server's own certificate if it is one of the trusted ones.
 //!
-//! The stock verifier looks for a chain from the server's certificate to a trusted one. It finds none
-//! where the server shows what `openssl req -x509` makes, a certificate that says of itself that it is
-//! a CA, nor where the trusted certificate is the server's and its CA's is not there. OpenSSL, and
-//! with it curl, take what stands byte for byte among the trusted certificates, and so does this: if
-//! it is for this server and for now. That the server has the private key is checked in either case.
+//! The stock verifier looks for a chain from the server's certificate to a trusted one. There are
+//! two cases without a chain. The certificate may claim to be a CA itself, as `openssl req -x509`
+//! makes it. Or only the server's certificate is trusted and its CA's is missing. OpenSSL, and so
+//! curl, accept a certificate that equals a trusted one byte for byte. So does this, if it is for
+//! this server and still valid. In all cases, the server must prove that it has the private key.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -21,7 +21,7 @@ use rustls::{
 };
 use x509_parser::{prelude::FromDer as _, time::ASN1Time};
 
-/// The stock verifier, and what it cannot know.
+/// The stock verifier, and the trusted certificates that it cannot match.
 #[derive(Debug)]
 pub(super) struct Verifier {
     stock: Arc<WebPkiServerVerifier>,
@@ -29,7 +29,7 @@ pub(super) struct Verifier {
 }
 
 impl Verifier {
-    /// Trusts these certificates; what is none among them is left out.
+    /// Trusts these certificates. Ignores entries that are not certificates.
     pub(super) fn new(
         certificates: Vec<CertificateDer<'static>>,
         provider: Arc<CryptoProvider>,
@@ -95,7 +95,7 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Whether the certificate is in date, and if it says what it is for, for servers.
+/// Whether the certificate is valid now and, if it states its purpose, is for servers.
 fn verify_use(certificate: &CertificateDer<'_>, now: UnixTime) -> Result<(), CertificateError> {
     let encoding = |_| CertificateError::BadEncoding;
     let (_, certificate) = x509_parser::certificate::X509Certificate::from_der(certificate)

@@ -1,9 +1,9 @@
-//! Which certificates of servers are trusted.
+//! The trusted server certificates.
 //!
-//! On Windows and macOS the system decides. Elsewhere its certificates are files:
+//! On Windows and macOS, the system decides. Elsewhere, its certificates are files:
 //!
-//! - `roots`: which files, and what `SSL_CERT_FILE` and `SSL_CERT_DIR` change.
-//! - `listed`: a server's own certificate among the trusted ones.
+//! - `roots`: the files, and the effect of `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+//! - `listed`: accepts a server's own certificate if it is one of the trusted ones.
 
 #[cfg(all(unix, not(target_vendor = "apple")))]
 mod listed;
@@ -16,20 +16,20 @@ use rustls::{
     ClientConfig, client::danger::ServerCertVerifier, crypto::CryptoProvider, crypto::aws_lc_rs,
 };
 
-/// Whose certificates are trusted.
+/// The source of the trusted certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// The system's.
+    /// The system.
     System,
-    /// The ones that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR`.
     #[cfg_attr(not(all(unix, not(target_vendor = "apple"))), expect(dead_code))]
     Environment,
-    /// The ones in this binary, where the system has none, as in an empty container.
+    /// This executable, if the system has none, as in an empty container.
     #[cfg_attr(not(all(unix, not(target_vendor = "apple"))), expect(dead_code))]
     Bundled,
 }
 
-/// Why no certificate could be verified.
+/// The reason why no certificate can be verified.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::onomondo) enum TrustError {
     #[error("the environment variable `{variable}` names `{path}`, {problem}")]
@@ -37,15 +37,15 @@ pub(in crate::onomondo) enum TrustError {
     Unusable {
         variable: &'static str,
         path: String,
-        /// What follows a comma: `which cannot be read: …`.
+        /// The text after a comma: `which cannot be read: …`.
         problem: String,
     },
     #[error("could not set up TLS: {0}")]
     Tls(#[from] rustls::Error),
 }
 
-/// TLS as a client that shows no certificate of its own. Reading the trusted certificates costs
-/// milliseconds.
+/// The TLS configuration of a client without its own certificate. Reading the trusted certificates
+/// takes milliseconds.
 pub(super) fn client_config() -> Result<(ClientConfig, Trust), TrustError> {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let (verifier, trust) = verifier(Arc::clone(&provider))?;

@@ -1,4 +1,4 @@
-//! The trusted certificates where they are files.
+//! The trusted certificates on systems where they are files.
 
 use std::{
     env,
@@ -18,7 +18,7 @@ const DIRECTORIES: &str = "SSL_CERT_DIR";
 
 type Certificates = Vec<CertificateDer<'static>>;
 
-/// The certificates that the environment names, else the system's, else the bundled ones.
+/// The certificates that the environment names, or else the system's, or else the bundled ones.
 pub(super) fn load() -> Result<(Certificates, Trust), TrustError> {
     load_from(|variable| env::var_os(variable), of_system)
 }
@@ -39,7 +39,8 @@ fn load_from(
     Ok((bundled.to_vec(), Trust::Bundled))
 }
 
-/// What the variables name, in place of what the system has; nothing if neither is set.
+/// The certificates that the variables name, which replace the system's. `None` if neither variable
+/// is set.
 fn named(
     file: Option<OsString>,
     directories: Option<OsString>,
@@ -70,7 +71,7 @@ fn named(
             let problem = format!("which cannot be read: {error}");
             return Err(unusable(DIRECTORIES, &directory, problem));
         }
-        // Files that are no certificates lie in such directories everywhere.
+        // Such directories usually contain other files too.
         certificates.extend(load_certs_from_paths(None, Some(&directory)).certs);
     }
     if certificates.is_empty() {
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_variables_name_takes_the_place_of_the_systems() {
+    fn the_variables_replace_the_system_s_certificates() {
         let directory = tempfile::tempdir().unwrap();
         let [file, first, second] =
             ["roots.pem", "first", "second"].map(|it| directory.path().join(it));
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_an_error_that_names_variable_and_path() {
+    fn an_unusable_path_is_an_error_that_names_variable_and_path() {
         let directory = tempfile::tempdir().unwrap();
         let [missing, text, broken, empty] =
             ["missing", "text.pem", "broken.pem", "empty"].map(|it| directory.path().join(it));

@@ -1,4 +1,4 @@
-//! What is read, and in which forms.
+//! The accepted forms of answers.
 
 use serde_json::json;
 
@@ -74,7 +74,7 @@ fn tags_are_strings_or_objects_and_unknown_members_are_kept() {
 }
 
 #[test]
-fn a_beta_type_of_any_form_stands_in_nobody_s_way() {
+fn a_beta_type_of_any_form_does_not_block_others() {
     let odd = json!({ "name": "odd", "type": "beta", "options": [1], "passthrough": [7], "tags": 1, "meta": [] });
     let found = connectors(&json!([odd])).unwrap();
     assert_eq!((found[0].name.as_str(), found[0].options.len()), ("odd", 0));
@@ -103,7 +103,7 @@ fn ports_are_read_in_every_form() {
 }
 
 #[test]
-fn what_would_lose_a_connector_is_an_error_that_says_where() {
+fn a_fault_that_would_lose_a_connector_is_an_error_with_its_place() {
     for (body, problem) in [
         (
             json!([null]),

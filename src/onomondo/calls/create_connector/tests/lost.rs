@@ -1,4 +1,4 @@
-//! A POST whose answer does not arrive: nothing that was made is lost, nothing is made twice.
+//! The response to a POST is lost: no created connector is lost, and none is created twice.
 
 use tokio_util::sync::CancellationToken;
 
@@ -8,7 +8,7 @@ use crate::onomondo::{
     test_server::{client, config},
 };
 
-/// Every way to lose an answer, and a list that has the connector: it was made.
+/// The response is lost in every possible way, and the list shows that the connector was created.
 #[tokio::test]
 async fn a_lost_answer_is_found_in_the_list_and_never_repeated_blind() {
     for lost in [
@@ -43,7 +43,7 @@ async fn an_answer_that_does_not_come_in_time_is_lost_too() {
 }
 
 #[tokio::test]
-async fn an_answer_that_the_deadline_cuts_off_is_looked_for_all_the_same() {
+async fn an_answer_lost_to_the_deadline_is_still_looked_up() {
     let server = Server::start([
         (LIST, empty()),
         (POST, Reply::hang()),
@@ -93,7 +93,7 @@ async fn repeats_of_a_lost_post_end() {
     server.all_came();
 }
 
-/// The first POST came late: the second is refused because of it.
+/// The first POST was carried out late, and the second is refused because of it.
 #[tokio::test]
 async fn a_conflict_after_a_lost_answer_is_the_connector_that_was_made() {
     let server = Server::start([
@@ -108,7 +108,7 @@ async fn a_conflict_after_a_lost_answer_is_the_connector_that_was_made() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_that_no_list_can_settle_is_unsure() {
+async fn a_lost_answer_stays_open_if_no_list_can_settle_it() {
     let server = Server::start([
         (LIST, empty()),
         (POST, Reply::reset()),
@@ -128,7 +128,7 @@ async fn a_lost_answer_that_no_list_can_settle_is_unsure() {
 }
 
 #[tokio::test]
-async fn without_a_name_a_lost_answer_names_what_is_new() {
+async fn without_a_name_a_lost_answer_lists_the_new_connectors() {
     for lost in [
         Reply::reset(),
         Reply::json(500, ""),
@@ -155,7 +155,7 @@ async fn without_a_name_a_lost_answer_names_what_is_new() {
     }
 }
 
-/// The look after a lost answer is not a wait: it is what keeps the connector from being lost.
+/// The check after a lost response is not a wait: without it, the connector could be lost.
 #[tokio::test]
 async fn an_interrupt_after_a_lost_answer_still_looks_once() {
     for (names, found) in [(&["fleet"][..], true), (&[], false)] {
@@ -185,7 +185,7 @@ async fn an_interrupt_after_a_lost_answer_still_looks_once() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_no_lost_answer() {
+async fn a_refused_connection_is_not_a_lost_answer() {
     let address = {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         listener.local_addr().unwrap()
@@ -205,7 +205,7 @@ async fn a_refused_connection_is_no_lost_answer() {
     assert!(!exchange.may_have_written);
 }
 
-/// However an attempt fails, all of them count together.
+/// All attempts count together, however they fail.
 #[tokio::test]
 async fn a_post_is_sent_as_often_as_the_configuration_allows_and_no_more() {
     let busy = || (POST, Reply::json(429, "").header("retry-after", "0"));
@@ -227,7 +227,7 @@ async fn a_post_is_sent_as_often_as_the_configuration_allows_and_no_more() {
     server.all_came();
 }
 
-/// A key that is limited by tags: no list tells whether the POST was carried out.
+/// For a key limited by tags, no list shows whether the POST was carried out.
 #[tokio::test]
 async fn a_key_that_sees_nothing_it_makes_sends_nothing_twice() {
     let other = Reply::json(200, &TLS.replace("fleet", "other"));
@@ -251,9 +251,9 @@ async fn a_key_that_sees_nothing_it_makes_sends_nothing_twice() {
     server.all_came();
 }
 
-/// Nothing was made before, so that the first list tells nothing of the key.
+/// Nothing was created before, so the first list shows nothing about the key.
 #[tokio::test]
-async fn a_conflict_after_a_lost_answer_that_no_list_explains_is_no_strangers() {
+async fn a_conflict_after_a_lost_answer_without_a_list_stays_open() {
     let server = Server::start([
         (LIST, empty()),
         (POST, Reply::reset()),

@@ -1,11 +1,11 @@
-//! What one answer says of the rate limit holds for all requests.
+//! The rate limit in one answer applies to all requests.
 
 use std::time::UNIX_EPOCH;
 
 use super::*;
 use crate::onomondo::DeleteError;
 
-/// An operation that gives up soon.
+/// An operation with a short time limit.
 fn hasty() -> Operation {
     let deadline = Instant::now() + Duration::from_millis(200);
     Operation::new(CancellationToken::new(), Some(deadline))
@@ -49,7 +49,7 @@ async fn a_rate_limit_that_is_used_up_is_waited_for_before_it_refuses() {
     assert_eq!(server.lines(), [SIMS]);
 }
 
-/// A proxy or a broken API that says `Retry-After: 0` to everything would get all repeats in no time.
+/// If a proxy or a broken API always sends `Retry-After: 0`, retries must still wait.
 #[tokio::test]
 async fn what_is_asked_for_never_makes_the_wait_shorter() {
     let first = Duration::from_millis(50);
