@@ -118,7 +118,7 @@ class Bench:
         return Cost(
             seconds,
             sum(microseconds for microseconds, _ in usages) / 1e6,
-            max((kilobytes for _, kilobytes in usages), default=0) / 1024,
+            max((kilobytes for _, kilobytes in usages), default=0) * 1024 / 1e6,
             len(requests),
             sum(request["duration_ms"] for request in requests) / 1000,
         )

@@ -14,7 +14,7 @@ def head(rounds: int) -> str:
 
 def starts(subjects: list, started: dict) -> str:
     rows = [
-        f"| {subject.name} | {subject.version} | {subject.executable.stat().st_size / 2**20:.1f} MB "
+        f"| {subject.name} | {subject.version} | {subject.executable.stat().st_size / 1e6:.1f} MB "
         f"| {started[subject.name]:.1f} ms |"
         for subject in subjects if subject.executable
     ]

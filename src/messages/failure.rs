@@ -1,4 +1,5 @@
-//! Messages for failed calls to the API: what happened, what the API said, and what to do next.
+//! The title and the advice for every error of the API. The sentence between them, which says what
+//! the API answered, is the `Display` of `onomondo::Error`.
 
 use crate::{
     onomondo::{Error, TransportFailure},
@@ -115,8 +116,9 @@ fn advice(error: &Error) -> &'static str {
              has now."
         }
         Error::DeadlineExceeded { .. } if error.may_have_written() => {
-            "The change may have been made: the next plan reads what Onomondo has now. Increase \
-             the value in `timeouts`, or omit it to remove the limit, and run again."
+            "The change may have been made. Increase the value in `timeouts`, or omit it to remove \
+             the limit, and run again: the next plan reads the current settings from Onomondo. A \
+             delete reads the value from state, so apply the new value before you destroy."
         }
         Error::Unsettled { .. } => UNCERTAIN,
         error if error.may_have_written() => UNCERTAIN,
@@ -164,7 +166,8 @@ fn advice(error: &Error) -> &'static str {
             "Run again to continue: the state contains everything that was done so far."
         }
         Error::DeadlineExceeded { .. } => {
-            "Increase the value in `timeouts`, or omit it to remove the limit, and run again."
+            "Increase the value in `timeouts`, or omit it to remove the limit, and run again. A \
+             delete reads the value from state, so apply the new value before you destroy."
         }
     }
 }

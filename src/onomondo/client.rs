@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use super::{
     Config, Error,
     account::Account,
-    transport::{http_client::HttpClient, pace::Pace, reach::Reach, retry},
+    transport::{http_client::HttpClient, rate_limit::Pace, reach::Reach, retry},
 };
 
 /// A client of the API. Clones share one connection pool, one pace, and their knowledge of the

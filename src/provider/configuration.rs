@@ -32,7 +32,7 @@ pub(super) fn schema() -> Schema {
                 .describe(
                     "API key of the organization. Defaults to the environment variable \
                  `ONOMONDO_API_KEY`. An owner or admin creates API keys in the Onomondo web app. \
-                 The provider sends the key as it is, without `Bearer`.",
+                 Enter only the key, without `Bearer` in front.",
                 ),
             Attribute::string("base_url").optional().describe(
                 "Address of the API. Defaults to the environment variable `ONOMONDO_BASE_URL`, or \
@@ -41,8 +41,9 @@ pub(super) fn schema() -> Schema {
             ),
             Attribute::string("request_timeout").optional().describe(
                 "Maximum duration of one HTTP request, such as `30s` or `1m30s`. Defaults to \
-                 `30s`. If the API has not responded yet, the provider waits only 4 seconds, then \
-                 6, unless this value is greater than `30s`.",
+                 `30s`. Until the API has responded once, a read waits 4 seconds for a response, \
+                 tries once more for 6 seconds, and then fails. A value greater than `30s` \
+                 turns this off.",
             ),
             Attribute::number("max_retries").optional().describe(
                 "How many times a request is repeated after a temporary failure. A whole number, \

@@ -1,6 +1,7 @@
 //! This provider: its block, and what users can declare with it.
 //!
 //! - `configuration`: the provider block and the client that it makes.
+//! - `ENVIRONMENT`: the environment variables that a user sets.
 
 mod configuration;
 
@@ -34,11 +35,11 @@ pub const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     (
         "HTTPS_PROXY, NO_PROXY",
-        "proxy for requests to Onomondo, and hosts that need none",
+        "proxy for requests to Onomondo, and hosts to reach without it",
     ),
     (
         "SSL_CERT_FILE, SSL_CERT_DIR",
-        "trusted CA certificates, instead of those of the system",
+        "trusted CA certificates instead of the system's (Linux, FreeBSD)",
     ),
 ];
 

@@ -9,8 +9,8 @@ use crate::{
 pub(super) fn schema() -> Schema {
     let connector = CONNECTOR.attribute().required().describe(
         "Name of the connector. For a connector in the same configuration, refer to its `name`: \
-         Terraform then creates the connector before it maps the SIMs, and deletes it after it \
-         unmaps them. Changing the name moves the SIMs to the other connector in place.",
+         Terraform then creates the connector before it maps the SIMs, and unmaps the SIMs before \
+         it deletes the connector. Changing the name moves the SIMs to the other connector in place.",
     );
     let sim_ids = Attribute::plain(SIM_IDS.name(), Type::Set(Type::String.into()))
         .required()

@@ -34,9 +34,9 @@ impl Default for ConnectorsDataSource {
                  connector is set; the others are null.",
             );
         let schema = Schema::new(
-            "Lists the connectors that the API key can see, with everything that Onomondo shows \
-             except secrets. Without filters, it lists all of them; with filters, only those that \
-             match every filter.",
+            "Lists the connectors that the API key can see, with all settings except secrets, \
+             which Onomondo never returns. Without filters, it lists all of them; with filters, \
+             only those that match every filter.",
             filter::attributes()
                 .into_iter()
                 .chain([connectors])

@@ -26,7 +26,8 @@ impl Default for ConnectorDataSource {
              name, the data source fails.",
         );
         let schema = Schema::new(
-            "Reads a connector by its name, with everything that Onomondo shows except secrets. \
+            "Reads a connector by its name. The result contains all settings except secrets, which \
+             Onomondo never returns. \
              Of `https`, `tls`, `aws_iot_core`, and `microsoft_azure_iot`, only the attribute \
              that matches its `type` is set; the others are null.",
             [name].into_iter().chain(schema::beside_name()).collect(),

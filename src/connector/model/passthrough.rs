@@ -48,7 +48,8 @@ fn plain<'a>(rules: &[Rule<'a>]) -> BTreeSet<(Rule<'a>, Option<String>)> {
 pub(super) fn to_api(rules: &[Rule<'_>]) -> Result<Vec<Passthrough>, Diagnostic> {
     let rules = rules.iter().map(Rule::to_api);
     rules.collect::<Option<_>>().ok_or_else(|| {
-        let detail = "A rule in `passthrough` cannot be sent to Onomondo.";
+        let detail = "A rule in `passthrough` has no `protocol`, or its `port` is not a whole \
+                      number from 0 to 65535. Correct the rule.";
         invalid(&[PASSTHROUGH.name()].into(), detail)
     })
 }

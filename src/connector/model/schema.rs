@@ -66,9 +66,9 @@ pub(crate) fn passthrough() -> Attribute {
             .describe("Protocol: `tcp`, `udp`, or `icmp`."),
         IP.attribute()
             .optional()
-            .describe("Destination address. If omitted, any address."),
+            .describe("Destination address. If null, the rule matches any address."),
         PORT.attribute().optional().describe(
-            "Destination port, 0 to 65535. If omitted, any port. Not allowed with `icmp`.",
+            "Destination port, 0 to 65535. If null, the rule matches any port. Not allowed with `icmp`.",
         ),
     ];
     Attribute::nested(PASSTHROUGH.name(), Nesting::Set, rule)

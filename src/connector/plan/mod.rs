@@ -3,8 +3,11 @@
 //! The proposed state is changed in place, one attribute at a time, and never rebuilt. For an
 //! attribute in the configuration, the CLI accepts only the configured value or the exact prior
 //! one.
+//!
+//! `warn_of_name_taken` warns that a new name exists already. Its text is in `errors/taken_name`, the
+//! check in `onomondo/account/free_name`.
 
-mod warnings;
+mod secret_warnings;
 
 use super::{
     errors,
@@ -46,7 +49,7 @@ pub(super) async fn plan(
     let (config, before) = (Object::of(&config), Object::of(&prior.state));
     let planned = Object::of(&proposed);
     if planned.variant.is_missing() && !before.variant.is_missing() {
-        diagnostics.push(warnings::no_variant_left(before.kind));
+        diagnostics.push(secret_warnings::no_variant_left(before.kind));
     }
     if planned.name != before.name {
         // Only a new name must match the pattern. An existing connector keeps an older name.
@@ -142,7 +145,7 @@ fn warn_of_secrets(
     let change = Change::between(prior, planned);
     if change.kind == Differs::No {
         let sends = change.options != Differs::No;
-        warnings::kept_secrets(variant, config, prior, planned, sends, diagnostics);
+        secret_warnings::kept_secrets(variant, config, prior, planned, sends, diagnostics);
     } else {
         diagnostics.extend(variant.lack_of(config.of_variant(variant)));
     }

@@ -23,21 +23,24 @@ pub(crate) static AWS_IOT_CORE: Variant =
             .member("publishTopic")
             .required()
             .rule(trimmed)
-            .describe("MQTT topic to which the messages of the devices are published."),
+            .describe("MQTT topic to which Onomondo publishes messages from the devices."),
         text("subscribe_topic")
             .member("subscribeTopic")
             .required()
             .rule(trimmed)
-            .describe("MQTT topic whose messages are delivered to the devices."),
+            .describe("MQTT topic from which Onomondo delivers messages to the devices."),
         text("default_protocol")
             .member("defaultProtocol")
             .required()
             .rule(|given, path, diagnostics| one_of(given, path, &["tcp", "udp"], diagnostics))
-            .describe("Protocol of connections to the devices: `tcp` or `udp`."),
+            .describe(
+                "Default protocol: `tcp` or `udp`. Onomondo does not document its use; it probably \
+                 applies to messages to the devices.",
+            ),
         port_number("default_port")
             .member("defaultPort")
             .required()
-            .describe("Port of connections to the devices, 1 to 65535."),
+            .describe("Default port, 1 to 65535. See `default_protocol`."),
     ]);
 
 fn role(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {

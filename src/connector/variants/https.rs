@@ -11,27 +11,24 @@ use crate::{
     protocol::{AttributePath, Diagnostics},
 };
 
-pub(crate) static HTTPS: Variant = Variant::new(
-    "https",
-    "Sends the traffic to an HTTPS endpoint, with one `POST` of JSON per packet.",
-)
-.settings(&[
-    text("host")
-        .required()
-        .rule(url)
-        .spelling(is_same_url)
-        .confidential(query)
-        .describe(
-            "URL to which the traffic is posted; `https` only. The URL is stored in state in \
+pub(crate) static HTTPS: Variant = Variant::new("https", "Sends the traffic to an HTTPS endpoint.")
+    .settings(&[
+        text("host")
+            .required()
+            .rule(url)
+            .spelling(is_same_url)
+            .confidential(query)
+            .describe(
+                "URL to which the traffic is posted; `https` only. The URL is stored in state in \
              plain text, including a key in its query.",
-        ),
-    flag("should_return_body", false)
-        .member("shouldReturnBody")
-        .describe(
-            "Whether the body of the endpoint's response is returned to the device. Defaults to \
-             `false`.",
-        ),
-]);
+            ),
+        flag("should_return_body", false)
+            .member("shouldReturnBody")
+            .describe(
+                "Whether Onomondo returns the body of the endpoint's response, presumably to the \
+             device. Defaults to `false`.",
+            ),
+    ]);
 
 /// Checks a URL by RFC 3986. Browsers forgive more, but the API would get such a URL unchanged.
 fn url(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {

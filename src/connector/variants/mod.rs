@@ -4,8 +4,8 @@
 //! from these descriptions.
 //!
 //! - `https`, `tls`, `aws_iot_core`, `microsoft_azure_iot`: the variants.
-//! - `variant`: the description of a variant; `setting`: an attribute that Onomondo shows;
-//!   `secret`: one that it never shows.
+//! - `variant`: the description of a variant; `setting`: an attribute that Onomondo shows,
+//!   with its rule, such as a port from 1 to 65535; `secret`: one that it never shows.
 //! - `choice`: the variant of a configuration, a plan or a state.
 //! - `certificate`: certificates and private keys, for the rules of `tls`; `pem`: their text form.
 

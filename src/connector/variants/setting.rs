@@ -208,8 +208,10 @@ impl Setting {
             Given::Null if !self.is_required => Ok(None),
             Given::Known(None) | Given::Null | Given::Unknown => {
                 let path = path.attribute(self.name);
-                let detail =
-                    format!("`{path}` has no value that the provider can send to Onomondo.");
+                let detail = format!(
+                    "`{path}` is missing, or is not a port number from 1 to 65535. Set a \
+                             valid value."
+                );
                 Err(invalid(&path, detail))
             }
         }

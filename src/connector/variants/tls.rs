@@ -93,8 +93,9 @@ fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diag
             let path = path.attribute(field.name());
             let detail = format!(
                 "The private key in `{path}` does not belong to the first certificate in \
-                 `tls.cert`. The server will reject the connection. Use a key and a certificate \
-                 that belong together, and put the client's own certificate first."
+                 `tls.cert`, so the TLS connection will probably fail. Use a key and a certificate \
+                 that belong together. If `tls.cert` contains a chain, put the client certificate \
+                 first."
             );
             let warning = Diagnostic::warning("Private key and certificate do not match", detail);
             diagnostics.push(warning.at(path));

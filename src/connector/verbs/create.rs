@@ -105,9 +105,10 @@ fn unsure(new: &[String], cause: &Diagnostic) -> Diagnostic {
     Diagnostic::error(
         "A connector may have been created",
         format!(
-            "The response to the request was lost. The connector has no `name`, so the provider \
-             cannot tell whether it exists. {seen} Check the account. If the connector was \
-             created, import or delete it. Set `name` to avoid this problem.\n\n{}",
+            "The response to the request was lost or incomplete. The configuration does not set \
+             `name`, so the provider cannot tell whether the connector was created. {seen} Check \
+             the connectors in the Onomondo web app. If the connector was created, import it or \
+             delete it before you apply again. To avoid this problem, set `name`.\n\n{}",
             cause.detail
         ),
     )

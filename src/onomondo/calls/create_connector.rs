@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{
     create_error::{CreateError, already_exists},
-    settle::{Settled, is_lost},
+    lost_write::{Settled, is_lost},
 };
 use crate::onomondo::{
     Client, Error, NewConnector, Operation, Refusal, Written,

@@ -1,6 +1,6 @@
 //! `PATCH /connectors/{connector_name}`.
 
-use super::settle::is_odd_not_found;
+use super::lost_write::is_odd_not_found;
 use crate::onomondo::{
     Client, ConnectorPatch, Error, Operation, Written,
     account::names::Existence,

@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode, header};
 use tokio::time::{Instant, timeout};
 use url::Url;
 
-use super::{http_client::HttpClient, lost::Lost, request::Request, retry_after};
+use super::{http_client::HttpClient, no_answer::NoAnswer, request::Request, retry_after};
 use crate::onomondo::{
     BodyProblem, Error, Exchange, Reason, Refusal, TransportFailure,
     report::{
@@ -90,10 +90,10 @@ async fn exchange_once(
     request: &Request<'_>,
     url: Url,
     limits: Limits,
-) -> Result<Outcome, Lost> {
+) -> Result<Outcome, NoAnswer> {
     let start = Instant::now();
     let resolved = http.resolve(limits.whole / 2).await;
-    resolved.map_err(|error| Lost::unresolved(http, &error))?;
+    resolved.map_err(|error| NoAnswer::unresolved(http, &error))?;
     let mut builder = client
         .request(request.method.clone(), url)
         .timeout(limits.whole.saturating_sub(start.elapsed()))
@@ -102,13 +102,13 @@ async fn exchange_once(
     if let Some(body) = &request.body {
         builder = builder.json(body);
     }
-    let failed = |error: reqwest::Error| Lost::new(http, &error);
+    let failed = |error: reqwest::Error| NoAnswer::new(http, &error);
     let response = match limits.first_sign {
         // The library's own time limit reports more about the failure.
         limit if limit >= limits.whole => builder.send().await,
         limit => match timeout(limit, builder.send()).await {
             Ok(response) => response,
-            Err(_) => return Err(Lost::unanswered(limit)),
+            Err(_) => return Err(NoAnswer::unanswered(limit)),
         },
     };
     read(response.map_err(failed)?).await.map_err(failed)

@@ -3,15 +3,15 @@
 //! - `request`: a request to the API.
 //! - `send`: attempts, waits and logs of one request, until there is an answer.
 //! - `attempt`: one attempt, and its answer. `success`: a successful answer.
-//! - `retry`: decides whether to retry a failed request, and when.
-//! - `retry_after`: the wait that the API asks for.
+//! - `retry`: decides whether to retry a failed request, and how long its own waits are.
+//! - `retry_after`: reads the wait that the API asks for. `rate_limit` does the waiting.
 //! - `patience`: how long to retry if the API does not answer. `reach`: whether the API answers,
 //!   judged by all requests.
-//! - `pace`: the rate limit, and the wait of every request after a 429.
+//! - `rate_limit`: the pace of all requests, and the wait of every request after a 429.
 //! - `operation`: the time limit of one operation, and its interrupt.
 //! - `http_client`: the HTTP library, configured for this API.
 //! - `dns`, `proxy`, `trust`: the parts of a connection, each by the rules of its field.
-//! - `lost`: why there is no answer, and where the fault lies.
+//! - `no_answer`: why there is no answer, and where the fault lies.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
 pub(super) mod attempt;
@@ -19,11 +19,11 @@ mod dns;
 #[cfg(all(target_os = "linux", any(test, fuzzing)))]
 pub(super) mod fuzz;
 pub(super) mod http_client;
-mod lost;
+mod no_answer;
 pub(super) mod operation;
-pub(super) mod pace;
 mod patience;
 mod proxy;
+pub(super) mod rate_limit;
 pub(super) mod reach;
 pub(super) mod request;
 pub(super) mod retry;

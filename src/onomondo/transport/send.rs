@@ -9,7 +9,7 @@ use url::Url;
 use super::{
     attempt::{Answer, BODY_LIMIT, Limits, Outcome, attempt},
     http_client::HttpClient,
-    lost::Lost,
+    no_answer::NoAnswer,
     operation::Ended,
     patience::Patience,
     request::Request,
@@ -222,7 +222,7 @@ impl Ended {
     /// Ends a request under way. There was no answer only because the time ran out.
     pub(in crate::onomondo) fn unanswered(self, exchange: &Exchange) -> Option<Error> {
         let limit = Duration::from_millis(milliseconds(exchange.elapsed));
-        let Lost { failure, cause } = Lost::unanswered(limit);
+        let NoAnswer { failure, cause } = NoAnswer::unanswered(limit);
         (self == Self::DeadlineExceeded).then(|| Error::Transport {
             exchange: Box::new(exchange.clone()),
             failure,

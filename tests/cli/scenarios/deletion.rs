@@ -19,7 +19,7 @@ pub(crate) fn while_mapped(cli: Cli) {
         .says("12 in total")
         .says("000000001, ")
         .says("000000010")
-        .says("The resource `onomondo_connector_sims` unmaps its SIMs")
+        .says("A resource `onomondo_connector_sims` unmaps its SIMs")
         .says("`timeouts.delete`");
     refused.says_nothing_of("000000011");
     assert_eq!(scenario.state(TEST)["name"], "fleet");

@@ -50,7 +50,7 @@ pub(crate) fn of_update(cli: Cli) {
         .run(&["apply", "plan.bin"])
         .failed()
         .says("Could not update connector `fleet`")
-        .says("The change may have been made: the next plan reads what Onomondo has now.")
+        .says("The change may have been made. Increase the value in `timeouts`")
         .says("`timeouts`")
         .says("`PATCH /connectors/fleet`");
     scenario.sandbox.clear_faults();

@@ -1,4 +1,5 @@
-//! The warnings of a plan, such as for a secret that stays or a taken name, and its errors.
+//! The warnings of a plan about secrets, such as one that Onomondo keeps, and its error about a
+//! missing type.
 
 use crate::{
     connector::{

@@ -1,4 +1,5 @@
-//! Messages for failed calls to the API: what happened, what the API said, and what to do next.
+//! Messages about connectors that add to those of `messages::failure`: renames, types, secrets that
+//! Onomondo did not store, and deletes. `taken_name`: creates of a name that exists already.
 
 use std::time::Duration;
 
@@ -22,12 +23,24 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
     of_write(error, verb, name, None)
 }
 
-/// The error for a failed read of this connector. All other reads share the failure.
+/// The error for a failed read of this connector. If the list could not be read, all other reads
+/// share the failure.
 pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     let mut diagnostic = diagnostic(error, "read", name);
-    diagnostic.detail.push_str(
-        " The provider reads all connectors from one list, so this error affects all of them.",
+    let is_of_some = matches!(
+        error,
+        Error::OddEntry { .. }
+            | Error::NamelessEntry { .. }
+            | Error::DuplicateName { .. }
+            | Error::ListTruncated { .. }
+            | Error::DeadlineExceeded { .. }
+            | Error::Stopped { .. }
     );
+    if !is_of_some {
+        diagnostic.detail.push_str(
+            " The provider reads all connectors with one request, so this error affects all of them.",
+        );
+    }
     diagnostic
 }
 
@@ -195,11 +208,12 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
         format!("Connector `{name}` cannot be deleted"),
         format!(
             "{}.\n\nOnomondo deletes a connector only when no SIM is mapped to \
-             it.{}{listed}\n\nThe resource `onomondo_connector_sims` unmaps its SIMs before the \
-             connector is deleted, if its `connector` refers to the `name` of the connector. If \
-             the connector is replaced, its `lifecycle` also needs `replace_triggered_by`. Unmap \
-             other SIMs, or map them to another connector, and {wait}. If no SIM is mapped, the \
-             API key may not be allowed to delete this connector.",
+             it.{}{listed}\n\nA resource `onomondo_connector_sims` unmaps its SIMs before the \
+             connector is deleted if its `connector` argument refers to the `name` of this \
+             connector. To replace the connector, also set `replace_triggered_by` in the \
+             `lifecycle` block of that `onomondo_connector_sims` resource. Unmap all other SIMs, \
+             or map them to another connector, and {wait}. If no SIM is mapped, the API key may \
+             not be allowed to delete this connector.",
             sentence(&error.to_string()),
             waited.unwrap_or_default(),
         ),

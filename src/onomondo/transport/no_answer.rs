@@ -6,7 +6,7 @@ use super::{dns::DnsError, http_client::HttpClient, proxy::Proxy};
 use crate::onomondo::TransportFailure;
 
 /// A request without a complete answer.
-pub(super) struct Lost {
+pub(super) struct NoAnswer {
     pub(super) failure: TransportFailure,
     /// The libraries' errors with their causes. Not redacted.
     pub(super) cause: String,
@@ -42,7 +42,7 @@ const WORDS_OF_PROXIES: &[(&str, &str)] = &[
 /// How many of these messages no retry can change.
 const FINAL_WORDS: usize = 3;
 
-impl Lost {
+impl NoAnswer {
     /// The name was not resolved.
     pub(super) fn unresolved(http: &HttpClient, error: &DnsError) -> Self {
         let host = http.host();

@@ -1,4 +1,7 @@
-//! Finds out whether a write was carried out: one policy for all verbs.
+//! Finds out whether a write was carried out: one policy for creates, renames and deletes.
+//!
+//! A create without a name compares lists instead (`create_connector`), and mappings of SIMs are
+//! looked up together (`sim::change::batch`). An update without a rename can be repeated as it is.
 //!
 //! If the API itself answers, its response settles the write: it was carried out or refused. If the
 //! response is odd or lost, the list of connectors decides. The list request gets all its retries,
