@@ -28,6 +28,10 @@ const UNTIL_APPLY: &str = "To make the data source wait until the value is known
 const UNCERTAIN: &str = "The change may have been made. Run plan again: it reads what Onomondo \
                          has now and shows the changes that are still needed.";
 
+const TIMED_OUT: &str = "Increase the value in `timeouts`, or omit it to remove the limit, and run \
+                         again. A delete reads the value from state, so apply the new value before \
+                         you destroy.";
+
 /// The error with the caller's title and advice.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
     Diagnostic::error(
@@ -165,10 +169,7 @@ fn advice(error: &Error) -> &'static str {
         Error::Stopped { .. } => {
             "Run again to continue: the state contains everything that was done so far."
         }
-        Error::DeadlineExceeded { .. } => {
-            "Increase the value in `timeouts`, or omit it to remove the limit, and run again. A \
-             delete reads the value from state, so apply the new value before you destroy."
-        }
+        Error::DeadlineExceeded { .. } => TIMED_OUT,
     }
 }
 
