@@ -32,7 +32,7 @@ SECONDS ?= 30
 help: ## List the tasks.
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 
-build: ## Build the provider as it is shipped: optimised and, on Linux, static.
+build: ## Build the provider as it is shipped: optimized and, on Linux, static.
 	$(need-rust)
 	$(need-python)
 	@$(platforms) build $(TARGET)
@@ -160,13 +160,13 @@ dist-all: ## Build all archives of a release, on Linux on x86-64, and the checks
 	@$(platforms) dist
 	@$(MAKE) --no-print-directory dist-sums
 
-platforms: ## Run the archives of `make dist-all` for other systems and processors, as far as this machine can.
+platforms: ## Run the archives of `make dist-all` for other systems and processors, where this machine can.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	@$(platforms) run $(ONLY)
 
-platform: ## Run the archive in `dist/` for this machine, with a real CLI where one can be had.
+platform: ## Run the archive in `dist/` for this machine, with a real CLI if one is available.
 	$(need-rust)
 	$(need-python)
 	@$(platforms) run here
@@ -197,6 +197,6 @@ golden: ## Make the golden values of tests/data/cty/ anew.
 	$(need-go)
 	cd tests/data/cty/generate && go run . ../golden.json
 
-deny: ## Check licences, advisories and sources of the dependencies.
+deny: ## Check licenses, advisories, and sources of the dependencies.
 	$(call need-component,deny,cargo install cargo-deny)
 	cargo deny check

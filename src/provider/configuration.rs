@@ -175,8 +175,8 @@ fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
     timeout
 }
 
-/// Reads a whole number of at least `least`. There is no upper limit: a number too large to store
-/// is as good as no limit.
+/// Reads a whole number of at least `least`. A number that is too large to store becomes the largest
+/// one that can be stored.
 fn whole_number(
     config: &Value,
     name: &'static str,

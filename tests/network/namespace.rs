@@ -40,7 +40,7 @@ pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
     }
     let Some(mut command) = as_root("unshare") else {
         assert!(env::var_os("CI").is_none(), "this test must run as root");
-        eprintln!("left out: only root may make a network of its own");
+        eprintln!("skipped: this test creates a network namespace, which requires root");
         return;
     };
     let etc = TempDir::new().unwrap();

@@ -11,7 +11,7 @@
 //! - `operation`: the time limit of one operation, and its interrupt.
 //! - `http_client`: the HTTP library, configured for this API.
 //! - `dns`, `proxy`, `trust`: the parts of a connection, each by the rules of its field.
-//! - `no_answer`: why there is no answer, and where the fault lies.
+//! - `no_answer`: the error for a request without a complete answer, and its cause.
 //! - `fuzz`: a way in for `crate::fuzz`.
 
 pub(super) mod attempt;

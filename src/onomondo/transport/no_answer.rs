@@ -1,4 +1,4 @@
-//! Explains why a request got no complete answer, and where the fault lies.
+//! The error for a request without a complete answer. It names the cause, such as a proxy.
 
 use std::{error::Error as StdError, io, time::Duration};
 

@@ -28,7 +28,7 @@ pub(crate) struct Address {
     pub(crate) address: String,
 }
 
-/// The reason why there is no listener.
+/// An error when creating a listener.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ListenerError {
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::plugin::environment::PortRange;
 
-/// The reason why there is no TCP listener.
+/// An error when creating a TCP listener.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "could not listen on any TCP port of 127.0.0.1 from {} to {} (`PLUGIN_MIN_PORT`, \

@@ -27,7 +27,7 @@ pub(crate) struct UnixSocket {
 /// The file of a socket. Dropping this removes the file.
 struct SocketFile(String);
 
-/// The reason why there is no Unix socket.
+/// An error when creating a Unix socket.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UnixSocketError {
     #[error("could not create a Unix socket in `{}`: {source}", directory.display())]

@@ -7,7 +7,7 @@ use std::thread;
 
 use rustls::{ServerConfig, ServerConnection, Stream};
 
-/// The reason why there is no answer.
+/// An address where no API answers, by cause.
 #[derive(Clone, Copy)]
 pub(crate) enum Address {
     /// Nothing listens.
