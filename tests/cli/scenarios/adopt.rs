@@ -19,7 +19,7 @@ pub(crate) fn with_import_blocks(cli: Cli) {
     adopt(
         cli,
         "import-blocks",
-        "## With Terraform 1.5 to 1.13, or OpenTofu",
+        "## With Terraform 1.6 to 1.13, or OpenTofu",
     );
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn the_guide_is_the_walk_through() {
     let readme = read("examples/terraform/adopt/README.md");
     for section in [
         "## With Terraform 1.14 or later",
-        "## With Terraform 1.5 to 1.13, or OpenTofu",
+        "## With Terraform 1.6 to 1.13, or OpenTofu",
     ] {
         assert_eq!(commands(&guide, section), commands(&readme, section));
     }
