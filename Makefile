@@ -26,6 +26,8 @@ platforms = PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=scripts python3 -m platforms
 # Where `cargo test` puts executables.
 BUILT = $(or $(CARGO_TARGET_DIR),target)/debug
 
+actionlint = go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=
+
 # Of each part of `make fuzz`.
 SECONDS ?= 30
 
@@ -186,9 +188,13 @@ sbom: ## List what the provider is made of, in CycloneDX, as dist/terraform-prov
 	@mkdir -p dist
 	python3 scripts/sbom.py > dist/terraform-provider-onomondo.cdx.json
 
-workflows: ## Check the workflows under `.github/`, and that the tasks they call are here.
+workflows: ## Check the workflows under `.github/` and in the guides, and that the tasks they call exist.
 	$(need-go)
-	@go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=
+	@$(actionlint)
+	@directory=$$(mktemp -d) && trap 'rm -r "$$directory"' EXIT && \
+		awk -v directory="$$directory" '/^```yaml$$/ { file = directory "/" ++count ".yml"; next } \
+			/^```$$/ { file = "" } file { print > file }' docs/guides/*.md && \
+		$(actionlint) "$$directory"/*.yml
 	@sed -nE 's/.*run: g?make ([a-z-]+).*/\1/p' .github/workflows/*.yml | while read -r task; do \
 		grep -q "^$$task:" Makefile || { echo "error: a workflow calls \`make $$task\`, which is no task" >&2; exit 1; }; \
 	done

@@ -71,6 +71,22 @@ fn guides_are_what_their_templates_render_to() {
     }
 }
 
+/// `make workflows` checks the blocks in YAML.
+#[test]
+fn blocks_in_json_are_valid() {
+    let block = Regex::new(r"(?s)```json\n(.*?)```").unwrap();
+    let mut checked = 0;
+    for page in files("docs", "md").chain(files("examples", "md")) {
+        let text = fs::read_to_string(&page).unwrap();
+        for found in block.captures_iter(&text) {
+            let value = serde_json::from_str::<serde_json::Value>(&found[1]);
+            assert!(value.is_ok(), "{}: {value:?}", page.display());
+            checked += 1;
+        }
+    }
+    assert!(checked > 0);
+}
+
 /// The titles of all diagnostics in a source file.
 fn titles(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
