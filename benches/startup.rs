@@ -8,7 +8,7 @@
     clippy::expect_used,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a program of measurements, run by hand"
+    reason = "a measurement program that people run by hand"
 )]
 
 #[path = "../tests/support/mod.rs"]

@@ -6,7 +6,7 @@
 
 #![allow(
     clippy::missing_panics_doc,
-    reason = "to panic is what all of it is for"
+    reason = "these functions panic if a promise is broken"
 )]
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -51,7 +51,8 @@ pub fn msgpack(bytes: &[u8]) {
     }
 }
 
-/// A value in JSON, stored state or the state of another provider. The first byte chooses its type.
+/// A value in JSON: stored state, or the state of another provider. The first byte chooses its
+/// type.
 pub fn json(bytes: &[u8]) {
     let (ty, text) = typed(bytes);
     let read = [json::decode(text, ty), json::decode_stored(text, ty)];
@@ -118,8 +119,8 @@ pub fn redacted(bytes: &[u8]) {
     let redactor = Redactor::new(connector::secret_members());
     redactor.learn(&SecretString::from(secret));
     let shown = onomondo::fuzz::redacted(text, &redactor);
-    // Only parts of a structured secret are secret. Whether an escape belongs to one is not
-    // certain.
+    // Only parts of a structured secret are secret. It is not certain whether an escape belongs to
+    // such a part.
     let is_plain = |character: char| character.is_ascii_alphanumeric();
     if secret.len() >= 16 && secret.chars().all(is_plain) && !text.contains(['\\', '%']) {
         for piece in secret.as_bytes().windows(16) {
@@ -142,7 +143,7 @@ pub fn configuration(bytes: &[u8]) {
         &mut said,
     );
     CONNECTORS.validate(&filled(CONNECTORS.schema().ty(), &text), &mut said);
-    // A terminal would obey control characters.
+    // A terminal would interpret control characters.
     let is_control = |character: char| character.is_control() && character != '\n';
     for diagnostic in said.iter() {
         assert!(!diagnostic.summary.contains(is_control), "{diagnostic:?}");

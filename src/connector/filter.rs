@@ -13,7 +13,7 @@ use crate::{
     protocol::{Attribute, Diagnostic, Diagnostics, Field, Given, Text, Value},
 };
 
-/// The most unreadable entries that a message names.
+/// The maximum number of unreadable entries that a message names.
 const UNREADABLE_SHOWN: usize = 10;
 
 /// The conditions for a connector to be listed. Omitted attributes do not matter.
@@ -96,7 +96,7 @@ fn cut_off(count: usize) -> Diagnostic {
     Diagnostic::warning(
         "The list of connectors may be incomplete",
         format!(
-            "Onomondo returned {count} connectors, and no more when asked for them. If the \
+            "Onomondo returned {count} connectors, but no others when asked for more. If the \
              account has more, they are not listed. An API key that is limited to tags sees fewer \
              connectors, so its list may be complete."
         ),
@@ -181,7 +181,8 @@ fn expression(text: &str) -> Result<Regex, String> {
     })
 }
 
-/// Longer expressions are not searched for the place of the mistake, which would take long.
+/// The position of the mistake is not searched for in longer expressions, since that would take too
+/// long.
 const LONGEST_SEARCHED: usize = 1000;
 
 /// The position of the mistake in an expression, counted from 1. `regex-lite` does not report it.
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_matches_anywhere_unless_it_is_tied() {
+    fn an_expression_matches_anywhere_unless_it_is_anchored() {
         assert_eq!(
             matching(&[("name_regex", "fleet")]),
             ["fleet-1", "fleet-2", "old-fleet"]

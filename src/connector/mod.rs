@@ -7,8 +7,8 @@
 //! - `verbs`: create, read, update, delete and the others, one file each.
 //! - `secrets`: which secrets were sent, when to send them, and who changed them.
 //! - `data`: the data sources.
-//! - `filter`: selects the connectors of a list. `find_by_name`: finds a connector by a user's
-//!   spelling of its name.
+//! - `filter`: selects the connectors of a list. `find_by_name`: finds a connector by a name that a
+//!   user wrote.
 //! - `errors`: messages for failed calls to the API.
 //! - `fuzz`: the entry point for `crate::fuzz`.
 

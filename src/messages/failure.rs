@@ -2,7 +2,7 @@
 //! the API answered, is the `Display` of `onomondo::Error`.
 
 use crate::{
-    onomondo::{Error, TransportFailure},
+    onomondo::{BodyProblem, Error, TransportFailure},
     protocol::Diagnostic,
 };
 
@@ -11,7 +11,7 @@ pub(crate) fn diagnostic(error: &Error, what: &str) -> Diagnostic {
     with(error, what, title(error), advice(error))
 }
 
-/// The error for a data source, which can wait where a resource cannot.
+/// The error for a data source. Unlike a resource, a data source can wait until a value is known.
 pub(crate) fn of_data_source(error: &Error, what: &str) -> Diagnostic {
     match error {
         Error::NotConfigured { unknown } if !unknown.is_empty() => {
@@ -32,6 +32,15 @@ const TIMED_OUT: &str = "Increase the value in `timeouts`, or omit it to remove 
                          again. A delete reads the value from state, so apply the new value before \
                          you destroy.";
 
+const NAME_TAKEN: &str = "Another connector has the new name. Choose another `name`, or rename or \
+                          remove that connector first. To swap the names of two connectors, use a \
+                          third name and two applies.";
+
+/// The error for a rename that Onomondo refused because of a conflict.
+pub(crate) fn of_rename(error: &Error, what: &str) -> Diagnostic {
+    with(error, what, title(error), NAME_TAKEN)
+}
+
 /// The error with the caller's title and advice.
 pub(crate) fn with(error: &Error, what: &str, title: &str, advice: &str) -> Diagnostic {
     Diagnostic::error(
@@ -49,7 +58,8 @@ pub(crate) fn title(error: &Error) -> &'static str {
         Error::Forbidden(_) => "Onomondo denied permission",
         Error::Invalid(_) => "Onomondo rejected the request",
         Error::NotFound(_) => "Onomondo's API is not at this address",
-        Error::Conflict(_) | Error::NameTaken { .. } => "Onomondo reported a conflict",
+        Error::Conflict(_) => "Onomondo reported a conflict",
+        Error::NameTaken { .. } => "the new name is taken",
         Error::RateLimited { .. } => "too many requests",
         Error::Server(_) => "Onomondo returned a server error",
         Error::Transport {
@@ -57,6 +67,7 @@ pub(crate) fn title(error: &Error) -> &'static str {
             ..
         } => "the connection was rejected",
         Error::Transport { .. } => "Onomondo could not be reached or did not respond",
+        error if is_of_the_api(error) => "the response was not understood",
         Error::UnexpectedBody { .. } | Error::UnexpectedStatus { .. } => {
             "the response did not come from Onomondo's API"
         }
@@ -68,6 +79,18 @@ pub(crate) fn title(error: &Error) -> &'static str {
         Error::Unsettled { .. } => "the outcome is unknown",
         Error::Stopped { .. } => "interrupted",
         Error::DeadlineExceeded { .. } => "the operation timed out",
+    }
+}
+
+/// Whether an unexpected response seems to come from the API itself: its body is JSON, or it has
+/// one of the API's error codes.
+fn is_of_the_api(error: &Error) -> bool {
+    match error {
+        Error::UnexpectedBody { problem, .. } => !matches!(problem, BodyProblem::NotJson { .. }),
+        Error::UnexpectedStatus { refusal, location } => {
+            location.is_none() && refusal.reason.code.is_some()
+        }
+        _ => false,
     }
 }
 
@@ -99,16 +122,26 @@ fn advice(error: &Error) -> &'static str {
             "Change the configuration as Onomondo's response says and apply again."
         }
         Error::NotFound(_) => "Check `base_url`: it must be the address of Onomondo's API.",
-        // A create has a longer message: see `already_exists`.
-        Error::Conflict(_) | Error::NameTaken { .. } => {
-            "Another connector has the new name. Choose another `name`, or rename or remove that \
-             connector first. To swap the names of two connectors, use a third name and two \
-             applies."
+        // A create has a longer message: see `already_exists`. For a rename, see `of_rename`.
+        Error::Conflict(_) => {
+            "Onomondo's response says what the conflict is. If someone else was changing the same \
+             object, run again. Otherwise, resolve the conflict and apply again."
         }
+        Error::NameTaken { .. } => NAME_TAKEN,
         Error::RateLimited { .. } => {
             "Onomondo allows 600 requests per minute, which other programs of your organization \
              may also use. Run again later, or set `requests_per_minute` in the provider block to \
              a lower number."
+        }
+        error if is_of_the_api(error) && error.may_have_written() => {
+            "The change may have been made. Run plan again: it reads what Onomondo has now and \
+             shows the changes that are still needed. If the problem persists, check `base_url`, \
+             and use the newest version of this provider, which may understand the response."
+        }
+        error if is_of_the_api(error) => {
+            "Check `base_url`, and use the newest version of this provider, which may understand \
+             the response. If the problem persists, report the text of this message in the issue \
+             tracker of the provider. The state is unchanged."
         }
         Error::UnexpectedBody { .. } if error.may_have_written() => {
             "The change may have been made. Run plan again: it reads what Onomondo has now and \
@@ -124,17 +157,21 @@ fn advice(error: &Error) -> &'static str {
              the limit, and run again: the next plan reads the current settings from Onomondo. A \
              delete reads the value from state, so apply the new value before you destroy."
         }
+        Error::Unsettled { look: None, .. } => {
+            "The change may have been made, but this API key may not see the result. Look for it \
+             in the Onomondo web app."
+        }
         Error::Unsettled { .. } => UNCERTAIN,
         error if error.may_have_written() => UNCERTAIN,
         Error::Transport {
             failure: TransportFailure::Barred,
             ..
         } => {
-            "No request was sent, and another attempt would end the same. If a proxy refused the \
-             connection, check `HTTPS_PROXY` and `NO_PROXY`. If a certificate is not trusted, a \
-             proxy may intercept the connection: set `SSL_CERT_FILE` to a file with its CA \
-             certificate, or, on Windows and macOS, add the certificate to the system's trust \
-             store."
+            "No request was sent, and trying again would fail in the same way. If a proxy refused \
+             the connection, check `HTTPS_PROXY` and `NO_PROXY`. If a certificate is not trusted, \
+             a proxy may be intercepting the connection. On Linux and FreeBSD, set `SSL_CERT_FILE` \
+             to a file that contains the CA certificate. On Windows and macOS, add the CA \
+             certificate to the system's trust store."
         }
         Error::Server(_) => "Run again later. If the problem persists, contact Onomondo support.",
         Error::Transport { .. } => {
@@ -156,11 +193,12 @@ fn advice(error: &Error) -> &'static str {
         Error::OddEntry { .. } => {
             "Other connectors are not affected. A newer version of this provider may be able to \
              read it. If not, correct the connector in the Onomondo web app, or report the text \
-             of this message. The state is unchanged."
+             of this message in the issue tracker of the provider. The state is unchanged."
         }
         Error::NamelessEntry { .. } => {
             "That entry may be this connector. Look for the connector in the Onomondo web app, \
-             and report the text of this message. The state is unchanged."
+             and report the text of this message in the issue tracker of the provider. The state \
+             is unchanged."
         }
         Error::DuplicateName { .. } => {
             "A connector is identified by its name alone. Rename or delete one of them in the \

@@ -2,7 +2,7 @@
 
 use super::invalid::{enumerated, quoted};
 
-/// The most names that a hint shows.
+/// The maximum number of names that a hint shows.
 const SHOWN: usize = 5;
 
 /// A name below this likeness is not similar enough to show.
@@ -40,7 +40,7 @@ pub(crate) fn hint<'a>(kind: &str, wanted: &str, all: impl Iterator<Item = &'a s
     format!("Onomondo lists these {kind}s: {shown}{more}. {LIMITED_KEY}")
 }
 
-const LIMITED_KEY: &str = "An API key that is limited to tags may not see it.";
+const LIMITED_KEY: &str = "An API key that is limited to tags may not see all of them.";
 
 /// The most similar names, the best match first.
 fn near<'a>(wanted: &str, all: &[&'a str]) -> Vec<&'a str> {
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn without_a_similar_name_some_names_are_listed() {
-        let key = "An API key that is limited to tags may not see it.";
+        let key = "An API key that is limited to tags may not see all of them.";
         let all = ["f", "e", "d", "c", "b", "a"];
         assert_eq!(
             hint("fleet", &all),

@@ -33,8 +33,8 @@ pub(crate) fn beside_name() -> [Attribute; 3] {
             "Color of the tag in the Onomondo web app, as `#rrggbb`, or null if it has none.",
         ),
         Attribute::bool("can_write").computed().describe(
-            "Whether the API key has write access through this tag. For a key that is not limited \
-             to tags, this may be `false` although the key has full access.",
+            "Presumably whether the API key has write access through this tag. For a key that is not \
+             limited to tags, this may be `false` although the key has full access.",
         ),
     ]
 }

@@ -16,14 +16,14 @@ pub struct Config {
     pub unknown: Vec<&'static str>,
     /// The time limit of one request, from connecting to the last byte of the answer.
     pub request_timeout: Duration,
-    /// How often one request may be retried after its first attempt.
+    /// How many times one request may be retried after its first attempt.
     pub max_retries: u32,
-    /// The most requests that this process sends in a minute.
+    /// The maximum number of requests that this process sends in a minute.
     pub requests_per_minute: NonZeroU32,
     /// The `User-Agent` header.
     pub user_agent: String,
     /// The types of connectors.
     pub vocabulary: Vocabulary,
-    /// Hides secrets: all that this process was given, by any client.
+    /// Hides all secrets that this process was given, by any client.
     pub redactor: Redactor,
 }

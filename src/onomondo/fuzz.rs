@@ -93,7 +93,7 @@ fn headers(value: &[u8]) -> HeaderMap {
         .collect()
 }
 
-/// Reads what a machine says of its network, and asserts what is promised of that.
+/// Parses the network settings of a machine, and asserts the promises about them.
 #[cfg(target_os = "linux")]
 pub fn network(bytes: &[u8]) {
     transport::fuzz::network(bytes);

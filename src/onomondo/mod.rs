@@ -1,4 +1,4 @@
-//! The client of Onomondo's REST API: HTTP and wire types. It knows nothing of Terraform.
+//! The client of Onomondo's REST API: HTTP and wire types. It knows nothing about Terraform.
 //!
 //! - `config`, `api_key`, `base_url`: the settings of a client, checked once.
 //! - `client`: the client, shared by everything in the process.
@@ -33,7 +33,7 @@ pub use api_key::{ApiKey, ApiKeyError};
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use calls::{
     create_error::CreateError,
-    delete_connector::{DeleteError, StillMapped},
+    delete_connector::{DeleteError, StillMapped, WaitEnd},
     list_sims::MappedSims,
     map_sim::Mapping,
 };

@@ -127,7 +127,8 @@ Environment variables:
     )
 }
 
-/// The message for someone who starts the plugin by hand: it is a plugin, and this is what to run.
+/// The message for someone who starts the plugin by hand. It explains that this is a plugin, and
+/// what to run instead.
 pub(super) fn not_run_by_hand(plugin: &Plugin) -> String {
     let name = plugin.name;
     format!(

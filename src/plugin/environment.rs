@@ -35,8 +35,8 @@ pub(super) struct Environment {
 /// The kinds of listeners that `PLUGIN_TRANSPORT` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Transport {
-    /// A Unix socket, protected by the permissions of its file. The default wherever the system has
-    /// them.
+    /// A Unix socket, protected by the permissions of its file. The default on systems that have
+    /// Unix sockets.
     Unix,
     /// A TCP port on 127.0.0.1. The only kind on Windows, as in go-plugin.
     Tcp,
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn a_protocol_is_refused_only_where_the_cli_says_that_it_speaks_others() {
+    fn a_protocol_is_refused_only_if_the_cli_says_that_it_speaks_others() {
         let required = |versions| {
             let environment = read(&[("PLUGIN_PROTOCOL_VERSIONS", versions)]).unwrap();
             environment

@@ -2,7 +2,7 @@
 
 #![allow(
     clippy::missing_panics_doc,
-    reason = "to panic is what all of it is for"
+    reason = "this function panics if a promise is broken"
 )]
 
 use std::ffi::OsString;

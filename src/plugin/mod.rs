@@ -75,10 +75,10 @@ pub struct Plugin {
 /// Runs the whole process: reads arguments and environment, then serves until it is told to end.
 /// Returns the exit code.
 ///
-/// `services` makes the provider's gRPC services, with their limits of message sizes. This calls it
-/// once, inside the runtime, and only to serve. Its token is cancelled when the process is told to
-/// end. Waits should then give up, since the process lives until it has answered the requests under
-/// way.
+/// `services` makes the provider's gRPC services, with their message size limits. `run` calls it
+/// once, inside the runtime, and only to serve. The token that it receives is cancelled when the
+/// process is told to end. Waits should then give up, since the process lives until it has answered
+/// the requests under way.
 #[must_use]
 pub fn run(plugin: &Plugin, services: impl FnOnce(&CancellationToken) -> Routes) -> ExitCode {
     panic_hook::install();

@@ -22,8 +22,8 @@ use super::{
     tls::{MutualTls, TlsError},
 };
 
-/// The number of threads for RPCs. A provider mostly waits for an API, and more threads start
-/// slower.
+/// The number of threads for RPCs. A provider mostly waits for an API, and more threads take longer
+/// to start.
 const WORKERS: usize = 2;
 /// The time for RPCs to finish after the process was told to end. It covers answers under way. A
 /// CLI that shuts its provider down waits for no others.

@@ -34,7 +34,7 @@ impl fmt::Display for BadDescriptors {
 }
 
 /// Adds the services that a CLI needs from every plugin. Shutdown cancels `shutdown`. Streams that
-/// stay open for the plugin's whole life end with it, whoever cancels it.
+/// otherwise stay open for the plugin's whole life end when anyone cancels `shutdown`.
 pub(super) async fn add_plugin_services(routes: Routes, shutdown: &CancellationToken) -> Routes {
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter

@@ -58,7 +58,7 @@ pub enum DecodeErrorKind {
     #[error(transparent)]
     BadType(#[from] ParseTypeError),
     /// The value is nested deeper than any schema.
-    #[error("the value is nested too deep")]
+    #[error("the value is nested too deeply")]
     TooDeep,
     /// The text is not JSON.
     #[error("the value is not valid JSON")]

@@ -9,7 +9,7 @@ use super::{Call, Diagnostics, Schema, Value};
 pub struct List {
     /// The configuration. Every value in it is known.
     pub config: Value,
-    /// The most objects that the CLI accepts. The server sends no more.
+    /// The maximum number of objects that the CLI accepts. The server sends no more.
     pub limit: usize,
     /// Whether the CLI wants each object in full, beside its identity.
     pub include_object: bool,

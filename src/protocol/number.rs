@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 use bigdecimal::{BigDecimal, ToPrimitive as _, Zero as _};
 use thiserror::Error;
 
-/// The most digits that a number may have when written without an exponent. Terraform computes with
-/// 512 bits, about 154 digits. A number near this limit is a mistake or an attack.
+/// The maximum number of digits that a number may have when written without an exponent. Terraform
+/// computes with 512 bits, about 154 digits. A number near this limit is a mistake or an attack.
 const LIMIT: usize = 10_000;
 
 /// The longest text of a number within the limit: its digits, a sign, a zero and a decimal point.
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_only_where_nothing_is_lost() {
+    fn a_number_becomes_an_integer_only_if_nothing_is_lost() {
         assert_eq!("443.0".parse::<Number>().unwrap().to_i64(), Some(443));
         assert_eq!("443.5".parse::<Number>().unwrap().to_i64(), None);
         assert_eq!("1e30".parse::<Number>().unwrap().to_i64(), None);

@@ -80,7 +80,7 @@ pub struct MoveSource {
 /// A managed resource. The provider configuration makes a `C`.
 ///
 /// Every verb adds to `diagnostics`. A verb that fails returns what it still knows. The CLI stores
-/// exactly what a verb returns, even beside an error.
+/// exactly what a verb returns, even together with an error.
 #[async_trait]
 pub trait ManagedResource<C: Send>: Send + Sync {
     /// The type name in configurations.

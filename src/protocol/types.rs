@@ -44,7 +44,7 @@ pub enum ParseTypeError {
     #[error("the type is not a Terraform type")]
     NotAType,
     /// The type is nested deeper than any schema.
-    #[error("the type is nested too deep")]
+    #[error("the type is nested too deeply")]
     TooDeep,
 }
 

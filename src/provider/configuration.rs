@@ -18,7 +18,7 @@ const DEFAULT_BASE_URL: &str = "https://api.onomondo.com";
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_MAX_RETRIES: u32 = 4;
 /// The API's limit of requests a minute.
-const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
+const DEFAULT_REQUESTS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
 
 /// The schema of the provider block.
 pub(super) fn schema() -> Schema {

@@ -161,7 +161,7 @@ impl From<EncodeError> for Diagnostics {
         Diagnostic::error(
             "The provider returned a value that does not match its schema",
             format!(
-                "{error}. This is a bug in the provider. Report it in the issue tracker of the \
+                "This is a bug in the provider: {error}. Report it in the issue tracker of the \
                  provider.",
             ),
         )

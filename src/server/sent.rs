@@ -44,7 +44,7 @@ impl Sent {
             Self::State => ("state", OF_ANOTHER_VERSION),
             Self::Identity => ("identity", OF_ANOTHER_VERSION),
         };
-        let detail = format!("{error}. {advice}");
+        let detail = format!("Reason: {error}. {advice}");
         Diagnostic::error(format!("The provider cannot read the {name}"), detail).at(error.path)
     }
 }
@@ -75,7 +75,8 @@ mod tests {
                 error.summary,
                 format!("The provider cannot read the {name}")
             );
-            assert!(error.detail.starts_with("attribute `name` is missing. "));
+            let reason = "Reason: attribute `name` is missing. ";
+            assert!(error.detail.starts_with(reason), "{}", error.detail);
             assert!(error.detail.contains(advice), "{}", error.detail);
         }
     }

@@ -1,4 +1,4 @@
-//! The names and types of all attributes. No other file spells them.
+//! The names and types of all attributes. Other files refer to them by these constants.
 
 use crate::protocol::{Elements, Field, Flag, Text};
 

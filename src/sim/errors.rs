@@ -17,9 +17,8 @@ use crate::{
 const SHOWN: usize = 10;
 
 /// Advice after a failed create.
-pub(super) const NOT_IN_STATE: &str = "The resource is not in state yet, so nothing is unmapped. \
-                                       Apply again to continue: SIMs that are already mapped are \
-                                       not sent again.";
+pub(super) const NOT_IN_STATE: &str = "The resource is not in state yet. The SIMs that were mapped \
+                                       stay mapped. Apply again to continue with the others.";
 
 /// Advice after a failed update.
 pub(super) const IN_STATE: &str = "State contains the SIMs that are mapped now. Apply again to \
@@ -98,7 +97,7 @@ async fn no_connector(call: &Call<Client>, connector: &str) -> Diagnostic {
 
 fn are(count: usize) -> String {
     match count {
-        0 => "No SIM is".to_owned(),
+        0 => "None of these SIMs is".to_owned(),
         1 => "1 SIM is".to_owned(),
         count => format!("{count} SIMs are"),
     }
@@ -130,7 +129,7 @@ fn reasons(outcome: &Outcome<'_>) -> String {
     match (outcome.untried().len(), outcome.ended_by()) {
         (0, _) => {}
         (untried, Some(error)) => lines.push(format!("  - {untried} not tried: {error}")),
-        (untried, None) => lines.push(format!("  - {untried} not tried after that")),
+        (untried, None) => lines.push(format!("  - {untried} not tried after these failures")),
     }
     format!("Not changed, by reason:\n\n{}", lines.join("\n"))
 }

@@ -13,7 +13,8 @@ use crate::{
     protocol::{AttributePath, Diagnostics, Given, Value},
 };
 
-/// The most SIMs to report: a file read with the wrong column has thousands.
+/// The maximum number of SIMs to report: if the wrong column of a file was read, thousands are
+/// invalid.
 const SHOWN: usize = 10;
 
 pub(super) fn validate(config: &Value, diagnostics: &mut Diagnostics) {

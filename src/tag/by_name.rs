@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn candidates_are_listed_where_none_or_several_have_the_name() {
+    fn candidates_are_listed_if_none_or_several_have_the_name() {
         let missing = find(&all(), "fleet").unwrap_err();
         assert_eq!(missing.path, ["name"].into());
         assert!(

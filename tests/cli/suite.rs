@@ -169,7 +169,7 @@ const API: &[Group] = groups! {
     terraform_test [Has(MOCKS)] { mock_provider overrides }
     environment { locales few_open_files }
     import { old_names }
-    network { over_http2 through_a_proxy whose_ca_nobody_knows }
+    network { over_http2 through_a_proxy with_an_unknown_ca }
     partial { one_of_two created_and_not_readable refused_update }
     api_error {
         status_400 status_401 status_403 status_404_on_update status_409 status_422 status_429

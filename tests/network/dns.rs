@@ -32,9 +32,9 @@ fn sorted(mut asked: Vec<String>) -> Vec<String> {
 }
 
 #[test]
-fn questions_for_ipv6_that_are_dropped_cost_time_and_not_the_connection() {
+fn dropped_questions_for_ipv6_cost_time_but_not_the_connection() {
     alone(
-        "dns::questions_for_ipv6_that_are_dropped_cost_time_and_not_the_connection",
+        "dns::dropped_questions_for_ipv6_cost_time_but_not_the_connection",
         || async {
             let server = NameServer::start(FIRST, Answers::OnlyIpv4(HOST));
             assert_reached(&read("nameserver 127.0.0.2").await);
@@ -57,7 +57,7 @@ fn after_a_server_that_is_silent_the_next_one_is_asked() {
     );
 }
 
-/// Resolving takes longer here than connecting may, which is a third of `request_timeout`.
+/// Resolving takes longer here than the time limit for connecting, a third of `request_timeout`.
 #[test]
 fn the_time_to_resolve_is_not_taken_from_the_time_to_connect() {
     alone(
@@ -73,7 +73,7 @@ fn the_time_to_resolve_is_not_taken_from_the_time_to_connect() {
     );
 }
 
-/// The server's host refuses at once. Waiting would take longer than resolving a name may.
+/// The server's host refuses at once. Waiting would exceed the time limit for resolving a name.
 #[test]
 fn a_server_that_is_not_there_costs_no_time() {
     alone("dns::a_server_that_is_not_there_costs_no_time", || async {
@@ -84,9 +84,9 @@ fn a_server_that_is_not_there_costs_no_time() {
 }
 
 #[test]
-fn after_a_server_that_cannot_tell_the_next_one_is_asked() {
+fn after_a_server_that_fails_the_next_server_is_asked() {
     alone(
-        "dns::after_a_server_that_cannot_tell_the_next_one_is_asked",
+        "dns::after_a_server_that_fails_the_next_server_is_asked",
         || async {
             let _first = NameServer::start(FIRST, Answers::Failure);
             let _second = NameServer::start(SECOND, Answers::Name(HOST));
@@ -165,9 +165,9 @@ fn the_hosts_file_comes_first() {
 }
 
 #[test]
-fn what_cannot_be_resolved_is_told_with_its_name() {
+fn the_error_names_the_host_that_could_not_be_resolved() {
     alone(
-        "dns::what_cannot_be_resolved_is_told_with_its_name",
+        "dns::the_error_names_the_host_that_could_not_be_resolved",
         || async {
             let _first = NameServer::start(FIRST, Answers::Name("other.test"));
             let _second = NameServer::start(SECOND, Answers::Nothing);

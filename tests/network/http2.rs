@@ -48,12 +48,13 @@ async fn after_a_time_out_the_next_attempt_takes_a_new_connection() {
     assert_eq!(sandbox.state().names(), ["first", "second"]);
 }
 
-/// Long before a request runs out of its time.
+/// This happens long before the request times out.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_connection_is_pinged_and_given_up() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     sandbox.fault(on("GET", "/connectors").goes_silent());
-    // More than the default: of an API that is known to be slow, the first sign is waited for.
+    // Longer than the default, for an API that is known to be slow: its first sign of life may take
+    // that long.
     let provider = provider_of(&sandbox, "localhost").with("request_timeout", "31s");
     let mut provider = provider.start().await;
     assert_eq!(provider.create("fleet").await, "");
@@ -62,7 +63,7 @@ async fn a_silent_connection_is_pinged_and_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_goodbye_says_was_not_processed_is_sent_again() {
+async fn a_request_that_goaway_declares_unprocessed_is_sent_again() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     sandbox.fault(on("POST", "/connectors").goes_away_before());
     let mut provider = provider_of(&sandbox, "localhost").start().await;
@@ -78,7 +79,7 @@ async fn what_a_goodbye_says_was_not_processed_is_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_may_have_been_processed_is_looked_up_first() {
+async fn a_request_that_may_have_been_processed_is_looked_up_first() {
     let sandbox = Sandbox::start_with(&["--tls"]);
     sandbox.fault(on("POST", "/connectors").goes_away_after());
     let mut provider = provider_of(&sandbox, "localhost").start().await;
@@ -123,7 +124,7 @@ async fn a_handshake_that_takes_too_long_is_no_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_handshake_that_takes_its_time_is_waited_for() {
+async fn a_slow_handshake_is_not_given_up() {
     let sandbox = Sandbox::start_with(&["--tls", "--slow-handshake", "500"]);
     provider_of(&sandbox, "localhost").reaches_the_api().await;
 }

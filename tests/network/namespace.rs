@@ -22,7 +22,7 @@ pub(crate) const OF_OTHERS: [&str; 3] = ["8.8.8.8", "8.8.4.4", "1.1.1.1"];
 /// The name of the machine inside the namespace.
 pub(crate) const MACHINE: &str = "box.onomondo.test";
 
-/// Arguments: the directory that is `/etc`, the executable, the test.
+/// Arguments: the directory that becomes `/etc`, the executable, the test.
 const SCRIPT: &str = r#"
 set -e
 ip link set lo up
@@ -61,7 +61,7 @@ pub(crate) fn alone<F: Future>(test: &str, body: impl FnOnce() -> F) {
     assert!(stdout.contains("1 passed"), "no test `{test}`: {stdout}");
 }
 
-/// A program that runs as root: by itself, or by `sudo` where that asks for no password.
+/// A command that runs the program as root: directly, or with `sudo` if it needs no password.
 fn as_root(program: &str) -> Option<Command> {
     if rustix::process::geteuid().is_root() {
         return Some(Command::new(program));

@@ -35,9 +35,9 @@ async fn the_reset_of_the_rate_limit_is_read_by_the_clock_of_the_api() {
     }
 }
 
-/// If a gateway asks for no wait, retries must still wait.
+/// If a gateway asks for a wait of zero, `max_retries` still limits the attempts.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wait_of_nothing_is_no_reason_to_ask_more_often_than_configured() {
+async fn a_wait_of_zero_does_not_add_attempts() {
     for (status, wait) in [
         (429, "0"),
         (503, "0"),

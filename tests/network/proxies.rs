@@ -63,7 +63,7 @@ async fn wrong_credentials_are_reported_and_tried_once() {
     for (kind, scheme, credentials, reason) in [
         (http, "http", "", "407"),
         (http, "http", "fleet:hush@", "407"),
-        (socks, "socks5", "", "an authentication other than"),
+        (socks, "socks5", "", "an authentication method other than"),
         (
             socks,
             "socks5",

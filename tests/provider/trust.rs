@@ -14,7 +14,7 @@ use crate::{
 const SYSTEM_VERIFIES: bool = cfg!(any(windows, target_vendor = "apple"));
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_variable_that_names_no_file_of_certificates_counts_where_the_system_does_not_verify() {
+async fn a_variable_that_names_no_certificates_is_an_error_unless_the_system_verifies() {
     // This port was taken and closed, so nothing answers there.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let address = format!("https://{}", listener.local_addr().unwrap());

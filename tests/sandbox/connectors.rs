@@ -195,7 +195,7 @@ fn a_list_ends_at_1000_entries() {
 }
 
 #[test]
-fn a_key_goes_bare() {
+fn a_key_is_sent_without_a_scheme() {
     let any = Sandbox::start();
     let one = Sandbox::start_with(&["--api-key", "the-key"]);
     let status = |sandbox: &Sandbox, key: Option<&str>| {

@@ -85,7 +85,7 @@ fn anything_can_be_put_in_from_outside() {
 }
 
 #[test]
-fn connectors_change_and_go_from_outside() {
+fn connectors_can_be_changed_and_removed_from_outside() {
     let sandbox = Sandbox::start();
     post(&sandbox, tls("fleet"));
     sandbox.map_sims("fleet", 2);
@@ -99,7 +99,7 @@ fn connectors_change_and_go_from_outside() {
 }
 
 #[test]
-fn mistakes_of_a_test_are_errors() {
+fn invalid_control_requests_are_errors() {
     let sandbox = Sandbox::start();
     for (method, path, body) in [
         (Method::PUT, "quirks", json!({ "ignore_renames": true })),

@@ -62,7 +62,7 @@ fn stops_on_a_signal_with_connections_open_and_a_request_waiting() {
 
 #[cfg(unix)]
 #[test]
-fn with_tls_it_names_the_certificate_to_trust_and_takes_it_away_at_its_end() {
+fn with_tls_it_names_the_certificate_to_trust_and_removes_it_at_the_end() {
     for tls in ["--tls", "--tls=self-signed"] {
         let mut sandbox = Sandbox::start_with(&[tls]);
         let certificate = sandbox.certificate().to_owned();

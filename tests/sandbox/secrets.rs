@@ -7,7 +7,7 @@ use crate::support::sandbox::{Sandbox, sha256};
 use crate::{list, patch, post, tls};
 
 #[test]
-fn are_never_answered() {
+fn are_never_returned() {
     let sandbox = Sandbox::start();
     let created = post(&sandbox, tls("fleet"));
     let changed = patch(

@@ -123,7 +123,7 @@ fn an_invalid_file_is_refused_with_the_place_and_the_reason() {
             &format!(
                 r#"{{"tags": [{{"id": "{tag}", "name": "A"}}, {{"id": "{tag}", "name": "B"}}]}}"#
             ),
-            &["tags[1].id", tag, "there twice"],
+            &["tags[1].id", tag, "appears twice"],
         ),
         (
             r#"{"faults": [{"then": {"status": 99}}]}"#,

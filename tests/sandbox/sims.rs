@@ -107,7 +107,7 @@ fn many_take_many_pages() {
 }
 
 #[test]
-fn filters_hold_all_at_once() {
+fn a_sim_must_match_all_filters() {
     let sandbox = account();
     sandbox.put_sim(
         "000000004",

@@ -39,7 +39,7 @@ fn launch() -> Launch {
 
 #[test]
 #[ignore = "needs the executable that `make dist` builds"]
-fn it_tells_its_version() {
+fn it_prints_its_version() {
     let output = launch().argument("--version").output();
     let text = String::from_utf8(output.stdout).unwrap();
     let expected = concat!("terraform-provider-onomondo ", env!("CARGO_PKG_VERSION"));

@@ -1,4 +1,4 @@
-# What the devices send is posted to this URL.
+# Onomondo sends the data from the devices to this URL.
 resource "onomondo_connector" "telemetry" {
   name = "telemetry"
 

@@ -1,5 +1,5 @@
-# Onomondo assumes an IAM role in your AWS account and publishes what the devices send to a topic. The
-# guide "AWS IoT Core" creates the role.
+# Onomondo assumes an IAM role in your AWS account and publishes the data from the devices to a topic.
+# The guide "AWS IoT Core" creates the role.
 
 terraform {
   required_version = ">= 1.6"

@@ -12,7 +12,7 @@ terraform {
 # Reads the API key from ONOMONDO_API_KEY.
 provider "onomondo" {}
 
-# What the devices send is posted to this URL.
+# Onomondo sends the data from the devices to this URL.
 resource "onomondo_connector" "https" {
   name = "${var.prefix}-https"
   tags = var.tags
@@ -23,7 +23,7 @@ resource "onomondo_connector" "https" {
   }
 }
 
-# The SIMs with a tag send their traffic through it.
+# The SIMs with this tag send their traffic through the HTTPS connector.
 data "onomondo_sims" "tagged" {
   tag = var.sim_tag
 }

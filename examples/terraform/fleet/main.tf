@@ -1,5 +1,5 @@
-# One connector for each region of a fleet, from a map, and the SIMs of each region mapped to it. Tags have the names that
-# the Onomondo web app shows.
+# For each region in a map, creates a connector and maps the SIMs of the region to it. Data sources find the tags by
+# their names in the Onomondo web app.
 
 terraform {
   required_version = ">= 1.6"
@@ -16,7 +16,7 @@ terraform {
 provider "onomondo" {}
 
 variable "regions" {
-  description = "For each region, the URL that receives the traffic and the name of the tag of connector and SIMs."
+  description = "For each region, the URL that receives the traffic, and the name of the tag of its connector and SIMs."
   type = map(object({
     url = string
     tag = string
@@ -60,6 +60,6 @@ resource "onomondo_connector_sims" "region" {
 }
 
 output "sims" {
-  description = "How many SIMs the connector of each region has."
+  description = "Number of SIMs that are mapped to each connector."
   value       = { for region, mapping in onomondo_connector_sims.region : mapping.connector => length(mapping.sim_ids) }
 }

@@ -1,4 +1,4 @@
-# What the devices send is posted to a URL, and Onomondo returns the body of the response.
+# Onomondo sends the data from the devices to a URL, and returns the body of the response, presumably to the device.
 
 terraform {
   required_version = ">= 1.6"

@@ -1,4 +1,4 @@
-# What the devices send goes to an Azure IoT Hub. The connection string is never stored:
+# Onomondo sends the data from the devices to an Azure IoT Hub. The connection string is never stored:
 #
 #   export TF_VAR_connection_string="HostName=…;SharedAccessKeyName=…;SharedAccessKey=…"
 #   terraform apply

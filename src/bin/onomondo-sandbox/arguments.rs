@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "AMOUNTS")]
     pub(crate) generate: Option<Amounts>,
 
-    /// Reject a `tls` connector without `key`, `ca`, and `cert`, as the API's reference says
+    /// Reject a `tls` connector that lacks `key`, `ca`, or `cert`, as the API's reference requires
     #[arg(long)]
     pub(crate) require_tls_secrets: bool,
 

@@ -48,7 +48,7 @@ fn machine_time() -> i64 {
     milliseconds(SystemTime::now())
 }
 
-/// The API knows no time before the epoch.
+/// The milliseconds since the epoch. An earlier time counts as the epoch.
 fn milliseconds(moment: SystemTime) -> i64 {
     let elapsed = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)

@@ -1,4 +1,5 @@
-//! The Connectors API as one program: in memory, on loopback, strict to Onomondo's schema.
+//! The Connectors API as one program. It runs in memory, listens on loopback, and enforces
+//! Onomondo's schema.
 //!
 //! It serves people who try the provider without an Enterprise account, and every end-to-end test.
 //! A request to the API passes these modules in order:
@@ -84,8 +85,8 @@ fn run(arguments: Arguments) -> io::Result<()> {
     })
 }
 
-/// Prints the address as the first line of standard output, since port 0 leaves its choice to the
-/// system. With TLS, the path of the certificate to trust follows.
+/// Prints the address as the first line of standard output, since with port 0 the system chooses
+/// the port. With TLS, the path of the certificate to trust follows.
 fn announce(address: SocketAddr, trusted: Option<&Path>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     match trusted {

@@ -21,7 +21,7 @@ pub(crate) fn router(sandbox: Sandbox) -> Router {
         log,
         ..
     } = sandbox.clone();
-    // A request meets the last layer first.
+    // A request passes through the last layer first.
     let api = api::routes()
         .with_state(account.clone())
         .layer(from_fn_with_state(keys, server::require_key))

@@ -1,4 +1,4 @@
-//! The data sources of connectors. They show connectors whoever manages them.
+//! The data sources of connectors. They show any connector, no matter who manages it.
 //!
 //! - `by_name`: `data "onomondo_connector"`.
 //! - `all`: `data "onomondo_connectors"`.

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_sorted_by_name_and_completed_where_only_the_id_came() {
+    fn tags_are_sorted_by_name_and_completed_if_only_the_id_is_known() {
         let on_connector = vec![tag("C", Some("Own")), tag("B", None), tag("A", None)];
         let known = [tag("a", Some("Zoo")), tag("c", Some("Other"))];
         let object = object(&connector("tls", "{}", on_connector), &known);

@@ -26,8 +26,8 @@ pub(super) fn beside_name() -> impl Iterator<Item = Attribute> {
         Attribute::nested(TAG_DETAILS.name(), Nesting::List, tag::attributes())
             .computed()
             .describe(
-                "The tags on the connector, with everything that Onomondo shows the API key about \
-                 them, sorted by name.",
+                "The tags on the connector, sorted by name, with all details that the API key can \
+                 see.",
             ),
         schema::meta(),
         OPTIONS_JSON.attribute().computed().describe(

@@ -1,11 +1,12 @@
 //! Messages about connectors that add to those of `messages::failure`: renames, types, secrets that
-//! Onomondo did not store, and deletes. `taken_name`: creates of a name that exists already.
+//! Onomondo did not store, and deletes. `taken_name`: creating a connector with a name that already
+//! exists.
 
 use std::time::Duration;
 
 use crate::{
     messages::failure::{self, sentence},
-    onomondo::{Error, Refusal, StillMapped},
+    onomondo::{Error, Refusal, StillMapped, WaitEnd},
     protocol::{AttributePath, Diagnostic},
 };
 
@@ -18,9 +19,9 @@ use super::{
     variants::{self, Secret, Variant},
 };
 
-/// The error for a verb (`create`, `read`, …) that failed on this connector.
+/// The error for a verb (`read`, `delete`, …) that failed on this connector.
 pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
-    of_write(error, verb, name, None)
+    failure::diagnostic(error, &format!("{verb} connector `{name}`"))
 }
 
 /// The error for a failed read of this connector. If the list could not be read, all other reads
@@ -44,26 +45,37 @@ pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     diagnostic
 }
 
-/// The error for a failed write of options of this type. The API may reject one of them.
-pub(super) fn of_write(
+/// The error for a failed create. If `name` is `None`, Onomondo chooses the name.
+pub(super) fn of_create(error: &Error, name: Option<&str>, variant: &Variant) -> Diagnostic {
+    let what = match name {
+        Some(name) => format!("create connector `{name}`"),
+        None => "create a connector".to_owned(),
+    };
+    failure::diagnostic(error, &what).at(rejected(error, Some(variant)))
+}
+
+/// The error for a failed update. `renames` says whether the update has a new name.
+pub(super) fn of_update(
     error: &Error,
-    verb: &str,
     name: &str,
     variant: Option<&Variant>,
+    renames: bool,
 ) -> Diagnostic {
-    let what = format!("{verb} connector `{name}`");
-    let diagnostic = match error {
-        Error::NotFound(_) if verb == "update" => {
-            failure::with(error, &what, "it no longer exists", &gone(name))
-        }
-        _ => failure::diagnostic(error, &what),
-    };
-    let path = match error {
-        Error::Invalid(refusal) => path(refusal, variant),
-        Error::Conflict(_) | Error::NameTaken { .. } => [NAME.name()].into(),
+    let what = format!("update connector `{name}`");
+    match error {
+        Error::NotFound(_) => failure::with(error, &what, "it no longer exists", &gone(name)),
+        Error::Conflict(_) if renames => failure::of_rename(error, &what).at([NAME.name()]),
+        Error::NameTaken { .. } => failure::diagnostic(error, &what).at([NAME.name()]),
+        _ => failure::diagnostic(error, &what).at(rejected(error, variant)),
+    }
+}
+
+/// The attribute that the API rejects, if it names one.
+fn rejected(error: &Error, variant: Option<&Variant>) -> AttributePath {
+    match error {
+        Error::Invalid(refusal) | Error::Conflict(refusal) => path(refusal, variant),
         _ => AttributePath::root(),
-    };
-    diagnostic.at(path)
+    }
 }
 
 fn gone(name: &str) -> String {
@@ -100,9 +112,9 @@ pub(super) fn named_otherwise(wanted: &str, got: &str) -> Diagnostic {
     Diagnostic::error(
         format!("Onomondo gave connector `{wanted}` a different name"),
         format!(
-            "Onomondo created the connector under the name `{got}`. State contains it under that \
-             name and marks it for replacement. To keep it, set `name` to `{got}` and run \
-             `untaint` on the resource."
+            "Onomondo created the connector with the name `{got}`. It is in state under that name, \
+             marked as tainted, so the next apply would replace it. To keep it, set `name` to \
+             `{got}` and run `terraform untaint` or `tofu untaint` on the resource."
         ),
     )
     .at([NAME.name()])
@@ -185,37 +197,41 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
             sims.first.join(", ")
         )
     });
-    let waited = kept.waited.map(|waited| {
-        // Whole seconds are precise enough.
-        let waited = Duration::from_secs_f64(waited.as_secs_f64().round());
-        let waited = humantime::format_duration(waited);
-        let end = if kept.interrupted {
-            "until it was interrupted"
-        } else {
-            "the limit that `timeouts.delete` sets"
-        };
-        format!(" The provider waited {waited} for the SIMs to be unmapped, {end}.")
-    });
-    let wait = match waited {
-        Some(_) => "apply again",
-        None => {
+    let (waited, wait) = match kept.end {
+        WaitEnd::NoLimit => (
+            String::new(),
             "apply again. To make the provider wait for that, set `timeouts.delete` and apply it \
-             first, because a delete reads it from state"
-        }
+             first, because a delete reads it from state",
+        ),
+        WaitEnd::NoSims => (
+            " Onomondo lists no SIM that is mapped to it.".to_owned(),
+            "apply again",
+        ),
+        WaitEnd::TimeLimit(time) => (
+            waited(time, "the limit that `timeouts.delete` sets"),
+            "apply again",
+        ),
+        WaitEnd::Interrupt(time) => (waited(time, "until it was interrupted"), "apply again"),
     };
     let error = Error::Forbidden(Box::new(kept.refusal.clone()));
     Diagnostic::error(
         format!("Connector `{name}` cannot be deleted"),
         format!(
             "{}.\n\nOnomondo deletes a connector only when no SIM is mapped to \
-             it.{}{listed}\n\nA resource `onomondo_connector_sims` unmaps its SIMs before the \
+             it.{waited}{listed}\n\nAn `onomondo_connector_sims` resource unmaps its SIMs before the \
              connector is deleted if its `connector` argument refers to the `name` of this \
              connector. To replace the connector, also set `replace_triggered_by` in the \
              `lifecycle` block of that `onomondo_connector_sims` resource. Unmap all other SIMs, \
              or map them to another connector, and {wait}. If no SIM is mapped, the API key may \
              not be allowed to delete this connector.",
             sentence(&error.to_string()),
-            waited.unwrap_or_default(),
         ),
     )
+}
+
+/// A sentence about a wait for SIMs. Whole seconds are precise enough.
+fn waited(time: Duration, end: &str) -> String {
+    let time = Duration::from_secs_f64(time.as_secs_f64().round());
+    let time = humantime::format_duration(time);
+    format!(" The provider waited {time} for the SIMs to be unmapped, {end}.")
 }

@@ -47,7 +47,7 @@ pub(in crate::connector) fn name_taken(name: &str) -> Diagnostic {
     .at([NAME.name()])
 }
 
-/// The warning if a plan could not check names. It comes once a plan, for any number of names.
+/// The warning if a plan could not check names. It appears once per plan, for any number of names.
 pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
     Diagnostic::warning(
         "Could not check whether the names of new connectors are taken",
@@ -59,7 +59,7 @@ pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
     )
 }
 
-/// Apply does not learn whether a create is part of a replacement.
+/// During apply, the provider cannot tell whether a create is part of a replacement.
 const REPLACED: &str = "If this apply replaces the connector with `create_before_destroy`, do not import \
                         it. Connector names are unique: change `name` as well, or remove \
                         `create_before_destroy`.";
@@ -92,5 +92,5 @@ fn hidden(name: &str) -> String {
 }
 
 fn import_block(name: &str) -> String {
-    format!("  import {{\n    to = {TYPE_NAME}.<the name of this block>\n    id = \"{name}\"\n  }}")
+    format!("  import {{\n    to = {TYPE_NAME}.<resource name>\n    id = \"{name}\"\n  }}")
 }

@@ -1,5 +1,5 @@
-//! The names and types of all attributes that do not belong to a variant. No other file spells
-//! them.
+//! The names and types of all attributes that do not belong to a variant. Other files refer to them
+//! by these constants.
 
 use crate::protocol::{Elements, Field, Flag, Members, Numeric, Text};
 

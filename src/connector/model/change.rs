@@ -1,4 +1,4 @@
-//! The differences that an update makes at the API, as far as they are known.
+//! The changes that an update makes in the API, as far as they are known.
 
 use super::{Object, passthrough, tags};
 use crate::{
@@ -15,7 +15,7 @@ pub(crate) enum Differs {
     Unknown,
 }
 
-/// The differences. Another spelling of the same value is no difference.
+/// The differences. Another spelling of the same value does not count as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Change {
     pub(crate) name: Differs,

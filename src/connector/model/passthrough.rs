@@ -43,8 +43,8 @@ fn plain<'a>(rules: &[Rule<'a>]) -> BTreeSet<(Rule<'a>, Option<String>)> {
     plain.collect()
 }
 
-/// Converts the rules for the API. Validation prevents errors here. A value that cannot be sent is
-/// an error and never replaced by another.
+/// Converts the rules for the API. Validation prevents errors here. A value that cannot be sent
+/// causes an error. It is never replaced by another value.
 pub(super) fn to_api(rules: &[Rule<'_>]) -> Result<Vec<Passthrough>, Diagnostic> {
     let rules = rules.iter().map(Rule::to_api);
     rules.collect::<Option<_>>().ok_or_else(|| {

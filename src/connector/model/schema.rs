@@ -66,9 +66,9 @@ pub(crate) fn passthrough() -> Attribute {
             .describe("Protocol: `tcp`, `udp`, or `icmp`."),
         IP.attribute()
             .optional()
-            .describe("Destination address. If null, the rule matches any address."),
+            .describe("Destination address. If null, the rule presumably matches any address."),
         PORT.attribute().optional().describe(
-            "Destination port, 0 to 65535. If null, the rule matches any port. Not allowed with `icmp`.",
+            "Destination port, 0 to 65535. If null, the rule presumably matches any port. Not allowed with `icmp`.",
         ),
     ];
     Attribute::nested(PASSTHROUGH.name(), Nesting::Set, rule)
@@ -76,8 +76,8 @@ pub(crate) fn passthrough() -> Attribute {
         .optional()
         .computed()
         .describe(
-            "Traffic that bypasses the connector. If omitted, the connector has no such rules, \
-             and rules that were created elsewhere are removed.",
+            "Rules for the traffic that bypasses the connector. If omitted, the connector has no \
+             rules, and rules that were created elsewhere are removed.",
         )
 }
 

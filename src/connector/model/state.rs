@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// The instance after a successful write: the plan, with its unknown values filled in. If the API
-/// changed another value, the next read shows it as drift. Here, the CLI would take a value that
-/// differs from the plan for a bug in the provider.
+/// changed another value, the next read shows it as drift. At this point, the CLI would report a
+/// value that differs from the plan as a bug in the provider.
 pub(crate) fn applied(connector: &Connector, planned: Instance) -> Instance {
     let found = found(connector, planned.clone());
     let mut state = planned.state;
@@ -76,8 +76,8 @@ fn state(connector: &Connector, known: &Value) -> Value {
     state
 }
 
-/// Keeps the earlier tags and rules if the API means the same. Never keeps null: the state stores
-/// null and empty as an empty set.
+/// Keeps the earlier tags and rules if the API's values mean the same. Never keeps null: the state
+/// stores null and empty as an empty set.
 pub(crate) fn keep_spelling(known: &Value, state: &mut Value) {
     let change = Change::between(&Object::of(known), &Object::of(state));
     for (field, differs) in [(TAGS, change.tags), (PASSTHROUGH, change.passthrough)] {

@@ -4,8 +4,8 @@
 //! attribute in the configuration, the CLI accepts only the configured value or the exact prior
 //! one.
 //!
-//! `warn_of_name_taken` warns that a new name exists already. Its text is in `errors/taken_name`, the
-//! check in `onomondo/account/free_name`.
+//! `warn_of_name_taken` warns that a new name exists already. The text of the warning is in
+//! `errors/taken_name`. The check is in `onomondo/account/free_name`.
 
 mod secret_warnings;
 

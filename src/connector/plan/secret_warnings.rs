@@ -1,5 +1,5 @@
-//! The warnings of a plan about secrets, such as one that Onomondo keeps, and its error about a
-//! missing type.
+//! The warnings of a plan about secrets, for example about a secret that Onomondo keeps, and the
+//! error about a missing type.
 
 use crate::{
     connector::{

@@ -2,7 +2,8 @@
 //!
 //! If that time lies within one of the provider's own writes, it is the provider's own change, even
 //! if the write did not send the secret: an API may stamp all secrets. Any other time later than
-//! the last known one is someone else's change, even if an own write followed it.
+//! the last known one is someone else's change, even if one of the provider's own writes followed
+//! it.
 
 use std::time::SystemTime;
 
@@ -13,8 +14,9 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics, Instance},
 };
 
-/// Looks for secrets that someone else changed or removed, and forgets them in the state. The next
-/// plan then shows them and sends them again. Ignores secrets that the configuration does not have.
+/// Looks for secrets that someone else changed or removed, and removes them from the state. The
+/// next plan then shows them, and apply sends them again. Ignores secrets that the configuration
+/// does not have.
 pub(crate) fn notice(connector: &Connector, found: &mut Instance, diagnostics: &mut Diagnostics) {
     let (Some(variant), Some(meta)) = (variants::of_type(&connector.kind), &connector.meta) else {
         return;
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_within_an_own_write_is_ours_and_one_between_two_writes_is_not() {
+    fn a_stamp_within_our_write_is_ours_and_one_between_two_writes_is_not() {
         let writes = [
             ("2024-09-26T09:25:42Z", "2024-09-26T09:25:44Z"),
             ("2024-09-26T09:27:00Z", "2024-09-26T09:27:02Z"),

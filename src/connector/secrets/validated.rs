@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The names of the write-only attributes in each configuration, by the name of the connector. All
-/// without a name share one entry, from which nothing is removed.
+/// connectors without a name share one entry, from which nothing is removed.
 #[derive(Debug, Default)]
 pub(crate) struct Validated(Mutex<BTreeMap<String, BTreeSet<&'static str>>>);
 

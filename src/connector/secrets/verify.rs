@@ -1,7 +1,7 @@
 //! Checks after a write whether each secret is set as it should be, and records facts about it.
 //!
-//! The response to the write shows that. If it does not, one list does, shared by all waiting
-//! writes.
+//! Usually, the response to the write shows that. If it does not, a list does. All waiting writes
+//! share one list.
 
 use super::{PrivateState, drift};
 use crate::{
@@ -108,9 +108,10 @@ pub(crate) fn check(connector: &Connector, variant: &'static Variant, sent: Sent
     found
 }
 
-/// Records the time of the write and, for each secret, its last own change. For a write-only
-/// secret, also records the digest and version of the value sent. It does so even if the user sets
-/// the version: when they remove it one day, the value need not be sent again.
+/// Records the time of the write and, for each secret, the last change that the provider itself
+/// made. For a write-only secret, also records the digest and version of the value sent, even if
+/// the user sets the version. If the user later removes the version, the value need not be sent
+/// again.
 pub(crate) fn remember(
     private: &[u8],
     written: &Written,

@@ -1,12 +1,13 @@
 //! The version of a write-only secret: the only trace of the secret in plan and state.
 //!
-//! If the user sets the version, a changed number sends the secret. If omitted, the provider raises
-//! it when the value differs from the one sent last.
+//! If the user sets the version, changing the number sends the secret. If the user omits it, the
+//! provider increments the version when the value differs from the one sent last.
 //!
 //! The CLI plans again at apply, perhaps with another value, since ephemeral values may differ.
-//! That plan must agree with the first one, of which the provider knows only whether it changed
-//! something. So a version is planned as known only if it does not depend on the value, or if
-//! nothing changes at all. Otherwise it is known after apply, and [`settle`] determines it.
+//! That plan must agree with the first one. But all that the provider knows about the first plan is
+//! whether it changed something. So a version is planned as known only if it does not depend on the
+//! value, or if nothing changes at all. Otherwise it is known after apply, and [`settle`]
+//! determines it.
 
 use super::{PrivateState, Validated};
 use crate::{
@@ -59,8 +60,8 @@ pub(crate) fn plan(
     }
 }
 
-/// Determines the versions left to apply. The number changes if the value in this configuration
-/// changed.
+/// Determines the versions that the plan left unknown. The number changes if the value in this
+/// configuration changed.
 pub(crate) fn settle(config: &Value, prior: &Value, private: &PrivateState, planned: &mut Value) {
     for (secret, pair, field) in pairs() {
         let (config, prior) = (field.value(config), field.value(prior));

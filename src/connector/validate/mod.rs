@@ -4,7 +4,7 @@
 //! own attribute. It says what was given and what is allowed, but never repeats a secret.
 //!
 //! - `passthrough`, `tags`: attributes that all variants share; `name`: the rule for a new name.
-//!   The plan tells new names from old ones.
+//!   The plan distinguishes new names from old ones.
 //! - `exactly_one_variant`: one of `https`, `tls` and so on. The rules of their attributes, such as
 //!   the range of a port, are in `variants/setting.rs`.
 //! - `write_only`: write-only secrets.

@@ -28,7 +28,9 @@ pub(crate) static AWS_IOT_CORE: Variant =
             .member("subscribeTopic")
             .required()
             .rule(trimmed)
-            .describe("MQTT topic from which Onomondo delivers messages to the devices."),
+            .describe(
+                "MQTT topic to which Onomondo subscribes, presumably for messages to the devices.",
+            ),
         text("default_protocol")
             .member("defaultProtocol")
             .required()

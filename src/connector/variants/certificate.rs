@@ -20,7 +20,7 @@ use crate::{
     protocol::{AttributePath, Diagnostic, Diagnostics},
 };
 
-/// How long before a certificate expires the provider warns about it.
+/// The provider warns about a certificate that expires within this time.
 const SOON: Duration = Duration::from_hours(30 * 24);
 
 /// The reason why a text is not the expected PEM. It never contains the text.

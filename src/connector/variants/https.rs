@@ -19,8 +19,8 @@ pub(crate) static HTTPS: Variant = Variant::new("https", "Sends the traffic to a
             .spelling(is_same_url)
             .confidential(query)
             .describe(
-                "URL to which the traffic is posted; `https` only. The URL is stored in state in \
-             plain text, including a key in its query.",
+                "URL that receives the traffic; `https` only. The URL is stored in state in plain \
+             text, including any key in its query.",
             ),
         flag("should_return_body", false)
             .member("shouldReturnBody")
@@ -30,7 +30,8 @@ pub(crate) static HTTPS: Variant = Variant::new("https", "Sends the traffic to a
             ),
     ]);
 
-/// Checks a URL by RFC 3986. Browsers forgive more, but the API would get such a URL unchanged.
+/// Checks a URL by RFC 3986. Browsers correct some invalid URLs, but the API would receive such a
+/// URL unchanged.
 fn url(given: &str, path: &AttributePath, diagnostics: &mut Diagnostics) {
     let problem = match illegal_character(given) {
         Some(problem) => problem,

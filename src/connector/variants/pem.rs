@@ -1,5 +1,6 @@
-//! The text form of PEM, as OpenSSL reads it. A block begins and ends with a line of its own, and
-//! other text is skipped. If OpenSSL does not recognize such a line, it silently loses the block.
+//! The text form of PEM, as OpenSSL reads it. A block begins with a `BEGIN` line and ends with an
+//! `END` line. Text outside of blocks is skipped. If OpenSSL does not recognize one of these lines,
+//! for example because it contains other text, it silently skips the block.
 
 use thiserror::Error;
 
@@ -17,18 +18,18 @@ pub(super) enum FormError {
     )]
     LiteralLineBreaks,
     #[error(
-        "is indented. Each `-----BEGIN` and `-----END` line must start at the beginning of a line: use \
-         `<<-EOT` for a heredoc"
+        "is indented. Each `-----BEGIN` and `-----END` marker must be at the start of a line. In a \
+         heredoc, use `<<-EOT`"
     )]
     Indented,
     #[error(
-        "has a `-----BEGIN` or `-----END` line that is not on a line of its own, so a block would \
-         be lost. Put a line break between two blocks"
+        "has a `-----BEGIN` or `-----END` marker that shares a line with other text, so a block \
+         would be lost. Put a line break between blocks"
     )]
     Glued,
     #[error(
-        "has a block that does not end as it begins. Use the complete text, including its last \
-         line"
+        "has a block whose `-----END` line is missing or does not match its `-----BEGIN` line. Use \
+         the complete text, including its last line"
     )]
     Unfinished,
 }

@@ -65,7 +65,7 @@ impl Secret {
         self
     }
 
-    /// The name for users: that of the attribute and of its entry in `meta`.
+    /// The name that users see: the name of the attribute and of its entry in `meta`.
     pub(crate) const fn name(&self) -> &'static str {
         self.value.name()
     }
@@ -156,7 +156,8 @@ impl Secret {
         self.traces().any(|name| !state.get(name).is_null())
     }
 
-    /// Removes the record in the state that it was sent. The next plan shows it and sends it again.
+    /// Removes the attributes that represent the secret in the state. The next plan then shows the
+    /// secret, and apply sends it again.
     pub(crate) fn forget(&self, state: &mut Value) {
         for name in self.traces() {
             state.insert(name, Value::Null);

@@ -103,7 +103,7 @@ impl Setting {
         self
     }
 
-    /// The test whether two texts mean the same.
+    /// Decides whether two texts mean the same.
     pub(super) const fn spelling(mut self, given: Spelling) -> Self {
         if let Form::Text { is_same, .. } = &mut self.form {
             *is_same = given;
@@ -189,7 +189,7 @@ impl Setting {
     }
 
     /// Converts the value for the API. Returns `None` if it is not set. Validation prevents errors
-    /// here. A value that cannot be sent is an error and never replaced by another.
+    /// here. A value that cannot be sent causes an error. It is never replaced by another value.
     pub(crate) fn to_api(
         &self,
         variant: &Value,

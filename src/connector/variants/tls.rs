@@ -37,8 +37,8 @@ pub(crate) static TLS: Variant = Variant::new(
 .lack(certificates);
 
 const CA: Secret = secret("ca").rule(certificate::rule).describe(
-    "Certificates in PEM format against which the server's certificate is checked. Stored in \
-     state; Onomondo never returns it.",
+    "CA certificates in PEM format, presumably to check the server's certificate. Stored in state; \
+     Onomondo never returns it.",
 );
 
 const CERT: Secret = secret("cert")
@@ -103,7 +103,7 @@ fn belong_together(variant: &Value, path: &AttributePath, diagnostics: &mut Diag
     }
 }
 
-/// Onomondo's API reference says that all three are required, its help pages that they are
+/// Onomondo's API reference says that all three are required. Its help pages say that they are
 /// optional.
 fn certificates(config: &Value) -> Option<Diagnostic> {
     let all = [CA, CERT, KEY];

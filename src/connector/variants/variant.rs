@@ -117,7 +117,8 @@ impl Variant {
         (self.rule)(object, &path, diagnostics);
     }
 
-    /// The attributes that a new connector needs, or may be refused without.
+    /// The error or warning about missing attributes that a new connector needs, or without which
+    /// the API may reject it.
     pub(crate) fn lack_of(&self, config: &Value) -> Option<Diagnostic> {
         // Points to the variant: older CLIs cannot point to a missing nested attribute.
         Some((self.lack)(config)?.at([self.name]))
@@ -137,8 +138,8 @@ impl Variant {
         }
     }
 
-    /// Whether the planned variant differs from the prior one at the API. A secret that left the
-    /// configuration does not count: it is no longer managed, and Onomondo keeps it.
+    /// Whether the plan changes the variant in the API. A secret that left the configuration does
+    /// not count: it is no longer managed, and Onomondo keeps it.
     pub(crate) fn differs(&self, prior: &Value, planned: &Value) -> bool {
         let differs = |name: &str| planned.get(name) != prior.get(name);
         let mut settings = self.settings.iter().map(Setting::name);

@@ -57,7 +57,6 @@ pub(crate) async fn create(
 }
 
 fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnostic {
-    let shown_name = name.unwrap_or("(named by Onomondo)");
     match error {
         CreateError::AlreadyExists {
             name,
@@ -73,24 +72,35 @@ fn failure(error: CreateError, name: Option<&str>, variant: &Variant) -> Diagnos
             errors::already_exists(&name, refusal.as_deref(), whose)
         }
         CreateError::Unsure { new, cause } => {
-            unsure(&new, &errors::diagnostic(&cause, "create", shown_name))
+            unsure(&new, &errors::of_create(&cause, name, variant))
         }
-        CreateError::Failed(error @ Error::Unsettled { .. }) => unsettled(
-            shown_name,
-            &errors::diagnostic(&error, "create", shown_name),
-        ),
-        CreateError::Failed(error) => errors::of_write(&error, "create", shown_name, Some(variant)),
+        CreateError::Failed(error) => {
+            let diagnostic = errors::of_create(&error, name, variant);
+            match (error, name) {
+                (Error::Unsettled { look, .. }, Some(name)) => {
+                    unsettled(name, look.is_some(), &diagnostic)
+                }
+                _ => diagnostic,
+            }
+        }
     }
 }
 
-/// The error after a lost response, if the list does not show the result either.
-fn unsettled(name: &str, cause: &Diagnostic) -> Diagnostic {
+/// The error after a lost response, if the list does not show the result either. `is_visible` is
+/// false if no list can show it, since the API key does not see what it creates.
+fn unsettled(name: &str, is_visible: bool, cause: &Diagnostic) -> Diagnostic {
+    let next = if is_visible {
+        "Run plan again. If the connector exists, the plan says so and shows how to import it."
+    } else {
+        "The API key may be limited to tags that the connector does not have. A plan with this key \
+         then does not show the connector either. Look for it in the Onomondo web app. If it \
+         exists, import it with an API key that can see it, or delete it before you apply again."
+    };
     Diagnostic::error(
         format!("Connector `{name}` may have been created"),
         format!(
             "The response to the request was lost, and the list of connectors does not show \
-             whether the connector was created. Run plan again. If the connector exists, the plan \
-             says so and shows how to import it.\n\n{}",
+             whether the connector was created. {next}\n\n{}",
             cause.detail
         ),
     )

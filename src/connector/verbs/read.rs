@@ -11,7 +11,7 @@ use crate::{
     protocol::{Call, Diagnostic, Diagnostics, Instance},
 };
 
-/// The most missing connectors that a message names.
+/// The maximum number of missing connectors that a message names.
 const MISSING_SHOWN: usize = 10;
 
 pub(crate) async fn read(
@@ -52,8 +52,8 @@ pub(crate) async fn read(
     }
 }
 
-/// The warning about a list without connectors of the state. If several are missing, the list is
-/// rarely right.
+/// The warning about a list that lacks connectors in state. If several are missing, the list is
+/// probably wrong.
 fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
     let title = if entries == 0 {
         "Onomondo lists no connectors"
@@ -71,9 +71,9 @@ fn doubtful(entries: usize, missing: &[String]) -> Diagnostic {
         title,
         format!(
             "State contains connectors that are missing from the list, such as {shown}{more}. \
-             They count as deleted. If they should exist, the list may be incomplete, or the API \
-             key may be limited to tags: such a key sees only connectors that have one of its \
-             tags. Check the key before you apply."
+             The plan treats them as deleted. If they should exist, the list may be incomplete, \
+             or the API key may be limited to tags: such a key sees only connectors that have one \
+             of its tags. Check the key before you apply."
         ),
     )
 }
@@ -82,9 +82,10 @@ fn other_case(name: &str, other: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("Connector `{name}` does not exist, but `{other}` does"),
         format!(
-            "State contains connector `{name}`. Onomondo has a connector named `{other}`, which \
-             differs only in case and counts as another connector. If it was renamed outside of \
-             Terraform, set `name` to `{other}`, remove the resource from state, and import it."
+            "State contains connector `{name}`. Onomondo has a connector named `{other}`. The \
+             names differ only in case, and names are case-sensitive. If `{name}` was renamed to \
+             `{other}` outside of Terraform, set `name` to `{other}`, remove the resource from \
+             state, and import `{other}`."
         ),
     )
 }

@@ -52,7 +52,8 @@ pub(crate) async fn update(
         }
         Err(error) => {
             let variant = plan.variant.known().map(|of_plan| of_plan.variant);
-            diagnostics.push(errors::of_write(&error, "update", name, variant));
+            let renames = patch.name.is_some();
+            diagnostics.push(errors::of_update(&error, name, variant, renames));
             prior
         }
     }

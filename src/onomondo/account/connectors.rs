@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_the_list_says_nothing_of_a_name_that_it_lacks() {
+    fn a_partial_list_does_not_show_whether_a_missing_name_exists() {
         let part = Connectors::new(list(["one", "other"]), false, None);
         assert!(matches!(
             part.find("fleet"),

@@ -1,8 +1,8 @@
 //! Checks whether a name is taken, and waits if this process is about to free it.
 //!
 //! One apply may delete or rename the connector that has a name, and create another one with that
-//! name. The CLI runs both concurrently, in any order. So a taken name waits a moment for the other
-//! change to start, then for its end.
+//! name. The CLI runs both concurrently, in any order. So if a name is taken, this waits a moment
+//! for the other change to start, and then waits for it to end.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -26,8 +26,8 @@ const APPLY_GRACE: u32 = 6;
 /// How long this process has to see a state with the name, in units of the first wait: one second.
 const PLAN_GRACE: u32 = 2;
 
-/// After this many waits in vain, no name waits anymore: a thousand taken names must not take a
-/// thousand times as long.
+/// After this many waits in vain, this process no longer waits for names to become free. Otherwise,
+/// a thousand taken names would take a thousand times as long.
 const IN_VAIN: usize = 10;
 
 /// The time limit of a check that serves only a warning.

@@ -68,7 +68,7 @@ pub(super) struct Listing<T> {
     path: &'static str,
     /// The number of times that earlier views became too old for a reader.
     generation: u64,
-    /// The generation that the end of the last write began.
+    /// The generation that began when the last write ended.
     written: u64,
     /// The last view, of any age.
     view: Option<View<T>>,

@@ -167,7 +167,8 @@ impl Names {
             return Holder::Left;
         }
         let mut next = name;
-        // At most one step for each name, so that a circle without the caller ends too.
+        // At most one step for each name, so that a cycle that does not include the caller ends
+        // too.
         for _ in 0..self.freeing.len() {
             match self.freeing.get(next) {
                 Some(Some(waits_for)) if Some(waits_for.as_str()) == mine => {
@@ -265,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn connectors_that_pass_their_names_on_wait_and_those_in_a_circle_do_not() {
+    fn connectors_that_pass_their_names_on_wait_and_those_in_a_cycle_do_not() {
         let mut names = Names::default();
         for name in ["aaa", "bbb", "ccc"] {
             names.begin_freeing(name);

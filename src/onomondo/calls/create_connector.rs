@@ -19,9 +19,9 @@ use crate::onomondo::{
 
 /// A POST that failed and may be sent again.
 struct Repeat {
-    /// How long to wait before; `None` where it was sent as often as it may be.
+    /// How long to wait before sending it again. `None` if no attempts are left.
     wait: Option<Duration>,
-    /// Whether an answer was lost, so that the connector may be there.
+    /// Whether an answer was lost, so the connector may exist.
     lost: bool,
     error: Error,
 }
@@ -98,8 +98,8 @@ impl Client {
         }
     }
 
-    /// Waits, and after a lost answer looks whether the connector is there by now. Fails where the POST
-    /// is not to be sent again.
+    /// Waits. If an answer was lost, then checks whether the connector exists by now. Fails if the
+    /// POST must not be sent again.
     async fn before_repeat(
         &self,
         operation: &Operation,
@@ -180,8 +180,9 @@ impl Client {
         })
     }
 
-    /// Looks for a connector after its response was lost. The name was free before the first POST,
-    /// so a connector found now was made by it. Returns the inner error if a list does not have it.
+    /// Looks for a connector after the response to its POST was lost. The name was free before the
+    /// first POST, so a connector found now was made by it. Returns the inner error if a list does
+    /// not have it.
     async fn settle_created(
         &self,
         operation: &Operation,

@@ -12,10 +12,11 @@ pub enum CreateError {
         name: String,
         /// The API's refusal, if a request was sent.
         refusal: Option<Box<Refusal>>,
-        /// Whether a state in this process holds that connector, or another create in it makes it.
+        /// Whether a state in this process holds that connector, or another create in this process
+        /// is making it.
         is_ours: bool,
-        /// Whether the API refused the name although a later list does not have it. This API key
-        /// cannot see the connector then.
+        /// Whether the API refused the name although a later list does not have it. In that case,
+        /// this API key cannot see the connector.
         is_hidden: bool,
     },
     /// The response was lost, and it is unknown whether a connector was created.
@@ -24,9 +25,9 @@ pub enum CreateError {
         shown_new(new)
     )]
     Unsure {
-        /// New connectors in the account that this process did not make otherwise.
+        /// New connectors in the account that nothing else in this process made.
         new: Vec<String>,
-        /// The error that lost the response.
+        /// The error that caused the response to be lost.
         #[source]
         cause: Error,
     },

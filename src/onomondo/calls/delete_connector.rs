@@ -12,15 +12,15 @@ use crate::onomondo::{
 /// The pause before checking the SIMs again, in units of the first wait: five seconds.
 const PAUSE: u32 = 10;
 
-/// How often to retry a delete that the API refuses because of SIMs, although none is mapped. The
-/// API may lag a moment behind.
+/// How many times to retry a delete that the API refuses because of SIMs, although none is mapped.
+/// The API may lag a moment behind.
 const LATE: u32 = 2;
 
 /// Why a connector was not deleted.
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteError {
-    /// 403, documented as "still mapped to some SIMs". It may also mean that the key must not
-    /// delete.
+    /// 403, documented as "still mapped to some SIMs". It may also mean that the key is not allowed
+    /// to delete.
     #[error("Onomondo denied permission: {}", .0.refusal)]
     StillMapped(Box<StillMapped>),
     /// Any other failure.
@@ -28,17 +28,28 @@ pub enum DeleteError {
     Failed(#[from] Error),
 }
 
-/// A connector that mapped SIMs keep from being deleted.
+/// A connector that cannot be deleted because SIMs are still mapped to it.
 #[derive(Debug)]
 pub struct StillMapped {
     /// The API's last refusal.
     pub refusal: Refusal,
     /// The SIMs, if they could be listed.
     pub sims: Option<MappedSims>,
-    /// How long this waited for the SIMs. `None` if the operation has no time limit.
-    pub waited: Option<Duration>,
-    /// Whether an interrupt ended the wait.
-    pub interrupted: bool,
+    /// Why this no longer waits for the SIMs to be unmapped.
+    pub end: WaitEnd,
+}
+
+/// Why a delete no longer waits for SIMs to be unmapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitEnd {
+    /// The operation has no time limit, so the delete does not wait at all.
+    NoLimit,
+    /// The API lists no SIM to wait for.
+    NoSims,
+    /// The time limit ended the wait, after this time.
+    TimeLimit(Duration),
+    /// An interrupt ended the wait, after this time.
+    Interrupt(Duration),
 }
 
 impl Client {
@@ -64,13 +75,11 @@ impl Client {
                 Err(Error::Forbidden(refusal)) => *refusal,
                 Err(error) => return Err(error.into()),
             };
-            let still_mapped = |sims, interrupted| {
-                let waited = operation.is_bounded().then(|| start.elapsed());
+            let still_mapped = |sims, end| {
                 Err(DeleteError::StillMapped(Box::new(StillMapped {
                     refusal,
                     sims,
-                    waited,
-                    interrupted,
+                    end,
                 })))
             };
             loop {
@@ -86,14 +95,17 @@ impl Client {
                     if again {
                         continue 'delete;
                     }
-                    return still_mapped(None, false);
+                    return still_mapped(None, WaitEnd::NoSims);
                 }
-                if !operation.is_bounded() || operation.deadline_has_passed() {
-                    return still_mapped(sims, false);
+                if !operation.is_bounded() {
+                    return still_mapped(sims, WaitEnd::NoLimit);
+                }
+                if operation.deadline_has_passed() {
+                    return still_mapped(sims, WaitEnd::TimeLimit(start.elapsed()));
                 }
                 tell(name, sims.as_ref(), &mut is_told);
                 if operation.pause(self.first_wait() * PAUSE).await.is_err() {
-                    return still_mapped(sims, true);
+                    return still_mapped(sims, WaitEnd::Interrupt(start.elapsed()));
                 }
                 last = operation.after_wait();
                 if sims.is_none() {
@@ -130,7 +142,7 @@ impl Client {
     }
 }
 
-/// Logs once for everyone that a delete waits, and after that only at debug level.
+/// Logs that a delete is waiting: once as a warning, and after that only at debug level.
 fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
     let mapped = sims.and_then(|sims| sims.total);
     if std::mem::replace(is_told, true) {
@@ -145,8 +157,8 @@ fn tell(name: &str, sims: Option<&MappedSims>, is_told: &mut bool) {
 }
 
 /// Whether a refusal may mean that there is no such connector. The API's answer in that case is not
-/// documented. But a key that must not delete may not see the connector either, so 401 and 403
-/// never mean that.
+/// documented. But a key that is not allowed to delete might also be unable to see the connector,
+/// so 401 and 403 never mean that.
 fn may_mean_gone(error: &Error) -> bool {
     match error {
         Error::Invalid(_) | Error::Conflict(_) => true,

@@ -15,7 +15,7 @@ use crate::onomondo::{
     },
 };
 
-/// The most SIMs to name.
+/// The maximum number of SIMs to name.
 const NAMED: usize = 10;
 
 /// The SIMs that are mapped to a connector.

@@ -20,7 +20,8 @@ use crate::onomondo::{
     wire::written::Start,
 };
 
-/// How often to ask a list for a connector just written: lists may lag behind writes.
+/// How many times to look in the list for a connector that was just written: lists may lag behind
+/// writes.
 const LOOKS: usize = 3;
 
 /// What the list shows about a connector after a write, and how the write failed.
@@ -30,7 +31,8 @@ pub(super) struct Settled {
     pub(super) write: Error,
 }
 
-/// Whether the response does not show if the write was carried out.
+/// Whether the write may have been carried out despite this error, so that only the list can show
+/// the result.
 pub(super) fn is_lost(error: &Error) -> bool {
     match error {
         Error::Transport { failure, .. } => failure.reached_the_api(),
@@ -59,7 +61,7 @@ impl Client {
         write: Error,
         names: &[&str],
     ) -> Result<Settled, Error> {
-        tracing::warn!(?names, reason = %write, "looking what became of a write");
+        tracing::warn!(?names, reason = %write, "checking whether a write was carried out");
         let operation = operation.finishing();
         let found = match self.list_connectors(&operation, Since::Now).await {
             Ok(list) => first(&list, start, names),
@@ -135,8 +137,8 @@ impl Client {
 }
 
 impl Settled {
-    /// The error for a change to a connector that is no longer listed: it is gone, even if a
-    /// gateway said so.
+    /// The error for a failed change, after its connector was looked up. If the connector is not
+    /// listed, a 404 from a gateway counts as much as one from the API.
     pub(super) fn into_error(self) -> Error {
         match (self.found, self.write) {
             (None, Error::NotFound(refusal) | Error::UnexpectedStatus { refusal, .. }) => {

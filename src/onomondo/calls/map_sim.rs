@@ -12,7 +12,7 @@ use crate::onomondo::{
 /// The result of mapping or unmapping a SIM.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mapping {
-    /// Nothing was sent: the SIM already has the goal's mapping.
+    /// Nothing was sent: the SIM already has the requested mapping.
     AsItWas,
     /// The API accepted the change. Holds the SIM if the response describes it.
     Accepted(Option<Sim>),
@@ -22,7 +22,8 @@ pub enum Mapping {
 
 impl Client {
     /// Maps the SIM with this ID or ICCID to a connector. `listed` is the SIM if the connector's
-    /// listing has it. Nothing is sent then, unless this process unmapped it since.
+    /// listing has it. In that case, nothing is sent unless this process has unmapped the SIM since
+    /// then.
     pub async fn map_sim(
         &self,
         operation: &Operation,
@@ -81,7 +82,7 @@ impl Client {
         })
     }
 
-    /// Sends the PATCH and returns the SIM, if the response describes it. A PATCH states the goal,
+    /// Sends the PATCH and returns the SIM, if the response describes it. This PATCH is idempotent,
     /// so it can be retried after a failure.
     async fn patch_sim(
         &self,

@@ -9,11 +9,11 @@ use crate::onomondo::{
 };
 
 impl Client {
-    /// Changes a connector. A PATCH states the goal, so it can be retried after a failure.
+    /// Changes a connector. This PATCH is idempotent, so it can be retried after a failure.
     ///
     /// Returns the API's current values. After a rename, the caller compares the name, since the
-    /// API may not rename. A new name that the account already has is refused without a PATCH,
-    /// unless this process is about to free it.
+    /// API might ignore the new name. A new name that the account already has is refused without a
+    /// PATCH, unless this process is about to free it.
     pub async fn update_connector(
         &self,
         operation: &Operation,

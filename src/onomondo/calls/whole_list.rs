@@ -14,10 +14,10 @@ use crate::onomondo::{
     wire::page::{self, More, Page},
 };
 
-/// The most objects that Onomondo puts into one answer.
+/// The maximum number of objects that Onomondo puts into one answer.
 pub(in crate::onomondo) const LIST_LIMIT: usize = 1000;
 
-/// The most answers to read. An API whose list never ends must not be asked forever.
+/// The maximum number of answers to read. An API whose list never ends must not be asked forever.
 const ANSWERS: usize = 1000;
 
 /// The objects of a list, and how to read an entry.
@@ -35,8 +35,8 @@ pub(in crate::onomondo) struct WholeList<T> {
     pub(in crate::onomondo) entries: Vec<T>,
     /// Whether an entry that is not listed does not exist.
     pub(in crate::onomondo) is_complete: bool,
-    /// Whether the API stopped before its last page. More is missing than changes during the
-    /// listing explain.
+    /// Whether the API stopped before its last page. More entries are missing than changes during
+    /// the listing can explain.
     pub(in crate::onomondo) is_cut_off: bool,
     /// The last answer.
     pub(in crate::onomondo) answer: Success,

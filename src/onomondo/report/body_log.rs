@@ -2,11 +2,11 @@
 
 use super::redact::Redactor;
 
-/// The most bytes of a body to log.
+/// The maximum number of bytes of a body to log.
 const SHOWN: usize = 64 * 1024;
 
-/// The most bytes of a body to read. A secret at the end of the logged part is recognized by what
-/// follows.
+/// The maximum number of bytes of a body to read. A secret at the end of the logged part is
+/// recognized by what follows.
 const READ: usize = SHOWN + 16 * 1024;
 
 /// A body without its secrets.

@@ -10,7 +10,7 @@ pub enum BodyProblem {
     /// The body is longer than any answer of this API can be.
     #[error("it is longer than {limit} bytes")]
     TooLong {
-        /// The most bytes to read.
+        /// The maximum number of bytes to read.
         limit: usize,
     },
     /// The body is not JSON, or is cut off.

@@ -298,7 +298,7 @@ fn shown_wait(asked: Option<Duration>) -> String {
     match asked.map_or(0, |asked| asked.as_secs()) {
         0 => String::new(),
         seconds => format!(
-            "; it asks to wait {}",
+            "; Onomondo requests a wait of {}",
             humantime::format_duration(Duration::from_secs(seconds))
         ),
     }
@@ -334,10 +334,7 @@ fn shown_location(location: Option<&String>) -> String {
 
 fn shown_look(look: Option<&Error>) -> String {
     look.map_or_else(
-        || {
-            "the list of connectors does not show it, as for an API key that is limited to tags"
-                .to_owned()
-        },
+        || "the list of connectors does not show it; the API key may be limited to tags".to_owned(),
         Error::to_string,
     )
 }

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn the_request_id_is_the_apis_else_the_load_balancers() {
+    fn the_request_id_comes_from_the_api_or_else_the_load_balancer() {
         let nothing = Redactor::default();
         let both = headers(&[("x-amzn-trace-id", "Root=1-67"), ("x-request-id", "abc")]);
         assert_eq!(request_id(&both, &nothing).as_deref(), Some("abc"));

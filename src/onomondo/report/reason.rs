@@ -21,10 +21,10 @@ pub struct Reason {
     pub member: Option<String>,
 }
 
-/// The most characters of text to show.
+/// The maximum number of characters of text to show.
 const SHOWN: usize = 400;
 
-/// The most bytes of a body to read.
+/// The maximum number of bytes of a body to read.
 const READ: usize = 64 * 1024;
 
 impl Reason {

@@ -16,7 +16,7 @@ use crate::onomondo::{
     },
 };
 
-/// The most bytes of a body to read. A thousand connectors take far fewer.
+/// The maximum number of bytes of a body to read. A thousand connectors take far fewer.
 pub(in crate::onomondo) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The result of one attempt.

@@ -18,7 +18,7 @@ use crate::onomondo::Config;
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 
 /// An AWS load balancer closes a connection after a minute without requests. The next request must
-/// not hit that.
+/// not use a connection that is about to close.
 const IDLE_LIMIT: Duration = Duration::from_secs(45);
 
 /// How long an HTTP/2 connection may be silent during a request before the client pings it.
@@ -96,8 +96,8 @@ impl HttpClient {
         }
     }
 
-    /// Resolves the name for a connection in advance, so that it does not use the time for
-    /// connecting.
+    /// Resolves the name for a connection in advance, so that resolving does not use up the time
+    /// limit for connecting.
     pub(super) async fn resolve(&self, limit: Duration) -> Result<(), DnsError> {
         let found = self.parts.lookups.addresses(&self.parts.host);
         match tokio::time::timeout(limit, found).await {
@@ -182,7 +182,7 @@ mod tests {
     use crate::onomondo::test_server::config;
 
     #[test]
-    fn no_certificates_are_read_where_no_tls_is_spoken() {
+    fn no_certificates_are_read_without_tls() {
         let has_tls = |url| Parts::new(&config(url)).unwrap().tls.is_some();
         assert!(!has_tls("http://127.0.0.1:1"));
         assert!(has_tls("https://127.0.0.1:1"));

@@ -10,9 +10,9 @@
 //! - `rate_limit`: the pace of all requests, and the wait of every request after a 429.
 //! - `operation`: the time limit of one operation, and its interrupt.
 //! - `http_client`: the HTTP library, configured for this API.
-//! - `dns`, `proxy`, `trust`: the parts of a connection, each by the rules of its field.
+//! - `dns`, `proxy`, `trust`: name resolution, proxies and trusted certificates.
 //! - `no_answer`: the error for a request without a complete answer, and its cause.
-//! - `fuzz`: a way in for `crate::fuzz`.
+//! - `fuzz`: the entry point for `crate::fuzz`.
 
 pub(super) mod attempt;
 mod dns;

@@ -22,8 +22,8 @@ const WORDS_OF_PROXIES: &[(&str, &str)] = &[
     ),
     (
         "SOCKS error: server does not support user/pass authentication",
-        "it requires an authentication other than the one that `[user:password@]` in its address \
-         provides",
+        "it requires an authentication method other than the user name and password that its \
+         address can contain",
     ),
     (
         "SOCKS error: credentials not accepted",
@@ -39,7 +39,7 @@ const WORDS_OF_PROXIES: &[(&str, &str)] = &[
     ),
 ];
 
-/// How many of these messages no retry can change.
+/// The number of messages, from the start of this list, after which a retry cannot help.
 const FINAL_WORDS: usize = 3;
 
 impl NoAnswer {

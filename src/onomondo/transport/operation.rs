@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::onomondo::Error;
 
-/// The least time for a request that settles an operation, even after the deadline.
+/// The minimum time for a request that settles an operation, even after the deadline.
 const TIME_TO_SETTLE: Duration = Duration::from_secs(10);
 
 /// The context of every call. One operation is one verb of one resource, with all its requests,

@@ -15,7 +15,7 @@ const UNANSWERED: u32 = 2;
 /// again on a new connection.
 const FIRST_SIGN: [Duration; 2] = [Duration::from_secs(4), Duration::from_secs(6)];
 
-/// The default of `request_timeout`. A user who sets more knows that the API is slow.
+/// The default of `request_timeout`. A user who sets a higher value knows that the API is slow.
 const USUAL_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The results of one request's attempts.

@@ -4,8 +4,8 @@
 //!
 //! - **A token bucket** keeps the rate below `requests_per_minute`. A quarter of a minute's
 //!   requests may start at once, and the rest follow evenly, so that no minute exceeds the limit.
-//!   With a larger quarter, a long apply would use less of the limit. With a smaller one, an apply
-//!   of a hundred connectors would have to wait.
+//!   With a larger burst, a long apply would use less of the limit. With a smaller one, an apply of
+//!   a hundred connectors would have to wait.
 //! - **A gate** closes for a while after some of the API's answers: `Retry-After`, a 429, or
 //!   `x-ratelimit-remaining: 0` before a 429. If only the refused request waited, all others would
 //!   be refused too.
@@ -110,7 +110,7 @@ impl Pace {
     fn tell(&self, wait: Duration) {
         let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
         if self.told.swap(true, Ordering::Relaxed) {
-            tracing::debug!(wait_ms, "waiting for the ceiling of requests");
+            tracing::debug!(wait_ms, "waiting: `requests_per_minute` is used up");
         } else {
             tracing::warn!(
                 wait_ms,
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn an_interrupt_and_a_deadline_end_the_wait_and_it_is_told_what_for() {
+    async fn an_interrupt_and_a_deadline_end_the_wait_and_the_cause_is_kept() {
         let pace = pace(600);
         let cause = Error::NotConfigured {
             unknown: Vec::new(),

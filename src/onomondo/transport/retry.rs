@@ -15,7 +15,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// When a request may be sent again without checking the result first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::onomondo) enum Repeat {
-    /// Twice has the same effect as once: GET, DELETE, PATCH.
+    /// Sending it twice has the same effect as sending it once: GET, DELETE, PATCH.
     Always,
     /// Only if the API certainly did not process it: POST.
     Unprocessed,

@@ -15,8 +15,9 @@ pub(in crate::onomondo) const LONGEST_ASKED_WAIT: Duration = Duration::from_mins
 const FURTHEST_RESET: Duration = Duration::from_mins(2);
 
 /// The wait that an answer with this status asks for: `Retry-After` in seconds or as an HTTP date.
-/// If the rate limit refused, then else `x-ratelimit-reset`, which Onomondo documents as seconds
-/// since the epoch. Every other answer has that header too, but does not ask for a wait.
+/// If there is none and the rate limit refused the request, this uses `x-ratelimit-reset`, which
+/// Onomondo documents as seconds since the epoch. Every other answer has that header too, but does
+/// not ask for a wait.
 pub(in crate::onomondo) fn after_refusal(
     status: u16,
     headers: &HeaderMap,

@@ -219,7 +219,8 @@ impl Sending<'_> {
 }
 
 impl Ended {
-    /// Ends a request under way. There was no answer only because the time ran out.
+    /// The error for a request without an answer, if the deadline ended it. `None` for an
+    /// interrupt.
     pub(in crate::onomondo) fn unanswered(self, exchange: &Exchange) -> Option<Error> {
         let limit = Duration::from_millis(milliseconds(exchange.elapsed));
         let NoAnswer { failure, cause } = NoAnswer::unanswered(limit);
@@ -233,7 +234,7 @@ impl Ended {
     /// The error of an operation that must end.
     pub(in crate::onomondo) fn into_error(self, exchange: Exchange, last: Option<Error>) -> Error {
         let exchange = Box::new(exchange);
-        // If one end caused another, keep only the failure before both.
+        // If the last failure is itself the end of an operation, keep only the failure before it.
         let last = match last {
             Some(Error::Stopped { last, .. } | Error::DeadlineExceeded { last, .. }) => last,
             last => last.map(Box::new),
@@ -301,7 +302,7 @@ fn log(exchange: &Exchange, outcome: &Outcome, duration: Duration, redactor: &Re
             method = exchange.method,
             path = exchange.path,
             body,
-            "HTTP answer body"
+            "HTTP response body"
         );
     }
 }

@@ -11,23 +11,23 @@ pub struct Connector {
     pub name: String,
     /// `type`, which may be a beta type that Onomondo does not document.
     pub kind: String,
-    /// Empty if the API has null or nothing.
+    /// Empty if the API returns null or omits the member.
     pub tags: Vec<Tag>,
-    /// Empty if the API has null or nothing.
+    /// Empty if the API returns null or omits the member.
     pub passthrough: Vec<Passthrough>,
     /// The options as the API shows them: without secrets, but with unknown members.
     pub options: Map<String, Value>,
-    /// Whether each known secret is set. `None` if the API has null, `{}` or nothing, as for types
-    /// without secrets.
+    /// Whether each known secret is set. `None` if the API returns null or `{}` or omits the
+    /// member, as for types without secrets.
     pub meta: Option<BTreeMap<String, SecretMeta>>,
 }
 
-/// A tag of a connector. Lists contain all members, the answers to writes only the ID.
+/// A tag of a connector. Lists contain all members. The answer to a write contains only the ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
     /// A UUID.
     pub id: String,
-    /// What people call it.
+    /// The name that users gave it.
     pub name: Option<String>,
     /// `#rrggbb`.
     pub color: Option<String>,

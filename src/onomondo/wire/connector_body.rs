@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::onomondo::{Connector, Options, Passthrough, Tag};
 
-/// A connector to create. Its type is that of its options.
+/// A connector to create. `options` also holds its type.
 #[derive(Debug, Clone)]
 pub struct NewConnector {
     /// If omitted, the API chooses one.

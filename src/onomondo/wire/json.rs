@@ -1,4 +1,4 @@
-//! Parses JSON, even with half characters.
+//! Parses JSON, even if it contains unpaired surrogates.
 //!
 //! JSON can contain half a surrogate pair, for example if a text was cut in the middle of an emoji.
 //! No Rust string can hold that. One such text, possibly of someone else, must not make the whole
@@ -37,7 +37,7 @@ fn with_whole_characters(body: &[u8]) -> Vec<u8> {
                 text[position + 2..position + 6].copy_from_slice(b"fffd");
                 position += 6;
             }
-            // Every other escape has one character, even an escaped backslash.
+            // Every other escape is one character after the backslash, even an escaped backslash.
             _ => position += 2,
         }
     }

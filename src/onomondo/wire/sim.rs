@@ -15,7 +15,7 @@ pub struct Sim {
     pub id: String,
     /// The number on the card.
     pub iccid: Option<String>,
-    /// What people call it.
+    /// The label that users gave it.
     pub label: Option<String>,
     /// The name of its connector. `None` if it is not mapped.
     pub connector: Option<String>,

@@ -6,10 +6,10 @@ use tokio::time::Instant;
 
 use super::connector::{Connector, SecretMeta};
 
-/// The most that the API's clocks for `Date` and for stamps may differ.
+/// The maximum difference between the API's clocks for `Date` and for stamps.
 const SKEW: Duration = Duration::from_mins(5);
 
-/// How long after the end of a write its stamps may lie.
+/// How much later than the end of a write its stamps may be.
 const TOLERANCE: Duration = Duration::from_secs(2);
 
 /// A write that was carried out.
@@ -59,7 +59,7 @@ impl WriteWindow {
             stamps.len() > 1 && stamps.iter().all(|stamp| *stamp + TOLERANCE >= newest)
         };
         let begin = match (date, newest) {
-            // A stamp of this write, by a clock that is behind that of the date.
+            // A stamp of this write, from a clock that is behind the clock of `Date`.
             (Some(date), Some(newest)) if start.sets_secrets && newest + SKEW >= date => {
                 date.min(newest)
             }

@@ -30,8 +30,8 @@ use super::{
 
 /// The time limit of a TLS handshake. A CLI on a busy machine needs milliseconds.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(10);
-/// The pause after a failure to accept. Without it, the failure repeats at once if file descriptors
-/// are short.
+/// The pause after a failure to accept. Without it, the failure repeats at once if the process is
+/// out of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// A connection for gRPC. It counts as open until it is dropped.

@@ -36,7 +36,7 @@ pub(crate) enum UnixSocketError {
         source: io::Error,
     },
     #[error(
-        "`{}` cannot be the directory of the Unix socket: its path must be UTF-8 without `|` and \
+        "`{}` cannot be the directory of the Unix socket: its path must be UTF-8 without `|` or \
          line breaks", .0.display()
     )]
     Path(PathBuf),

@@ -58,8 +58,8 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: Fn(&Entry) + 'static,
 {
-    /// Spans do not make lines. Own spans are enabled at every level, so that an error inside one
-    /// still shows its RPC.
+    /// Spans do not make lines. The provider's own spans are enabled at every level, so that an
+    /// error inside one still shows its RPC.
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         let own = self.inside_own_target(metadata.target()).is_some();
         let level = *metadata.level();

@@ -8,7 +8,7 @@
 //! - [`plain`]: the line that a developer reads.
 //!
 //! The provider's own targets log at every level. Other crates (h2, hyper, rustls) log only
-//! warnings and errors: below that, they describe bytes.
+//! warnings and errors: below that, they log low-level details.
 
 mod fields;
 mod hclog;

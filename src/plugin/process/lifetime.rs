@@ -7,9 +7,9 @@
 //! | SIGTERM, SIGHUP | once there is no connection, or no request for a while | once no request is under way |
 //! | the parent ended | once there is no connection | not at all |
 //!
-//! A process that is told to end starts no long work. It waits for the answers to requests under
-//! way: otherwise their changes at the API would be in no state. In `--debug`, a second signal ends
-//! the process without waiting.
+//! A process that is told to end starts no long work. It waits for the answers to requests in
+//! progress. Otherwise, the changes that they make through the API would not be recorded in state.
+//! In `--debug`, a second signal ends the process without waiting.
 //!
 //! Init systems and CI runners send SIGTERM to every process of a job. The CLI then asks its
 //! providers to stop, and saves what they have done so far. Meanwhile, the plugin has to answer the
@@ -30,8 +30,8 @@ use crate::plugin::listen::Count;
 /// to: when a process ends, its connections close.
 const PARENT_INTERVAL: Duration = Duration::from_millis(250);
 
-/// How long a connected CLI must send no request before a plugin that was told to end does so. A
-/// working CLI pauses for milliseconds only.
+/// How long a connected CLI must be idle before a plugin that was told to end does so. A working
+/// CLI pauses for milliseconds only.
 const QUIET: Duration = Duration::from_secs(1);
 
 /// The activity of the process, which decides when it may end.
@@ -54,9 +54,9 @@ pub(crate) async fn of_managed_process(activity: &Activity, mut signals: Signals
         tokio::select! {
             () = activity.shutdown.cancelled() => return,
             request = signals.next() => match request {
-                Request::Interrupt => tracing::trace!("SIGINT is left to the CLI"),
+                Request::Interrupt => tracing::trace!("ignoring SIGINT: the CLI handles it"),
                 Request::Terminate => {
-                    tracing::debug!("told to terminate: ending once nobody asks for anything");
+                    tracing::debug!("asked to terminate; exiting once no request is running");
                     activity.stop.cancel();
                 }
             },

@@ -73,7 +73,8 @@ impl PinnedClient {
 }
 
 impl ClientCertVerifier for PinnedClient {
-    /// Lists no issuers: Go withholds its certificate if the server lists issuers without its own.
+    /// Lists no issuers: Go withholds its certificate if the server lists issuers and the
+    /// certificate's own issuer is not among them.
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }

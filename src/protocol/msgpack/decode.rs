@@ -1,5 +1,5 @@
-//! Decoding. The bytes come from the CLI, but the decoder trusts none of them: any input ends in a
-//! value or an error. An error collects its path while it travels outward.
+//! Decoding. The bytes come from the CLI, but the decoder trusts none of them: any input results in
+//! a value or an error. An error collects its path while it travels outward.
 
 use std::collections::BTreeMap;
 

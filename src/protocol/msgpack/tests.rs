@@ -143,7 +143,7 @@ fn an_impossible_length_is_refused_before_memory_is_allocated() {
 }
 
 #[test]
-fn a_dynamic_value_that_nests_for_ever_is_refused() {
+fn a_dynamic_value_that_nests_forever_is_refused() {
     // Each level declares a dynamic value with a dynamic type.
     let level = [&[0x92, 0xc4, 9][..], br#""dynamic""#].concat();
     let bytes = level.repeat(10_000);

@@ -14,8 +14,8 @@ const ADDRESS: &str = "onomondo_connector.test";
 /// Short, since some faults last until the timeout. All else is answered in milliseconds.
 pub(super) const TIMES: &str = "request_timeout = \"2s\"\nmax_retries = 1";
 
-/// A connector of someone else, which must stay unchanged.
-const NEIGHBOUR: &str = "depot";
+/// Someone else's connector, which must stay unchanged.
+const NEIGHBOR: &str = "depot";
 
 /// The result of a cell.
 pub(crate) struct Tried {
@@ -40,7 +40,7 @@ pub(crate) fn run(fault: &Fault, operation: &Operation, outcome: Outcome) -> Tri
     scenario.expect_no_changes();
     let expected: Vec<_> = operation.after.map(Connector::stored).into_iter().collect();
     assert_eq!(account(&scenario), expected);
-    scenario.sandbox.remove_connector(NEIGHBOUR);
+    scenario.sandbox.remove_connector(NEIGHBOR);
     scenario.finish();
     Tried { error, imported }
 }
@@ -48,8 +48,8 @@ pub(crate) fn run(fault: &Fault, operation: &Operation, outcome: Outcome) -> Tri
 /// Prepares the account, the state, and the plan if the operation applies one.
 fn prepared(operation: &Operation) -> Scenario {
     let mut scenario = Scenario::start(crate::LATEST);
-    let neighbour = json!({ "type": "https", "options": { "host": "https://example.com" } });
-    scenario.sandbox.put_connector(NEIGHBOUR, neighbour);
+    let neighbor = json!({ "type": "https", "options": { "host": "https://example.com" } });
+    scenario.sandbox.put_connector(NEIGHBOR, neighbor);
     if let Some(before) = operation.before {
         if operation.command == Command::Import {
             scenario.create_by_hand(&before.body());
@@ -161,7 +161,7 @@ fn recover(scenario: &mut Scenario, operation: &Operation) -> bool {
     let start = error.detail.find("import {").unwrap();
     let length = error.detail[start..].find("\n  }").unwrap() + "\n  }".len();
     let block = &error.detail[start..start + length];
-    let block = block.replace("<the name of this block>", "test");
+    let block = block.replace("<resource name>", "test");
     assert!(block.contains(ADDRESS), "{block}");
     scenario.workspace.write("import.tf", &block);
     scenario.apply();
@@ -175,8 +175,8 @@ fn import_block(name: &str) -> String {
 /// All connectors except the neighbor, without the times at which secrets were set.
 fn account(scenario: &Scenario) -> Vec<Value> {
     let state = scenario.sandbox.state();
-    assert!(state.names().contains(&NEIGHBOUR));
-    let names = state.names().into_iter().filter(|name| *name != NEIGHBOUR);
+    assert!(state.names().contains(&NEIGHBOR));
+    let names = state.names().into_iter().filter(|name| *name != NEIGHBOR);
     names
         .map(|name| {
             let mut connector = state.connector(name).clone();

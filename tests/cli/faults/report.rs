@@ -30,7 +30,7 @@ impl Report {
             fault: fault.name,
             operation,
             word: "-",
-            read: format!("Makes no sense: {reason}."),
+            read: format!("Not tried: {reason}."),
         });
     }
 
@@ -97,9 +97,9 @@ impl Report {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("fault-matrix.md");
         std::fs::write(&path, format!("```\n{words}\n```\n\n{table}"))?;
         println!(
-            "{words}\n\n`done`: nothing of the fault was to be seen. `error`: it told that nothing was written. \
-             `unsure`: it told\nthat something may have been. `apply`: all was well after the next apply; `import`: \
-             after an import that the\nnext apply asked for. What the user read is in {}\n",
+            "{words}\n\n`done`: the fault had no visible effect. `error`: the error said that nothing was written. \
+             `unsure`: the error\nsaid that something may have been written. `apply`: the next apply succeeded; `import`: \
+             it succeeded after the\nimport that it asked for. The errors are in {}\n",
             path.display()
         );
         Ok(())

@@ -68,14 +68,16 @@ const BARRED: &str = "the connection was rejected";
 const FAILED: &str = "Onomondo returned a server error";
 const LIMITED: &str = "too many requests";
 const STRANGE: &str = "the response did not come from Onomondo's API";
+const GARBLED: &str = "the response was not understood";
 const CUT_OFF: &str = "the list of connectors is incomplete";
 const ELSEWHERE: &str = "Onomondo's API is not at this address";
 const MAYBE: &str = "the outcome is unknown";
 
 /// For a read, it does not matter whether it was carried out.
-const READS_NOTHING: Outcome = Outcome::Senseless("a read writes nothing: the same as before it");
+const READS_NOTHING: Outcome =
+    Outcome::Senseless("a read writes nothing, so this is the same as a fault before it");
 const ASKS_NO_MORE: Outcome = Outcome::Senseless("a read is one request");
-const TAKES_NO_LIST: Outcome = Outcome::Senseless("it asks for no list");
+const TAKES_NO_LIST: Outcome = Outcome::Senseless("it requests no list");
 
 // Each fault is one line, so that the columns line up for comparison.
 #[rustfmt::skip]
@@ -105,8 +107,8 @@ pub(crate) const FAULTS: &[Fault] = {
         fault("429, Retry-After in seconds", ToTheRequest(limited_for_a_second), "status 429",            [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429, Retry-After as a date", ToTheRequest(limited_until_a_date), "status 429",             [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
         fault("429, x-ratelimit-reset", ToTheRequest(limited_until_a_reset), "status 429",                [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
-        fault("429 for an hour", ToTheRequest(limited_for_an_hour), "asks to wait 1h",                    [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
-        fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(STRANGE),   Nothing(STRANGE),   Done,               Done,               Done,               Done,               Done]),
+        fault("429 for an hour", ToTheRequest(limited_for_an_hour), "a wait of 1h",                       [Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED),   Nothing(LIMITED)]),
+        fault("JSON of another shape", ToTheRequest(another_shape), "status 200",                         [Nothing(GARBLED),   Nothing(GARBLED),   Done,               Done,               Done,               Done,               Done]),
         fault("1000 others in the list", ToLists(a_thousand_others), "ends after 1000 entries",           [Nothing(CUT_OFF),   Nothing(CUT_OFF),   Nothing(CUT_OFF),   TAKES_NO_LIST,      Nothing(CUT_OFF),   TAKES_NO_LIST,      TAKES_NO_LIST]),
         fault("redirect", ToTheRequest(redirected), "/elsewhere",                                         [Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
         fault("404 of a gateway", ToTheRequest(On::answers_gateway_404), "default backend",                [Nothing(ELSEWHERE), Nothing(ELSEWHERE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE),   Nothing(STRANGE)]),
@@ -127,7 +129,7 @@ const fn fault(
     }
 }
 
-/// 429 without any header about the time to wait.
+/// 429 without any header that says how long to wait.
 fn limited(on: On) -> sandbox::Fault {
     on.answers_with(429, json!({ "error": "rate_limit_exceeded" }))
         .without_header("x-ratelimit-limit")

@@ -36,7 +36,7 @@ fn import(name: &str) -> String {
     )
 }
 
-/// A connector of someone else, whose entry has these members.
+/// Someone else's connector, whose entry has these members.
 fn put_odd(scenario: &Scenario, name: &str, answered: &Value) {
     let odd = json!({
         "type": "https", "options": { "host": "https://odd.example.com" }, "answered": answered,

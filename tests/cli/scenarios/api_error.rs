@@ -239,7 +239,7 @@ pub(crate) fn json_of_another_shape(cli: Cli) {
     scenario
         .run(&["plan"])
         .failed()
-        .says("the response did not come from Onomondo's API")
+        .says("the response was not understood")
         .says("`GET /connectors`, status 200")
         .says("`items`")
         .says("The state is unchanged");

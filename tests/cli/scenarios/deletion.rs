@@ -19,7 +19,7 @@ pub(crate) fn while_mapped(cli: Cli) {
         .says("12 in total")
         .says("000000001, ")
         .says("000000010")
-        .says("A resource `onomondo_connector_sims` unmaps its SIMs")
+        .says("An `onomondo_connector_sims` resource unmaps its SIMs")
         .says("`timeouts.delete`");
     refused.says_nothing_of("000000011");
     assert_eq!(scenario.state(TEST)["name"], "fleet");
@@ -72,7 +72,9 @@ pub(crate) fn refused_without_a_sim(cli: Cli) {
         .run(&["destroy", "-auto-approve"])
         .failed()
         .says("Connector `fleet` cannot be deleted")
-        .says("If no SIM is mapped, the API key may not be allowed to delete this connector");
+        .says("Onomondo lists no SIM that is mapped to it")
+        .says("If no SIM is mapped, the API key may not be allowed to delete this connector")
+        .says_nothing_of("The provider waited");
     scenario.sandbox.clear_faults();
     scenario.finish();
 }

@@ -87,8 +87,8 @@ pub(crate) fn in_a_swap(cli: Cli) {
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
-        .says("Could not update connector `aaa`: Onomondo reported a conflict")
-        .says("Could not update connector `bbb`: Onomondo reported a conflict")
+        .says("Could not update connector `aaa`: the new name is taken")
+        .says("Could not update connector `bbb`: the new name is taken")
         .says("To swap the names of two connectors, use a third name and two applies");
     assert!(scenario.sandbox.requests().only_read());
     scenario.edit(r#"["bbb", "aaa"]"#, r#"["aaa", "bbb"]"#);

@@ -18,7 +18,7 @@ use crate::workspace::platform;
 const LOCK: &str = ".terraform.lock.hcl";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The archive of the executable that all tests use, in a directory as `make dist` fills it.
+/// A directory as `make dist` fills it, with an archive of the executable that all tests use.
 static DIST: LazyLock<TempDir> = LazyLock::new(|| {
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let built = env!("CARGO_BIN_EXE_terraform-provider-onomondo");

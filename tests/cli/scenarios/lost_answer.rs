@@ -51,6 +51,7 @@ pub(crate) fn to_a_create_that_the_key_cannot_see(cli: Cli) {
         .failed()
         .says("Connector `fleet` may have been created")
         .says("the change may have been made")
+        .says("Look for it in the Onomondo web app")
         .says_nothing_of("exists already");
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
 

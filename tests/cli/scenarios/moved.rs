@@ -37,7 +37,7 @@ pub(crate) fn from_restful(cli: Cli) {
     }
 }
 
-/// An object that is not a connector by its `path` is refused.
+/// An object whose `path` is not that of connectors is refused.
 pub(crate) fn something_else(cli: Cli) {
     let mut scenario = with_state(cli, &RESTAPI, "restapi_object-3.0.0-sim");
     scenario

@@ -78,14 +78,14 @@ pub(crate) fn through_a_proxy(cli: Cli) {
 }
 
 /// Nothing is sent to an API with an untrusted certificate. The error says how to trust it.
-pub(crate) fn whose_ca_nobody_knows(cli: Cli) {
+pub(crate) fn with_an_unknown_ca(cli: Cli) {
     let mut scenario = secure(cli, "localhost");
     scenario.configure(HTTPS);
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
         .says("TLS failed")
-        .says("set `SSL_CERT_FILE` to a file with its CA certificate");
+        .says("set `SSL_CERT_FILE` to a file that contains the CA certificate");
     scenario
         .workspace
         .set_environment("SSL_CERT_FILE", "/nowhere/ca.pem");

@@ -37,7 +37,7 @@ pub(crate) fn onto_another_connector(cli: Cli) {
     scenario
         .run(&["apply", "-auto-approve"])
         .failed()
-        .says("Could not update connector `fleet`")
+        .says("Could not update connector `fleet`: the new name is taken")
         .says("A connector named `fleet-2` already exists")
         .says("Another connector has the new name")
         .says_nothing_of("import {");

@@ -22,7 +22,7 @@ pub(crate) fn plain(cli: Cli) {
     scenario.finish();
 }
 
-/// Each of the others alone: the plan does not mention secrets that did not change.
+/// The other secrets, one at a time: the plan does not mention secrets that did not change.
 pub(crate) fn certificates(cli: Cli) {
     let scenario = Scenario::applied(cli, &all_three());
     for (secret, file) in [("ca", "ca.pem"), ("cert", "client.pem")] {
@@ -180,7 +180,7 @@ pub(crate) fn between_plan_and_apply(cli: Cli) {
     }
 }
 
-/// The API stamps every secret at every PATCH, which is no change. If someone changes a secret
+/// The API stamps every secret at every PATCH, which is not a change. If someone changes a secret
 /// later, the plan shows it.
 pub(crate) fn restamped(cli: Cli) {
     for quirks in [

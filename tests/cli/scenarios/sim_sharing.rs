@@ -1,4 +1,4 @@
-//! SIMs that several resources of one configuration want, or someone else.
+//! SIMs that several resources of one configuration map, or that someone else maps.
 
 use serde_json::json;
 

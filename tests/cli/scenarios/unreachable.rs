@@ -1,11 +1,11 @@
-//! An API that does not answer costs seconds, and there is one error.
+//! An API that does not answer costs only seconds, and causes a single error or warning.
 
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
 use crate::support::sandbox::on;
 
-/// A plan checks the names of new connectors only for a warning, so it does not wait for that.
+/// A plan checks the names of new connectors only for a warning, so it does not wait long for them.
 pub(crate) fn in_a_plan_of_creates(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     let list = on("GET", "/connectors");

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the golden states of the version that is being built, anew.
+"""Regenerates the golden states of the version that is being built.
 
     python3 tests/data/states/generate.py
 
-Applies `<version>/main.tf` with each CLI below against `onomondo-sandbox`, and keeps the state, and
-the list of connectors that goes with it: private state remembers when each secret was set, so that
-one makes no sense without the other. Run it before a release, and never for a version that is out:
-its states are what its users have.
+Applies `<version>/main.tf` with each CLI below against `onomondo-sandbox`. Keeps the state and the list of
+connectors that belongs to it: private state records when each secret was set, so the state is useless
+without the list. Run this before a release, but never for a released version: its users have the states
+that it wrote.
 """
 
 import json

@@ -4,7 +4,7 @@ output "name" {
 }
 
 output "type" {
-  description = "Type of the connector: `https`, `tls`, `aws_iot_core` or `microsoft_azure_iot`."
+  description = "Type of the connector: `https`, `tls`, `aws_iot_core`, or `microsoft_azure_iot`."
   value       = onomondo_connector.this.type
 }
 

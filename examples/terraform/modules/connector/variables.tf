@@ -5,7 +5,7 @@ variable "name" {
 
   validation {
     condition     = var.name == null || can(regex("^[-_a-zA-Z0-9]{3,255}$", var.name))
-    error_message = "`name` must be 3 to 255 letters, digits, `-` and `_`."
+    error_message = "`name` must have 3 to 255 characters: letters, digits, `-`, and `_`."
   }
 }
 
@@ -37,7 +37,7 @@ variable "destination" {
 
   validation {
     condition     = length([for each in values(var.destination) : each if each != null]) == 1
-    error_message = "Set exactly one of `https`, `tls`, `aws_iot_core` and `microsoft_azure_iot`."
+    error_message = "Set exactly one of `https`, `tls`, `aws_iot_core`, and `microsoft_azure_iot`."
   }
 
   validation {
@@ -81,7 +81,7 @@ variable "passthrough" {
 
   validation {
     condition     = alltrue([for rule in var.passthrough : contains(["tcp", "udp", "icmp"], rule.protocol)])
-    error_message = "`protocol` must be `tcp`, `udp` or `icmp`."
+    error_message = "`protocol` must be `tcp`, `udp`, or `icmp`."
   }
 }
 

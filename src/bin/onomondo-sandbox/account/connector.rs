@@ -40,7 +40,7 @@ pub(crate) struct Connector {
     pub(crate) answered: Map<String, Value>,
 }
 
-/// The place of a connector in an answer.
+/// The kind of answer that contains a connector.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     /// `GET /connectors`: tags are objects.

@@ -6,15 +6,15 @@ use serde_json::{Value, json};
 /// The API documents "At most 1000 objects per response" for every endpoint.
 pub(crate) const RESPONSE_LIMIT: usize = 1000;
 
-/// The form of `GET /connectors`. The default is the documented one: a bare array of up to a
-/// thousand.
+/// The form of `GET /connectors`. The default is the documented form: a bare array of up to a
+/// thousand entries.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ListForm {
     /// The member that holds the entries, such as `connectors`, `result`, `data`.
     envelope: Option<String>,
     pages: Pages,
-    /// The most entries in one answer. A request can ask for fewer.
+    /// The maximum number of entries in one answer. A request can ask for fewer.
     page_size: usize,
     /// Always answers with the first page, whatever the request asks for.
     ignores_question: bool,
@@ -24,7 +24,8 @@ pub(crate) struct ListForm {
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Pages {
-    /// It is not: entries beyond one page are cut off, and a request cannot ask for them.
+    /// The list is not split. Entries beyond one page are cut off, and a request cannot ask for
+    /// them.
     #[default]
     None,
     /// `total`, `offset` and `limit` beside the entries, as in `GET /tags/search/tags`.

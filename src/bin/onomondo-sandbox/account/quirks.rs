@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::list_form::ListForm;
 
-/// With all of them off, the API behaves as documented.
-// A test turns on each behavior alone. No two of them form one state.
+/// With all quirks off, the API behaves as documented.
+// Tests turn on each quirk separately, so these bools are not the states of one enum.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]

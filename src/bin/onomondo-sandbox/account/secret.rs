@@ -75,7 +75,7 @@ pub(crate) fn extract(options: &mut Map<String, Value>) -> BTreeMap<String, Opti
     secrets
 }
 
-/// Replaces every secret in a request body, at any depth, by `sha256:` and its fingerprint.
+/// Replaces every secret in a request body, at any depth, with `sha256:` and its fingerprint.
 pub(crate) fn redact(body: &mut Value) {
     match body {
         Value::Object(members) => {

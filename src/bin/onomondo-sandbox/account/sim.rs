@@ -56,7 +56,7 @@ impl Sim {
         self.connector.as_deref() == Some(connector)
     }
 
-    /// Whether a path or a test refers to this SIM.
+    /// Whether the SIM has this ID or ICCID.
     pub(crate) fn is_called(&self, id_or_iccid: &str) -> bool {
         self.id == id_or_iccid || self.iccid == id_or_iccid
     }

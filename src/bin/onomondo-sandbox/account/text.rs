@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use serde_json::Value;
 
-/// Stands for half a surrogate pair, in the name of a tag for example. JSON can hold one.
+/// Stands for an unpaired surrogate, for example in the name of a tag. JSON can contain one.
 const HALF_A_PAIR: char = '\u{ffff}';
 
 /// The bytes of a body.

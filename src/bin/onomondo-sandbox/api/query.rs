@@ -5,14 +5,14 @@ use url::form_urlencoded;
 use crate::account::RESPONSE_LIMIT;
 use crate::error::ApiError;
 
-/// The parameters in their order.
+/// The parameters, in order.
 pub(super) fn parameters(query: Option<&str>) -> Vec<(String, String)> {
     form_urlencoded::parse(query.unwrap_or_default().as_bytes())
         .into_owned()
         .collect()
 }
 
-/// Parses `limit`, up to the most entries of one answer.
+/// Parses `limit`, which can be at most the maximum number of entries in one answer.
 pub(super) fn limit(text: &str) -> Result<usize, ApiError> {
     text.parse()
         .ok()
@@ -23,7 +23,7 @@ pub(super) fn limit(text: &str) -> Result<usize, ApiError> {
 /// Parses `offset`, the number of entries to skip.
 pub(super) fn offset(text: &str) -> Result<usize, ApiError> {
     text.parse()
-        .map_err(|_| ApiError::invalid("offset", "must be a whole number from 0"))
+        .map_err(|_| ApiError::invalid("offset", "must be a whole number, 0 or more"))
 }
 
 /// Parses `next_page`, copied from an earlier answer.

@@ -44,7 +44,7 @@ impl Search {
                 "limit" => search.limit = query::limit(&value)?,
                 "next_page" => search.offset = query::next_page(&value)?,
                 "offset" => search.offset = query::offset(&value)?,
-                other => return Err(ApiError::invalid(other, "is not known here")),
+                other => return Err(ApiError::invalid(other, "is not a known parameter")),
             }
         }
         Ok(search)
@@ -58,7 +58,7 @@ impl Search {
 impl Filter {
     fn parse(text: &str) -> Result<Self, ApiError> {
         let problem =
-            "must be `connector:`, `network_whitelist:`, `activated:` or `online:` and a value";
+            "must be `connector:`, `network_whitelist:`, `activated:`, or `online:`, and a value";
         let invalid = || ApiError::invalid("filter", problem);
         let (key, value) = text.split_once(':').ok_or_else(invalid)?;
         let flag = || value.parse().map_err(|_| invalid());
@@ -81,7 +81,8 @@ impl Filter {
     }
 }
 
-/// `GET /sims`, in one of two body forms: the one that live clients read, or that of the reference.
+/// `GET /sims`, in one of two body forms: the form that existing clients read, or the form in
+/// Onomondo's reference.
 pub(super) async fn list(
     State(account): State<Shared<Listed>>,
     RawQuery(query): RawQuery,

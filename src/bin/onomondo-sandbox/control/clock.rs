@@ -1,4 +1,4 @@
-//! The control of the API's clock.
+//! Controls the API's clock.
 
 use std::time::SystemTime;
 

@@ -4,7 +4,7 @@
 //! - [`whole`]: state, faults, quirks, rate limit and log of the sandbox.
 //! - [`clock`]: the API's clock.
 //! - [`connectors`], [`sims`], [`tags`]: changes to the account by someone else.
-//! - [`refused`]: errors for controls that cannot be carried out.
+//! - [`refused`]: errors for control requests that cannot be carried out.
 
 mod clock;
 mod connectors;

@@ -1,4 +1,4 @@
-//! Errors for controls that cannot be carried out, with bodies that say why.
+//! Errors for control requests that cannot be carried out, with bodies that say why.
 
 use axum::Json;
 use axum::extract::FromRequest;
@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-/// The error for a control that cannot be carried out. It is always a mistake in the test.
+/// The error for a control request that cannot be carried out. It is always a mistake in the test.
 pub(super) struct Refused(pub(super) StatusCode, pub(super) String);
 
 impl IntoResponse for Refused {

@@ -27,7 +27,7 @@ use crate::shared::Shared;
 const HTML_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n\
     <body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// Headers that a fault sets in the answer, in place of those of all layers.
+/// Headers that a fault sets in the answer. They replace the headers that any layer sets.
 #[derive(Clone)]
 struct Headers(Vec<(HeaderName, Option<HeaderValue>)>);
 
@@ -121,8 +121,8 @@ async fn truncated(response: Response) -> Response {
     head.headers.insert(CONTENT_LENGTH, body.len().into());
     let half = stream::once(ready(Ok(body.slice(..body.len() / 2))));
     let break_off = stream::once(async {
-        // The server sends its buffer only while the body makes it wait. Otherwise it would drop
-        // the half.
+        // The server flushes its buffer only while it waits for the body. Without this pause, it
+        // would discard the first half.
         yield_now().await;
         Err(io::Error::from(io::ErrorKind::ConnectionReset))
     });

@@ -34,7 +34,7 @@ pub(crate) struct Rule {
 #[serde(default, deny_unknown_fields)]
 struct Matcher {
     method: Option<String>,
-    /// The path without query. A final asterisk matches any rest.
+    /// The path without query. A final asterisk matches the rest of any path.
     path: Option<String>,
     /// The first matching request that the fault hits, counted from 1.
     nth: u32,

@@ -26,7 +26,7 @@ pub(crate) fn object(headers: &HeaderMap, body: &Bytes) -> Result<Map<String, Va
 /// Refuses members that the operation does not know.
 pub(super) fn only(members: &Map<String, Value>, known: &[&str]) -> Result<(), ApiError> {
     match members.keys().find(|name| !known.contains(&name.as_str())) {
-        Some(unknown) => Err(ApiError::Body(format!("`{unknown}` is not known here"))),
+        Some(unknown) => Err(ApiError::Body(format!("`{unknown}` is not a known member"))),
         None => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! The allowed contents of a request, strict to Onomondo's schema.
+//! The allowed contents of a request, exactly as in Onomondo's schema.
 //!
 //! This checks types, patterns, ranges, enumerations and required members. Unknown members are
 //! refused, so that the author of a client learns of them here and not in production.

@@ -29,8 +29,8 @@ enum Shape {
 enum Required {
     Yes,
     No,
-    /// The reference says that the secrets of a `tls` connector are required, the help center that
-    /// they are optional.
+    /// The reference says that the secrets of a `tls` connector are required. The help center says
+    /// that they are optional.
     IfTlsSecretsAre,
 }
 

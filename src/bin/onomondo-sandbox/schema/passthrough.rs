@@ -32,10 +32,10 @@ fn rule(path: &str, value: &Value) -> Result<(), ApiError> {
         let problem = match name.as_str() {
             "protocol" => None,
             "ip" => (!value.is_string() && !value.is_null()).then_some("must be a string or null"),
-            "port" if protocol == "icmp" => Some("does not go with `icmp`"),
+            "port" if protocol == "icmp" => Some("is not allowed with `icmp`"),
             "port" => (!is_whole(value, 0, 65535) && !value.is_null())
                 .then_some("must be a whole number from 0 to 65535 or null"),
-            _ => Some("is not known here"),
+            _ => Some("is not a known member"),
         };
         if let Some(problem) = problem {
             return Err(ApiError::invalid(format!("{path}.{name}"), problem));

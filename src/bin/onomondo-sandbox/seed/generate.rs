@@ -11,7 +11,8 @@ use uuid::Uuid;
 
 use crate::account::{Account, Connector, Tag};
 
-/// The most of each kind. It is enough to find slow code, and a typo does not take hours.
+/// The maximum number of objects of each kind: enough to find slow code, but not so many that a
+/// typo takes hours.
 const MOST: usize = 100_000;
 
 const PURPOSES: [&str; 7] = [
@@ -111,7 +112,7 @@ fn tag(number: usize) -> Tag {
     }
 }
 
-/// No tag, one or two tags of the account.
+/// Zero, one or two tags of the account.
 fn tags_of(number: usize, tags: &[Tag]) -> Vec<Uuid> {
     let ids = tags.iter().map(|tag| tag.id).cycle();
     ids.skip(number % tags.len().max(1))

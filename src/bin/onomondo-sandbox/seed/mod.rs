@@ -126,7 +126,7 @@ fn unique<T: Eq + Hash + ToString>(
         if !seen.insert(value) {
             return Err(SeedError::Impossible {
                 member: format!("{list}[{index}].{member}"),
-                problem: format!("`{text}` is there twice"),
+                problem: format!("`{text}` appears twice"),
             });
         }
     }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_an_account_as_new() {
+    fn an_empty_object_is_a_new_account() {
         let seed = Seed::parse(b"{}").unwrap();
         assert!(seed.connectors.is_empty());
         assert!(!seed.tags.is_empty());
@@ -175,7 +175,7 @@ mod tests {
             ),
             (
                 r#"{"connectors": [{"name": "abc", "type": "tls"}, {"name": "abc", "type": "tls"}]}"#,
-                &["connectors[1].name: `abc` is there twice"],
+                &["connectors[1].name: `abc` appears twice"],
             ),
             (
                 r#"{"sims": [{"id": "000000001", "iccid": "8945730000000000001", "connector": "abc"}]}"#,

@@ -117,7 +117,7 @@ impl<S: Stream> Wire<S> {
 }
 
 /// A GOAWAY without an error (RFC 9113). It states that no stream was processed, or that any may
-/// be.
+/// have been.
 fn go_away(processed: bool) -> [u8; 17] {
     const KIND: u8 = 7;
     let [a, b, c, d] = if processed { 0x7fff_ffff } else { 0_u32 }.to_be_bytes();

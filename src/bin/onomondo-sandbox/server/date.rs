@@ -1,4 +1,4 @@
-//! Sets the `Date` of every answer by the API's clock.
+//! Sets the `Date` of every answer to the time of the API's clock.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::account::Listed;
 use crate::clock::Clock;
 use crate::shared::Shared;
 
-/// The layer that sets it. Quirks may change or remove it.
+/// The layer that sets `Date`. Quirks may change or remove it.
 pub(crate) async fn date(
     State((clock, account)): State<(Clock, Shared<Listed>)>,
     request: Request,

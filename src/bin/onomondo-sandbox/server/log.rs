@@ -27,7 +27,7 @@ const CAPACITY: usize = 10_000;
 pub(crate) struct Log {
     /// The entries, with consecutive numbers.
     entries: VecDeque<Entry>,
-    /// The number of the next request. It never starts again.
+    /// The number of the next request. It is never reset.
     next: u64,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Entry {
     request_id: Option<String>,
 }
 
-/// The result of a request: a status number, or one of the words.
+/// The result of a request: a status code, or one of these words.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Answer {

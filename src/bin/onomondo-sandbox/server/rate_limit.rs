@@ -38,7 +38,7 @@ pub(crate) struct RateLimit {
     resets_at: u64,
 }
 
-/// The state of the limit that one request is told.
+/// The state of the limit, as the answer to one request reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Standing {
     allowed: bool,

@@ -17,7 +17,8 @@ use tower::util::MapResult;
 use super::connection::{Connection, End, Stream, Wire};
 use super::tls::{Tls, is_tls};
 
-/// The pause after a failed accept. The cause, too many open files, passes only when others close.
+/// The pause after a failed accept. The usual cause is too many open files, which ends only when
+/// other connections close.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves every connection until this future is dropped.

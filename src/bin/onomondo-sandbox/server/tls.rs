@@ -25,12 +25,12 @@ const NAMES: [&str; 4] = ["localhost", "127.0.0.1", "::1", "api.onomondo.test"];
 /// The first byte of a TLS connection. No plain HTTP request begins with it.
 const HANDSHAKE: u8 = 0x16;
 
-/// Whose certificate the sandbox shows.
+/// The kind of certificate that the sandbox presents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Certificate {
     /// Signed by a CA
     Ca,
-    /// Signed by itself, and a CA by its own word: what `openssl req -x509` makes
+    /// Self-signed, and marked as a CA, as `openssl req -x509` creates it
     SelfSigned,
 }
 

@@ -129,7 +129,7 @@ async fn one_list_answers_for_all_names() {
 
 /// A plan reads the connectors of the state and of the configuration in any order.
 #[tokio::test(start_paused = true)]
-async fn a_name_that_a_state_holds_may_be_heard_of_a_moment_later() {
+async fn a_name_in_a_state_may_be_noted_a_moment_later() {
     let account = Account::new();
     let operation = operation();
     let glance = account.becomes_managed(&operation, "fleet", GRACE);

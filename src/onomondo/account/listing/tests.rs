@@ -53,7 +53,7 @@ enum Actor {
         deadline: Option<u64>,
     },
     Write {
-        /// How long it takes, and after how long the account changes. `None` if it fails.
+        /// How long the write takes, and when the account changes. `None` if the write fails.
         takes: u64,
         changes_at: Option<u64>,
     },
@@ -64,7 +64,7 @@ enum Actor {
 /// The course of one fetch.
 #[derive(Debug, Clone)]
 struct Fetch {
-    /// The travel time of the request, and that of the answer.
+    /// How long the request takes to arrive, and how long the answer takes.
     there: u64,
     back: u64,
     fails: bool,
@@ -77,7 +77,7 @@ struct Account {
     /// Writes of this process that have ended.
     ended: AtomicU32,
     fetches: AtomicU32,
-    /// Fetches under way, and how often there was more than one.
+    /// Fetches in progress, and how many times there was more than one.
     flying: AtomicU32,
     overlaps: AtomicU32,
     /// The times of failed fetches.

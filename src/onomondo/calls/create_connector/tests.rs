@@ -54,7 +54,7 @@ async fn made_by(client: &Client, new: &NewConnector) -> Result<Connector, Creat
 }
 
 #[tokio::test]
-async fn a_create_looks_first_and_takes_the_answer() {
+async fn a_create_checks_the_list_first_and_uses_the_answer() {
     let server = Server::start([(LIST, empty()), (POST, made())]).await;
     assert_eq!(create(&server, &fleet()).await.unwrap().name, "fleet");
     assert_eq!(
@@ -159,7 +159,7 @@ async fn two_creates_of_one_name_are_one_create_and_one_refusal() {
 }
 
 #[tokio::test]
-async fn a_part_of_the_list_without_the_name_makes_nothing() {
+async fn a_partial_list_without_the_name_creates_nothing() {
     let part = || Reply::json(200, r#"{"connectors":[],"total":1}"#);
     let server = Server::start([(LIST, part()), (LIST, part())]).await;
     let error = create(&server, &fleet()).await.unwrap_err();
@@ -213,7 +213,7 @@ async fn a_conflict_means_that_it_exists_even_if_the_key_cannot_see_it() {
 }
 
 #[tokio::test]
-async fn any_other_refusal_is_the_apis_own_words() {
+async fn any_other_refusal_shows_the_apis_own_words() {
     let refused = Reply::json(
         400,
         r#"{"error":"options_invalid","message":"bad key hush-hush-hush-hush","field":"options.key"}"#,
@@ -259,7 +259,7 @@ async fn an_answer_that_lacks_something_is_completed_or_taken_as_sent() {
 }
 
 #[tokio::test]
-async fn without_a_name_the_api_picks_one() {
+async fn without_a_name_the_api_chooses_one() {
     let server = Server::start([(LIST, empty()), (POST, made())]).await;
     assert_eq!(create(&server, &new(None)).await.unwrap().name, "fleet");
 }

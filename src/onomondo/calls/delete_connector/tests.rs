@@ -1,4 +1,5 @@
-//! Connectors that are gone, that SIMs keep, and answers that only look that way.
+//! Deletes of connectors that are gone or that still have SIMs, and answers that only look like
+//! these cases.
 
 use tokio_util::sync::CancellationToken;
 
@@ -52,7 +53,7 @@ async fn a_refusal_counts_while_the_list_has_it_or_cannot_tell() {
 
 /// A login page instead of the API.
 #[tokio::test]
-async fn a_success_that_the_api_did_not_tell_counts_once_the_list_agrees() {
+async fn a_success_that_is_not_from_the_api_counts_only_if_the_list_agrees() {
     let there = Reply::json(200, &format!("[{TLS}]"));
     let server = Server::start([(DELETE, Reply::html(200, "<html>")), (LIST, there)]).await;
     let error = failure(&server, "fleet").await;
@@ -84,7 +85,7 @@ async fn kept(server: &Server, operation: &Operation) -> StillMapped {
 }
 
 #[tokio::test]
-async fn sims_that_keep_a_connector_are_named() {
+async fn sims_that_prevent_a_delete_are_named() {
     let server = Server::start([(DELETE, mapped()), (SIMS, sims(&["000002418"]))]).await;
     let kept = kept(&server, &operation()).await;
     assert_eq!(
@@ -93,11 +94,11 @@ async fn sims_that_keep_a_connector_are_named() {
     );
     assert!(!kept.refusal.exchange.may_have_written);
     assert_eq!(kept.sims.unwrap().first, ["000002418"]);
-    assert_eq!((kept.waited, kept.interrupted), (None, false));
+    assert_eq!(kept.end, WaitEnd::NoLimit);
 }
 
 #[tokio::test]
-async fn sims_that_are_unmapped_meanwhile_keep_nothing() {
+async fn sims_that_are_unmapped_meanwhile_do_not_prevent_the_delete() {
     let none = || (SIMS, sims(&[]));
     let server = Server::start([
         (DELETE, mapped()),
@@ -171,8 +172,12 @@ async fn a_wait_for_sims_uses_all_of_its_time() {
     let Err(DeleteError::StillMapped(kept)) = deleted else {
         panic!("{deleted:?}");
     };
-    assert!(kept.waited.unwrap() >= HOUR, "{:?}", kept.waited);
-    assert!(!kept.interrupted && kept.sims.is_some());
+    assert!(
+        matches!(kept.end, WaitEnd::TimeLimit(waited) if waited >= HOUR),
+        "{:?}",
+        kept.end
+    );
+    assert!(kept.sims.is_some());
     server.all_came();
 }
 
@@ -194,7 +199,7 @@ async fn an_interrupt_ends_a_wait_for_sims_and_the_error_says_so() {
     let Err(DeleteError::StillMapped(kept)) = deleted else {
         panic!("{deleted:?}");
     };
-    assert!(kept.interrupted);
+    assert!(matches!(kept.end, WaitEnd::Interrupt(_)), "{:?}", kept.end);
 }
 
 /// For example, a gateway without such a route.

@@ -7,7 +7,8 @@ use crate::onomondo::test_server::{Reply, Server, operation};
 
 const FIRST: &str = "GET /things";
 
-/// Answers by request; the resulting lists of names, and whether nothing is missing.
+/// Fetches a list from a server with this script. Returns the names, and whether the list is
+/// complete.
 async fn list(script: Vec<(&'static str, Reply)>) -> (Vec<String>, bool) {
     let server = Server::start(script).await;
     let listed = Listed {

@@ -1,4 +1,4 @@
-//! Text that looks like a secret, whoever it belongs to.
+//! Text that looks like a secret, no matter who it belongs to.
 
 use std::{ops::Range, sync::LazyLock};
 

@@ -18,14 +18,14 @@ use super::plain::Plain;
 /// The length in bytes of a piece that is hidden wherever it appears.
 const PIECE: usize = 16;
 
-/// Half of it.
+/// Half of a piece, so that every piece contains a whole block.
 const BLOCK: usize = 8;
 
 /// A shorter secret protects nothing, and replacing it would make texts unreadable.
 const SHORTEST: usize = 4;
 
-/// The most bytes of secrets to remember, of which at least half are kept: enough for five thousand
-/// keys with their certificates. Tests use less.
+/// The maximum number of bytes of secrets to remember. At least half of them are always kept:
+/// enough for five thousand keys with their certificates. Tests use less.
 const MEMORY: usize = if cfg!(test) { 1 } else { 16 } * 1024 * 1024;
 
 /// All recently learned secrets.
@@ -148,7 +148,7 @@ impl Secrets {
     }
 }
 
-/// The number of elements that both begin with.
+/// The length of the prefix that both have in common.
 fn common<'a>(one: impl Iterator<Item = &'a u8>, other: impl Iterator<Item = &'a u8>) -> usize {
     one.zip(other)
         .take_while(|(one, other)| one == other)

@@ -1,5 +1,5 @@
-//! Members of JSON objects with names of secrets: in a whole body, in one that is cut off, and in
-//! one inside a text of another body.
+//! Members of JSON objects whose names mark them as secret: in a whole body, in a body that is cut
+//! off, and in JSON inside a string of another body.
 
 use std::{ops::Range, sync::LazyLock};
 

@@ -6,8 +6,8 @@
 //! looks like a secret.
 //!
 //! - `known`: the secrets that this process was given.
-//! - `forms`: text that looks like a secret. `members`: members of JSON objects with names of
-//!   secrets.
+//! - `forms`: text that looks like a secret. `members`: members of JSON objects whose names mark
+//!   them as secret.
 //! - `encoded`: base64 that contains either of these.
 //! - `plain`: removes escapes from a text, to find secrets in it.
 

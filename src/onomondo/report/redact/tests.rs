@@ -189,7 +189,7 @@ fn tokens_in_urls_are_hidden_and_the_rest_of_the_url_stays() {
 }
 
 #[test]
-fn a_pem_block_of_anybody_is_hidden() {
+fn any_pem_block_is_hidden() {
     for (text, shown) in [
         (format!("a {PEM} b"), "a [redacted]\n b"),
         (format!("a {}", &PEM[..50]), "a [redacted]"),
@@ -207,7 +207,7 @@ fn a_pem_block_of_anybody_is_hidden() {
     }
 }
 
-/// In a whole body, in one that is cut off, and in one inside a text of another body.
+/// In a whole body, in a body that is cut off, and in JSON inside a string of another body.
 #[test]
 fn members_with_secret_names_are_hidden() {
     for (text, shown) in [
@@ -289,8 +289,9 @@ proptest! {
         let shown = redact(&secret, &format!("{}{piece}{}", around.0, around.1));
         let dense = |text: &str| Plain::of(text).compact().0;
         let piece = dense(piece);
-        // Only parts of a structured secret are secret. A dense one may be too short for a piece. A
-        // piece that starts inside an escape reads as another text.
+        // Only parts of a structured secret are secret. Without white space and escapes, `piece`
+        // may be too short to be recognized. A piece that starts inside an escape decodes to other
+        // text.
         let is_inside_escape = secret[..from].ends_with('\\');
         if !secret.contains(['=', '-']) && !is_inside_escape && piece.len() >= 16 {
             prop_assert!(!dense(&shown).windows(16).any(|it| piece.windows(16).any(|hidden| it == hidden)), "{shown}");
@@ -298,7 +299,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_shown_once_and_for_all(text in any::<String>(), secret in any::<String>()) {
+    fn text_without_secrets_is_unchanged(text in any::<String>(), secret in any::<String>()) {
         let redactor = knowing([secret]);
         let shown = redactor.redact(&text);
         if !shown.contains(REDACTED) {

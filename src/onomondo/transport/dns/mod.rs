@@ -8,7 +8,7 @@
 //! - `servers`: `/etc/hosts`, then the name servers in order. `sockets`: the sockets to reach them.
 //! - `system`: uses `servers` on Linux, and the system's own resolver elsewhere.
 //! - `lookups`: one lookup for all callers that ask at about the same time.
-//! - `fuzz`: a way in for `crate::fuzz`.
+//! - `fuzz`: the entry point for `crate::fuzz`.
 
 #[cfg(all(target_os = "linux", any(test, fuzzing)))]
 pub(super) mod fuzz;

@@ -14,7 +14,7 @@ pub(super) struct Settings {
     pub(super) search: Vec<Name>,
     /// A name with at least this many dots is tried unchanged before the search list.
     pub(super) dots: usize,
-    /// The time that one server has for one question.
+    /// The time limit for one query to one server.
     pub(super) timeout: Duration,
     /// The number of times to ask all servers.
     pub(super) attempts: u32,
@@ -30,7 +30,7 @@ pub(super) struct Settings {
 pub(super) enum Families {
     /// Asks for IPv4 and IPv6 at the same time.
     AtOnce,
-    /// Asks for IPv4, then for IPv6: some servers answer only one of two concurrent questions.
+    /// Asks for IPv4, then for IPv6: some servers answer only one of two concurrent queries.
     InTurn,
     /// `no-aaaa`
     Ipv4,

@@ -1,4 +1,4 @@
-//! Asks `/etc/hosts`, then one name server after the other, by `resolver(5)`.
+//! Looks in `/etc/hosts`, then asks one name server after the other, as `resolver(5)` describes.
 
 use std::{
     net::IpAddr,
@@ -26,7 +26,7 @@ use super::{
 };
 
 /// How much longer to wait for the other address family. Some name servers answer for IPv4 and drop
-/// every question for IPv6.
+/// every query for IPv6.
 const GRACE: Duration = Duration::from_secs(2);
 
 /// The sources of addresses on this machine.
@@ -35,8 +35,8 @@ pub(super) struct Servers {
     settings: Settings,
     /// One resolver for each server, since this module decides their order.
     resolvers: Vec<Resolver<Sockets>>,
-    /// The server that answered last, which is asked first. So a dead server costs its time only
-    /// once.
+    /// The server that answered last, which is asked first. So the timeout of a dead server is
+    /// spent only once.
     first: AtomicUsize,
 }
 

@@ -17,7 +17,7 @@ pub(super) struct System {
 }
 
 impl System {
-    /// Asks `/etc/hosts` first, then the name servers.
+    /// Looks in `/etc/hosts` first, then asks the name servers.
     #[cfg(target_os = "linux")]
     pub(super) async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, DnsError> {
         match self.servers.get_or_init(Servers::of_system) {

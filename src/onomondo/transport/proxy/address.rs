@@ -37,7 +37,7 @@ pub(in crate::onomondo) enum AddressError {
 impl Proxy {
     /// Parses a value that is not empty. Without a scheme, it means an HTTP proxy.
     pub(super) fn parse(value: &str, variable: &'static str) -> Result<Self, AddressError> {
-        // A URL parser accepts these, but may find another host than the user meant.
+        // A URL parser accepts these, but may find a different host than the user meant.
         if value.contains(|character: char| character.is_whitespace() || character.is_control()) {
             return Err(AddressError::WhiteSpace);
         }

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_variables_are_gos() {
+    fn the_variables_work_as_in_go() {
         let api = "https://api.onomondo.com/connectors";
         for (environment, expected) in [
             (&[][..], None),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn no_proxy_leads_to_loopback() {
+    fn loopback_never_uses_a_proxy() {
         let environment = [("HTTPS_PROXY", "p:1")];
         for (host, is_proxied) in [
             ("localhost", false),

@@ -36,7 +36,8 @@ impl Exceptions {
         )
     }
 
-    /// Whether to reach this host, a name or an address without brackets, without a proxy.
+    /// Whether connections to this host bypass the proxy. `host` is a name, or an address without
+    /// brackets.
     pub(super) fn contain(&self, host: &str, port: u16) -> bool {
         let (host, port) = (host.to_lowercase(), port.to_string());
         let address: Option<IpAddr> = host.parse().ok();

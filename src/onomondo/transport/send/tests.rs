@@ -316,7 +316,7 @@ async fn the_log_shows_each_exchange_and_no_secret() {
         "{repeats:?}"
     );
     assert_eq!(log.lines("TRACE message=HTTP request body").len(), 2);
-    assert_eq!(log.lines("TRACE message=HTTP answer body").len(), 2);
+    assert_eq!(log.lines("TRACE message=HTTP response body").len(), 2);
 
     let everything = format!("{:?}\n{error}\n{error:?}\n{client:?}", log.lines(""));
     assert!(
@@ -331,7 +331,7 @@ async fn a_wait_of_hours_is_not_begun() {
     let server = Server::start([("GET /connectors", refused)]).await;
     let error = server.client().connectors(&operation()).await.unwrap_err();
     assert!(
-        error.to_string().contains("it asks to wait 1day"),
+        error.to_string().contains("requests a wait of 1day"),
         "{error}"
     );
     let Error::RateLimited(refusal) = error else {
@@ -340,8 +340,8 @@ async fn a_wait_of_hours_is_not_begun() {
     assert_eq!(refusal.retry_after, Some(Duration::from_hours(24)));
 }
 
-/// rustls reports corrupt messages and content types, which does not tell a user that this is about
-/// TLS.
+/// rustls reports corrupt messages and content types. Such a message does not show a user that the
+/// problem is TLS.
 #[tokio::test]
 async fn an_address_without_tls_is_reported_as_such() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

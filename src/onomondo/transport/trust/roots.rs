@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn bundled_roots_stand_in_where_the_system_has_none() {
+    fn bundled_roots_stand_in_if_the_system_has_none() {
         let (certificates, trust) = load_from(|_| None, Vec::new).unwrap();
         assert_eq!(trust, Trust::Bundled);
         assert!(certificates.len() > 100);

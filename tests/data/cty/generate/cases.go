@@ -7,12 +7,12 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Numbers on both sides of each border at which msgpack or Terraform changes the form.
+// Numbers on both sides of each boundary where msgpack or Terraform changes the encoding.
 var integers = []string{
 	"0", "1", "127", "128", "255", "256", "32767", "32768", "65535", "65536",
 	"2147483647", "2147483648", "4294967295", "4294967296",
 	"9007199254740993",                           // above what a float64 holds exactly
-	"9223372036854775807", "9223372036854775808", // i64, from here on text
+	"9223372036854775807", "9223372036854775808", // the largest i64; larger ones are text
 	"18446744073709551615", "18446744073709551616", // u64
 	"1000000000000000000000000000000",
 	"-1", "-32", "-33", "-128", "-129", "-32768", "-32769",
@@ -145,7 +145,7 @@ func valueCases() []Case {
 	return cases
 }
 
-// refinedCases are unknown values that Terraform from 1.6 on sends with what it knows of them.
+// refinedCases are unknown values with refinements, which Terraform sends since 1.6.
 func refinedCases() []Case {
 	var cases []Case
 	addTyped := func(name string, ty cty.Type, value cty.Value) {

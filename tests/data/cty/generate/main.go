@@ -1,4 +1,4 @@
-// Writes `golden.json`: values as go-cty, the library inside Terraform and OpenTofu, puts them into
+// Writes `golden.json`: values as go-cty, the library inside Terraform and OpenTofu, encodes them in
 // msgpack and JSON. Run through `make golden`.
 package main
 
@@ -18,15 +18,15 @@ import (
 // Case is one value in all its forms.
 type Case struct {
 	Name string `json:"name"`
-	// The type, as it stands in a provider's schema.
+	// The type, as a provider's schema has it.
 	Type json.RawMessage `json:"type"`
-	// The value in words of our own, see `describe`.
+	// The value in our own notation: see `describe`.
 	Value any `json:"value"`
 	// Hexadecimal.
 	Msgpack string `json:"msgpack"`
-	// The bytes can be read, but are not what writing the value gives.
+	// The bytes can be decoded, but encoding the value gives other bytes.
 	DecodeOnly bool `json:"decode_only"`
-	// As text, so that its form is kept; null where JSON cannot hold the value.
+	// As text, which keeps its form. Null if JSON cannot represent the value.
 	JSON *string `json:"json"`
 }
 
@@ -44,7 +44,7 @@ func main() {
 	}
 }
 
-// One case a line, so that a change shows as one.
+// Each case is one line, so that a changed case is one line of a diff.
 func render(cases []Case) []byte {
 	text := []byte("[\n")
 	for i, one := range cases {
@@ -147,7 +147,7 @@ func decimal(number *big.Float) string {
 	if number.IsInf() {
 		return map[bool]string{false: "inf", true: "-inf"}[number.Signbit()]
 	}
-	// A float keeps 53 bits, and its shortest text is not its value: widened, every digit is there.
+	// The shortest text of a number with 53 bits is not its exact value. With 512 bits, no digit is lost.
 	return new(big.Float).SetPrec(512).Set(number).Text('f', -1)
 }
 

@@ -2,8 +2,8 @@ package main
 
 import "github.com/zclconf/go-cty/cty"
 
-// oddityCases are bytes that go-cty reads but never writes: other producers do, and the format
-// allows them.
+// oddityCases are bytes that go-cty reads but never writes. The format allows them, and other
+// producers write them.
 func oddityCases() []Case {
 	pair := cty.Object(map[string]cty.Type{"a": cty.String, "b": cty.Number})
 	return []Case{

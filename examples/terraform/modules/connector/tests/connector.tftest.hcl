@@ -1,5 +1,5 @@
 # Run `terraform test` in the module's directory. The test creates connectors in the account that the
-# environment names, preferably a sandbox's, and deletes them.
+# environment variables name, and deletes them. Preferably use a sandbox.
 
 variables {
   name = "module-test"

@@ -10,7 +10,7 @@ use crate::onomondo::{
 
 /// The response is lost in every possible way, and the list shows that the connector was created.
 #[tokio::test]
-async fn a_lost_answer_is_found_in_the_list_and_never_repeated_blind() {
+async fn after_a_lost_answer_the_list_decides_and_no_post_is_repeated_blindly() {
     for lost in [
         Reply::reset(),
         Reply::truncated(200, TLS),

@@ -51,7 +51,7 @@ async fn a_rate_limit_that_is_used_up_is_waited_for_before_it_refuses() {
 
 /// If a proxy or a broken API always sends `Retry-After: 0`, retries must still wait.
 #[tokio::test]
-async fn what_is_asked_for_never_makes_the_wait_shorter() {
+async fn retry_after_never_shortens_the_wait() {
     let first = Duration::from_millis(50);
     let past = "Tue, 29 Oct 2024 19:53:11 GMT";
     let date = "Tue, 29 Oct 2024 19:53:21 GMT";
