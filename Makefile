@@ -1,10 +1,10 @@
 # One task runner. `make` alone lists the tasks.
 
 .DEFAULT_GOAL := help
-# Every task, since none makes a file of its own name.
+# All tasks, since none of them creates a file with its own name.
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*## .*/\1/p' $(MAKEFILE_LIST))
 
-# One line about a program that a task cannot do without.
+# Stops with one line about a missing program that the task needs.
 need = @command -v $(1) >/dev/null || { echo 'error: `$(1)` is not on PATH: $(2)' >&2; exit 1; }
 
 need-cargo = $(call need,cargo,install Rust 1.95 or later)
@@ -28,7 +28,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)/debug
 
 actionlint = go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=
 
-# Of each part of `make fuzz`.
+# The duration of each part of `make fuzz`.
 SECONDS ?= 30
 
 help: ## List the tasks.
@@ -53,7 +53,7 @@ demo-picture: ## Run `make demo` and draw what it shows as assets/demo.svg, for 
 	$(need-python)
 	@python3 scripts/demo_picture.py
 
-test: ## All checks and tests: format, lints, unit, protocol, sandbox, and real CLIs.
+test: ## Run all checks and tests: format, lints, unit, protocol, sandbox, and real CLIs.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
@@ -72,22 +72,22 @@ lint: ## Check format and lints.
 	cargo fmt --check
 	cargo clippy --all-targets --all-features -- -D warnings
 
-protocol-test: ## Only the tests that start the provider and drive it over gRPC.
+protocol-test: ## Run only the tests that start the provider and drive it over gRPC.
 	$(need-rust)
 	cargo test --features sandbox --test plugin --test provider
 
-unit-test: ## Only the tests beside the code: seconds.
+unit-test: ## Run only the tests beside the code, in seconds.
 	$(need-rust)
 	cargo test --all-features --lib
 
-cli-test: ## Only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5` narrows them.
+cli-test: ## Run only the tests with real CLIs; `make cli-test ONLY=terraform_1_15_5` selects some of them.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-# The executables are those of `cargo test`, which links other features than `cargo build` does.
-acceptance-test: ## Only the tests on HashiCorp's own framework, with a real Terraform: tests/acceptance/.
+# Uses the executables of `cargo test`, which have other features than those of `cargo build`.
+acceptance-test: ## Run only tests/acceptance/: HashiCorp's own test framework with a real Terraform.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
@@ -96,37 +96,37 @@ acceptance-test: ## Only the tests on HashiCorp's own framework, with a real Ter
 		PROVIDER=$(abspath $(BUILT))/terraform-provider-onomondo SANDBOX=$(abspath $(BUILT))/onomondo-sandbox \
 		TF_ACC_TERRAFORM_PATH=$$terraform go test -count=1 ./...
 
-test-matrix: ## The whole suite on every CLI, in half an hour, into the table in CONTRIBUTING.md; with ONLY, none is written.
+test-matrix: ## Run the whole suite on every CLI, in half an hour, and update CONTRIBUTING.md, except with ONLY.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	WRITE_VERSIONS=1 cargo test --features sandbox --test cli -- --include-ignored $(ONLY)
 
-fault-matrix: ## Every fault of the API, met by every operation; leaves target/fault-matrix.md.
+fault-matrix: ## Run every operation during every fault of the API, and write target/fault-matrix.md.
 	$(need-rust)
 	$(need-python)
 	cargo test --features sandbox --test cli faults::
 
-load: ## A thousand connectors created, refreshed, changed and destroyed within the API's rate limit.
+load: ## Create, refresh, change, and destroy a thousand connectors within the API's rate limit.
 	$(need-rust)
 	$(need-python)
 	cargo test --features sandbox --test cli -- --ignored load::a_thousand_connectors
 
-docs: ## Write docs/ anew, from the schema, templates/ and examples/.
+docs: ## Regenerate docs/ from the schema, templates/, and examples/.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	@python3 scripts/docs.py generate
 
-docs-check: ## Check that docs/ is up to date, and what the registries take. Part of `make test`.
+docs-check: ## Check that docs/ is up to date and that the registries accept it. Part of `make test`.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
 	@python3 scripts/docs.py check
 
-# Without a sanitizer, which would need a nightly Rust and has nothing to look for: no line here is
-# `unsafe`. What the fuzzer finds worth keeping stays in `target/fuzz/`, unlike what it was given.
-fuzz: ## Feed everything that reads foreign bytes with a fuzzer's, SECONDS=30 each; ONLY=answer narrows it.
+# Runs without a sanitizer: that would need a nightly Rust, and would find nothing, since the code has no
+# `unsafe`. New inputs go to `target/fuzz/`, not to `fuzz/corpus/`.
+fuzz: ## Fuzz everything that reads untrusted bytes, for SECONDS=30 each; ONLY=answer selects one target.
 	$(need-rust)
 	$(call need-component,fuzz,cargo install cargo-fuzz)
 	@for target in $(or $(ONLY),$(notdir $(wildcard fuzz/corpus/*))); do \
@@ -136,11 +136,11 @@ fuzz: ## Feed everything that reads foreign bytes with a fuzzer's, SECONDS=30 ea
 			-max_total_time=$(SECONDS) -timeout=10 -rss_limit_mb=1024 -max_len=20000 -print_final_stats=1 || exit 1; \
 	done
 
-bench: build ## Measure the provider against its goals, beside Terraform itself and other providers.
+bench: build ## Measure the provider against its goals, Terraform itself, and other providers.
 	$(need-python)
 	$(need-go)
 	cargo build --release --features sandbox --bin onomondo-sandbox
-	@# A goal that is missed in the first does not keep the second from measuring.
+	@# The second program runs even if the first misses a goal.
 	@export SHIPPED=$(abspath $(SHIPPED)); status=0; \
 	cargo bench --profile dev --bench startup || status=1; \
 	PYTHONPATH=scripts python3 -m bench || status=1; \
@@ -148,7 +148,7 @@ bench: build ## Measure the provider against its goals, beside Terraform itself 
 
 dist: dist-archive dist-sums ## Build the release archive for this platform, sign it with GPG_KEY if given, and check it.
 
-dist-archive: ## Build one archive of a release, for TARGET.
+dist-archive: ## Build the release archive for TARGET.
 	$(need-rust)
 	$(need-python)
 	@$(platforms) archive $(TARGET)
@@ -156,13 +156,13 @@ ifeq ($(TARGET),$(HOST))
 	SHIPPED='$(SHIPPED)' cargo test --features sandbox --test shipped -- --include-ignored
 endif
 
-dist-all: ## Build all archives of a release, on Linux on x86-64, and the checksums of them.
+dist-all: ## Build all archives of a release and their checksums, on Linux on x86-64.
 	$(need-rust)
 	$(need-python)
 	@$(platforms) dist
 	@$(MAKE) --no-print-directory dist-sums
 
-platforms: ## Run the archives of `make dist-all` for other systems and processors, where this machine can.
+platforms: ## Run the archives of `make dist-all` that Linux on x86-64 can run, with emulators.
 	$(need-rust)
 	$(need-python)
 	$(need-go)
@@ -177,12 +177,12 @@ dist-tag: ## Check that TAG is the version in Cargo.toml.
 	$(need-python)
 	@python3 scripts/dist.py check-tag
 
-dist-sums: ## Manifest, checksums and signature of the archives in `dist/`, checked as a registry does.
+dist-sums: ## Write the manifest, checksums, and signature of the archives in `dist/`, and check them as registries do.
 	$(need-python)
 	@python3 scripts/dist.py sums $(GPG_KEY)
 	@python3 scripts/dist.py check
 
-sbom: ## List what the provider is made of, in CycloneDX, as dist/terraform-provider-onomondo.cdx.json.
+sbom: ## Write the provider's software bill of materials to dist/terraform-provider-onomondo.cdx.json.
 	$(need-rust)
 	$(need-python)
 	@mkdir -p dist
@@ -196,10 +196,10 @@ workflows: ## Check the workflows under `.github/` and in the guides, and that t
 			/^```$$/ { file = "" } file { print > file }' docs/guides/*.md && \
 		$(actionlint) "$$directory"/*.yml
 	@sed -nE 's/.*run: g?make ([a-z-]+).*/\1/p' .github/workflows/*.yml | while read -r task; do \
-		grep -q "^$$task:" Makefile || { echo "error: a workflow calls \`make $$task\`, which is no task" >&2; exit 1; }; \
+		grep -q "^$$task:" Makefile || { echo "error: a workflow calls \`make $$task\`, which is not a task" >&2; exit 1; }; \
 	done
 
-golden: ## Make the golden values of tests/data/cty/ anew.
+golden: ## Regenerate the golden values in tests/data/cty/.
 	$(need-go)
 	cd tests/data/cty/generate && go run . ../golden.json
 

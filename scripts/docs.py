@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes `docs/`, which both registries show, or checks that it is up to date.
+"""Generates `docs/`, which both registries show, or checks that it is up to date.
 
-    scripts/docs.py generate    writes `docs/` anew
-    scripts/docs.py check       fails where `docs/` is not what `generate` would write, or is not
-                                what the registries take
-    scripts/docs.py install     only brings the program that does both
+    scripts/docs.py generate    regenerates `docs/`
+    scripts/docs.py check       checks that `docs/` is what `generate` would write, and that the
+                                registries accept it
+    scripts/docs.py install     only installs `tfplugindocs`, which does both
 
-The pages are made by `tfplugindocs`, out of `templates/`, `examples/` and the schema that a real
-Terraform is told by the provider. A failure is told on standard error, with exit status 1.
+`tfplugindocs` makes the pages from `templates/`, `examples/`, and the schema that a real Terraform reads
+from the provider. A failure prints its reason on standard error and exits with status 1.
 """
 
 import difflib
@@ -62,7 +62,7 @@ def check() -> None:
         for line in difflib.unified_diff(*lines, f"docs/{name}", f"docs/{name}, generated", lineterm="", n=1):
             print(line)
     if found != expected:
-        raise programs.Failed("`docs/` is not what the schema, `templates/` and `examples/` make: run `make docs`")
+        raise programs.Failed("`docs/` does not match the schema, `templates/`, and `examples/`: run `make docs`")
 
 
 def texts(directory: Path) -> dict:
@@ -95,10 +95,11 @@ def schema(directory: Path) -> Path:
     (workspace / "main.tf").write_text(CONFIGURATION)
     terraform = cli.install("terraform", TERRAFORM)
     for name in [name for name in os.environ if name.startswith("TF_")]:
-        del os.environ[name]  # nothing that the user has set for configurations of their own
+        del os.environ[name]  # the user's own settings
     settings = {"TF_CLI_CONFIG_FILE": str(config), "CHECKPOINT_DISABLE": "1"}
     cli.run([terraform, "init", "-no-color"], "`terraform init` failed", cwd=workspace, **settings)
-    said = cli.run([terraform, "providers", "schema", "-json"], "the provider has no schema", cwd=workspace, **settings)
+    command = [terraform, "providers", "schema", "-json"]
+    said = cli.run(command, "`terraform providers schema` failed", cwd=workspace, **settings)
     file = directory / "schema.json"
     schemas = json.loads(said)
     schemas["provider_schemas"] = {"onomondo": schemas["provider_schemas"][ADDRESS]}

@@ -1,6 +1,6 @@
 """Builds the provider and the sandbox, installs them in a mirror of a registry, and starts them.
 
-What `demo.py`, `docs.py` and `bench/` share.
+Shared by `demo.py`, `docs.py`, `bench/`, and `platforms/`.
 """
 
 import json

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Prints the bill of materials of the provider, as CycloneDX 1.6: `make sbom`.
+"""Prints the software bill of materials (SBOM) of the provider, as CycloneDX 1.6: `make sbom`.
 
-One list for the archives of all platforms: each crate that is linked into any of them, and none that is
-for other systems, or only builds or tests them. It comes from `cargo tree`, since `cargo metadata`, which the usual tools
-read, also lists optional dependencies that no feature turns on. The same lock file gives the same list,
-down to its serial number.
+One list covers the archives of all platforms. It contains each crate that is linked into any of them, but
+no crate for other systems or for builds and tests only. It comes from `cargo tree`, since `cargo
+metadata`, which the usual tools read, also lists optional dependencies that no feature turns on. The same
+lock file gives the same list, including its serial number.
 """
 
 import json
@@ -41,7 +41,7 @@ def main() -> int:
     document = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        # Of the content: attestations refuse a list without one.
+        # Made from the content. Attestations require a serial number.
         "serialNumber": uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(content)).urn,
         "version": 1,
     } | content

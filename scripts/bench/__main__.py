@@ -23,9 +23,9 @@ def main() -> int:
 
 def measure(directory: Path) -> int:
     if not (shipped := os.environ.get("SHIPPED")):
-        raise programs.Failed("`SHIPPED` names no executable: run `make bench`")
+        raise programs.Failed("`SHIPPED` is not set: run `make bench`")
     if WRITE and (ROUNDS, PLANS, CREATED, MAPPED) != (5, [1, 100, 1000], 100, 1000):
-        raise programs.Failed("a shorter run writes nothing: leave out `WRITE`, or all of the others")
+        raise programs.Failed("`WRITE` needs a full run: omit it, or omit `ROUNDS`, `PLANS`, `CREATED`, and `MAPPED`")
     subjects = configurations.subjects(Path(shipped), directory)
     floor, own, framework = (subject.name for subject in subjects[:3])
     bench = Bench(directory, subjects, ROUNDS)

@@ -172,7 +172,7 @@ def start_up(subject: Subject) -> float:
         process.wait()
         process.stdout.close()
         if line.count(b"|") < 5:
-            raise programs.Failed(f"{subject.name} did not say where it listens: {line!r}")
+            raise programs.Failed(f"{subject.name} printed no handshake line: {line!r}")
     return statistics.median(taken)
 
 

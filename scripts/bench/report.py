@@ -45,10 +45,10 @@ def draw(panels: list) -> str:
 def matplotlib() -> Path:
     """A Python with matplotlib, in its own virtual environment."""
     def fill(directory: Path, version: str) -> None:
-        what = f"the chart is drawn by the PyPI package `matplotlib` {version}"
-        cli.run([sys.executable, "-m", "venv", str(directory)], f"{what}, and `venv` failed", cwd=directory)
+        what = f"the chart needs the PyPI package `matplotlib` {version}"
+        cli.run([sys.executable, "-m", "venv", str(directory)], f"{what}, but `venv` failed", cwd=directory)
         pip = [str(directory / "bin" / "python"), "-m", "pip", "install", "--quiet", "--only-binary", ":all:"]
-        cli.run([*pip, f"matplotlib=={version}"], f"{what}, and `pip` did not bring it", cwd=directory)
+        cli.run([*pip, f"matplotlib=={version}"], f"{what}, but `pip` could not install it", cwd=directory)
 
     with cli.installed(f"matplotlib-{MATPLOTLIB}", fill, MATPLOTLIB) as directory:
         return directory / "bin" / "python"
@@ -68,6 +68,6 @@ def write(text: str, chart: str) -> None:
     page = PAGE.read_text()
     before, rest = page.split(BEGIN)
     _, after = rest.split(END)
-    image = f"![Bars of the figures that follow]({CHART.relative_to(programs.ROOT).as_posix()})"
+    image = f"![Bar chart of the figures below]({CHART.relative_to(programs.ROOT).as_posix()})"
     PAGE.write_text(f"{before}{BEGIN}\n\n{image}\n\n{text}\n\n{END}{after}")
     CHART.write_text(chart)

@@ -26,7 +26,7 @@ resource "onomondo_connector_sims" "sims" {
 
 @dataclass
 class Costs:
-    """Of so many SIMs."""
+    """The costs for `count` SIMs."""
 
     count: int
     mapped: Cost
@@ -34,7 +34,7 @@ class Costs:
 
 
 def measure(bench: Bench, api, shipped: Path, count: int) -> Costs:
-    """Maps SIMs that are mapped to nothing, and plans once they are."""
+    """Maps unmapped SIMs, then plans without changes."""
     subject = configurations.own(shipped, SIMS)
     api.request("POST", "/_sandbox/reset")
     options = {"host": "https://ingest.example.com", "shouldReturnBody": False}
@@ -55,7 +55,7 @@ def table(costs: Costs) -> str:
         f"| {cost.calls:.0f} |"
         for step, cost in (("mapped", costs.mapped), ("planned, no changes", costs.planned))
     ]
-    columns = "| | wall time | at 600 requests a minute | provider's CPU | peak memory | API calls |"
+    columns = "| | wall time | at 600 requests per minute | provider's CPU | peak memory | API calls |"
     return f"{costs.count} SIMs on one connector\n\n" + tables.table(columns, "|---|--:|--:|--:|--:|--:|", rows)
 
 
@@ -64,11 +64,11 @@ def goals(costs: Costs) -> list:
     return [
         # One request for each SIM, and one page for a connector without SIMs.
         Goal(f"requests to map {costs.count} SIMs", costs.mapped.calls, costs.count + 1),
-        Goal(f"requests of a plan of {costs.count} SIMs", costs.planned.calls, pages),
+        Goal(f"requests in a plan of {costs.count} SIMs", costs.planned.calls, pages),
     ]
 
 
 def paced(calls: float) -> str:
-    """By arithmetic: what is not measured without a rate limit."""
+    """The wait for the rate limit, calculated because the sandbox has none here."""
     seconds = max(0, calls - AT_ONCE) / A_MINUTE * 60
     return f"{seconds:.0f} s more" if seconds else "the same"

@@ -9,7 +9,7 @@ from bench.measuring import TERRAFORM
 def head(rounds: int) -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     machine = f"{platform.system()}, {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB"
-    return f"{machine}; Terraform {TERRAFORM}; median of {rounds} rounds in changing order."
+    return f"{machine}; Terraform {TERRAFORM}; median of {rounds} rounds in varying order."
 
 
 def starts(subjects: list, started: dict) -> str:
@@ -27,7 +27,7 @@ def costs(title: str, costs: dict) -> str:
     for name, cost in costs.items():
         own = f"{cost.cpu:.2f} s | {cost.megabytes:.1f} MB | {cost.calls:.0f}" if cost.cpu else "| |"
         rows.append(f"| {name} | {cost.seconds:.2f} s | {cost.seconds / floor:.2f} | {own} |")
-    columns = "| | wall time | of the floor | provider's CPU | peak memory | API calls |"
+    columns = "| | wall time | relative to `terraform_data` | provider's CPU | peak memory | API calls |"
     return f"{title}\n\n" + table(columns, "|---|--:|--:|--:|--:|--:|", rows)
 
 

@@ -1,5 +1,5 @@
-/* Runs the program `provider` beside it, and appends what that took to the file that BENCH_USAGE names:
-   CPU time in microseconds, peak resident memory in kilobytes. Started by a CLI in the provider's place. */
+/* Runs the program `provider` in its own directory. Appends that program's CPU time in microseconds and peak
+   resident memory in kilobytes to the file that BENCH_USAGE names. A CLI starts this in the provider's place. */
 
 #include <libgen.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-"""A real CLI that installs the provider, creates a connector, plans no change, and destroys it."""
+"""Uses a real CLI to install the provider, create a connector, expect an empty plan, and destroy the connector."""
 
 import json
 import shlex
@@ -53,15 +53,15 @@ def use(client: Client, archive: Path, executable: Path, machine: Machine, api: 
         done = subprocess.run(command, cwd=workspace, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         if done.returncode != 0:
-            raise Failed(f"`{arguments[0]}` of {client.words} ended with {done.returncode}:\n{done.stdout}")
+            raise Failed(f"`{arguments[0]}` of {client.words} exited with status {done.returncode}:\n{done.stdout}")
         found = len(api.request("GET", "/_sandbox/state")["connectors"])
         if found != connectors:
             raise Failed(f"after `{arguments[0]}` of {client.words} there are {found} connectors, not {connectors}")
 
 
 def place(package: Path, client: Client, archive: Path, executable: Path, machine: Machine) -> None:
-    """The archive as it is, where the CLI can start what is in it."""
-    # Wine starts an executable of Windows by itself, as Linux starts its own.
+    """Copies the archive if the CLI can start its executable. Otherwise writes an executable that the CLI can start."""
+    # In Wine, a Windows CLI starts Windows executables without `runner`.
     starts_by_itself = not machine.runner or client.platform.startswith("windows")
     if starts_by_itself and archive.name.endswith(f"_{client.platform}.zip"):
         package.mkdir(parents=True)

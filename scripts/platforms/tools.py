@@ -1,4 +1,4 @@
-"""What builds for other systems: Zig as C compiler and linker, and Rust's standard libraries."""
+"""Installs what builds for other systems need: Zig as C compiler and linker, and Rust's standard libraries."""
 
 import shutil
 import subprocess
@@ -8,13 +8,13 @@ from pathlib import Path
 import cli
 from programs import Failed
 
-# From PyPI. Pinned: what is linked must not change by itself.
+# From PyPI. Pinned, so that builds do not change by themselves.
 ZIG = "0.17.1"
 ZIGBUILD = "0.24.1"
 
 
 def zig() -> Path:
-    """The directory with `ziglang/zig` and `bin/cargo-zigbuild`, installed where it is missing."""
+    """The directory with `ziglang/zig` and `bin/cargo-zigbuild`. Installs both if they are missing."""
     with cli.installed(f"ziglang-{ZIG}-cargo-zigbuild-{ZIGBUILD}", unpack, ZIG) as directory:
         return directory
 
@@ -23,19 +23,19 @@ def unpack(directory: Path, _version: str) -> None:
     cli.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:",
          "--target", str(directory), f"ziglang=={ZIG}", f"cargo-zigbuild=={ZIGBUILD}"],
-        f"the PyPI packages `ziglang` {ZIG} and `cargo-zigbuild` {ZIGBUILD} link for other systems, and `pip` did "
-        "not bring them",
+        f"`pip` could not install the PyPI packages `ziglang` {ZIG} and `cargo-zigbuild` {ZIGBUILD}, which link for "
+        "other systems",
         cwd=directory,
     )
 
 
 def need_standard_library(triple: str) -> None:
-    """Rust's standard library for a target, installed where it is missing."""
+    """Installs Rust's standard library for a target if it is missing."""
     question = ["rustc", "--print", "target-libdir", "--target", triple]
     answer = subprocess.run(question, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     if answer.returncode == 0 and any(Path(answer.stdout.strip()).glob("libstd-*")):
         return
     if shutil.which("rustup") is None:
-        raise Failed(f"Rust has no standard library for `{triple}` here, and there is no `rustup` to install it with")
+        raise Failed(f"Rust's standard library for `{triple}` is missing, and there is no `rustup` to install it")
     if subprocess.run(["rustup", "target", "add", triple]).returncode != 0:
         raise Failed(f"`rustup target add {triple}` failed, see above")

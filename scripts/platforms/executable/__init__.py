@@ -1,4 +1,4 @@
-"""What an executable needs of the machine it runs on, told from its bytes, since most cannot be run here."""
+"""Reads from an executable what it needs from the machine it runs on, since most cannot run here."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,24 +8,24 @@ from programs import Failed
 from ..targets import Target
 from . import elf, mach_o, pe
 
-# What belongs to FreeBSD itself.
+# The libraries that come with FreeBSD.
 FREEBSD = {"libc.so.7", "libm.so.5", "libthr.so.3", "libgcc_s.so.1", "librt.so.1", "libutil.so.9", "libutil.so.10",
            "libexecinfo.so.1", "libkvm.so.7", "libmemstat.so.3", "libprocstat.so.1", "libdevstat.so.7"}
 
-# What belongs to Windows 10 itself; `api-ms-win-` is what it calls sets of functions in others.
+# The libraries that come with Windows 10. Names that begin with `api-ms-win-` stand for functions in other libraries.
 WINDOWS = {"advapi32.dll", "bcrypt.dll", "bcryptprimitives.dll", "crypt32.dll", "kernel32.dll", "msvcrt.dll",
            "ncrypt.dll", "ntdll.dll", "secur32.dll", "shell32.dll", "userenv.dll", "ws2_32.dll"}
 
 
 @dataclass(frozen=True)
 class Executable:
-    """What is the same of every format."""
+    """The properties that all formats share."""
 
-    # `x86_64`, in Rust's words.
+    # The registries' name, such as `amd64`.
     processor: str
     # Whether it can be loaded at any address.
     position_independent: bool
-    # What has to load it, and shared libraries.
+    # The dynamic loader and the shared libraries that it needs.
     needs: frozenset
 
 
@@ -45,9 +45,9 @@ def check(path: Path, target: Target) -> None:
     if found.processor != processor:
         raise Failed(f"`{path}` is for {found.processor}, not for {processor}")
     if target.position_independent and not found.position_independent:
-        raise Failed(f"`{path}` can be loaded at one address only")
+        raise Failed(f"`{path}` is not position-independent")
     if strange := sorted(name for name in found.needs if not is_part_of(system, name)):
-        raise Failed(f"`{path}` needs what {system} does not have: {', '.join(strange)}")
+        raise Failed(f"`{path}` needs libraries that {system} does not have: {', '.join(strange)}")
 
 
 def is_part_of(system: str, name: str) -> bool:

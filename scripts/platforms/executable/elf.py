@@ -10,7 +10,7 @@ DT_NEEDED, DT_STRTAB = 1, 5
 
 def read(content: bytes) -> tuple:
     if content[:4] != b"\x7fELF" or content[5] != 1:
-        raise ValueError("no little-endian ELF file")
+        raise ValueError("not a little-endian ELF file")
     kind, machine = unpack_from("<HH", content, 16)
     segments = list(wide_segments(content) if content[4] == 2 else narrow_segments(content))
     needs = {text(content, offset) for type_, offset, _, _ in segments if type_ == PT_INTERP}
@@ -21,7 +21,7 @@ def read(content: bytes) -> tuple:
 
 
 def wide_segments(content: bytes):
-    """Type, place in the file, address and size of each."""
+    """The type, file offset, address, and size of each segment."""
     headers, = unpack_from("<Q", content, 32)
     size, count = unpack_from("<HH", content, 54)
     for index in range(count):

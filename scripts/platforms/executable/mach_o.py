@@ -16,7 +16,7 @@ SHA256 = 2
 def read(content: bytes) -> tuple:
     magic, processor, _, _, count, _, flags = unpack_from("<IIIIIII", content)
     if magic != MAGIC:
-        raise ValueError("no Mach-O file for 64 bits")
+        raise ValueError("not a 64-bit Mach-O file")
     needs, signature, at = set(), None, 32
     for _ in range(count):
         command, size = unpack_from("<II", content, at)
@@ -26,7 +26,7 @@ def read(content: bytes) -> tuple:
         elif command == CODE_SIGNATURE:
             signature, = unpack_from("<I", content, at + 8)
         at += size
-    # An Apple processor starts nothing that is not signed; nobody's signature is enough.
+    # Apple silicon runs only signed executables. An ad hoc signature is enough.
     if signature is not None:
         check_signature(content, signature)
     elif PROCESSORS[processor] == "arm64":
@@ -35,7 +35,7 @@ def read(content: bytes) -> tuple:
 
 
 def check_signature(content: bytes, begin: int) -> None:
-    """Whether the signature has the hash of each page; it is big-endian."""
+    """Checks that the signature has the right hash of each page. The signature is big-endian."""
     magic, _, count = unpack_from(">III", content, begin)
     if magic != SIGNATURE:
         raise ValueError("its signature cannot be read")
@@ -49,9 +49,9 @@ def check_signature(content: bytes, begin: int) -> None:
     hashes, = unpack_from(">I", content, directory + 16)
     pages, end, size, kind, _, shift = unpack_from(">IIBBBB", content, directory + 28)
     if kind != SHA256:
-        raise ValueError("its signature has hashes of another kind than SHA-256")
+        raise ValueError("its signature does not use SHA-256")
     for page in range(pages):
         text = content[page << shift:min((page + 1) << shift, end)]
         at = directory + hashes + page * size
         if hashlib.sha256(text).digest() != content[at:at + size]:
-            raise ValueError(f"its signature does not fit page {page}")
+            raise ValueError(f"its signature does not match page {page}")

@@ -4,23 +4,23 @@ from struct import unpack_from
 
 PROCESSORS = {0x8664: "amd64", 0xAA64: "arm64"}
 WIDE = 0x20B
-# Of the characteristics: can be loaded anywhere, also above 4 GB.
+# DLL characteristics: can be loaded at any address, even above 4 GB.
 DYNAMIC_BASE, HIGH_ENTROPY = 0x40, 0x20
 
 
 def read(content: bytes) -> tuple:
     begin, = unpack_from("<I", content, 0x3C)
     if content[:2] != b"MZ" or content[begin:begin + 4] != b"PE\0\0":
-        raise ValueError("no PE file")
+        raise ValueError("not a PE file")
     machine, count = unpack_from("<HH", content, begin + 4)
     optional_size, = unpack_from("<H", content, begin + 20)
     optional = begin + 24
     magic, = unpack_from("<H", content, optional)
     if magic != WIDE:
-        raise ValueError("not for 64 bits")
+        raise ValueError("not a 64-bit executable")
     characteristics, = unpack_from("<H", content, optional + 70)
     imports, = unpack_from("<I", content, optional + 120)
-    # Address, size in the file and place in the file of each section.
+    # The address, size, and offset in the file of each section.
     headers = optional + optional_size
     sections = [unpack_from("<III", content, headers + index * 40 + 12) for index in range(count)]
     anywhere = DYNAMIC_BASE | HIGH_ENTROPY
@@ -28,7 +28,7 @@ def read(content: bytes) -> tuple:
 
 
 def names(content: bytes, sections: list, imports: int):
-    """Of the libraries, from the directory of imports, which an empty entry ends."""
+    """The names of the libraries in the import directory, which ends with an empty entry."""
     at = place(sections, imports)
     while True:
         name, = unpack_from("<I", content, at + 12)
