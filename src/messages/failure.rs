@@ -73,6 +73,7 @@ pub(crate) fn title(error: &Error) -> &'static str {
         }
         Error::ListTruncated { .. } => "the list of connectors is incomplete",
         Error::SimsCutOff { .. } => "the list of SIMs is incomplete",
+        Error::TagsCutOff { .. } => "the list of tags is incomplete",
         Error::OddEntry { .. } => "its entry in the list cannot be read",
         Error::NamelessEntry { .. } => "an entry in the list has no name",
         Error::DuplicateName { .. } => "the name is not unique",
@@ -133,16 +134,7 @@ fn advice(error: &Error) -> &'static str {
              may also use. Run again later, or set `requests_per_minute` in the provider block to \
              a lower number."
         }
-        error if is_of_the_api(error) && error.may_have_written() => {
-            "The change may have been made. Run plan again: it reads what Onomondo has now and \
-             shows the changes that are still needed. If the problem persists, check `base_url`, \
-             and use the newest version of this provider, which may understand the response."
-        }
-        error if is_of_the_api(error) => {
-            "Check `base_url`, and use the newest version of this provider, which may understand \
-             the response. If the problem persists, report the text of this message in the issue \
-             tracker of the provider. The state is unchanged."
-        }
+        error if is_of_the_api(error) => not_understood(error.may_have_written()),
         Error::UnexpectedBody { .. } if error.may_have_written() => {
             "The change may have been made. Run plan again: it reads what Onomondo has now and \
              shows the changes that are still needed. If the problem persists, check `base_url`, \
@@ -181,7 +173,7 @@ fn advice(error: &Error) -> &'static str {
             "Check `base_url`, and check whether a proxy or a login page responds instead of \
              Onomondo. The state is unchanged."
         }
-        Error::SimsCutOff { .. } => {
+        Error::SimsCutOff { .. } | Error::TagsCutOff { .. } => {
             "Run again. If the problem persists, contact Onomondo support. The state is unchanged."
         }
         Error::ListTruncated { .. } => {
@@ -208,6 +200,19 @@ fn advice(error: &Error) -> &'static str {
             "Run again to continue: the state contains everything that was done so far."
         }
         Error::DeadlineExceeded { .. } => TIMED_OUT,
+    }
+}
+
+/// The advice for an unexpected response from the API itself.
+fn not_understood(may_have_written: bool) -> &'static str {
+    if may_have_written {
+        "The change may have been made. Run plan again: it reads what Onomondo has now and shows \
+         the changes that are still needed. If the problem persists, check `base_url`, and use the \
+         newest version of this provider, which may understand the response."
+    } else {
+        "Check `base_url`, and use the newest version of this provider, which may understand the \
+         response. If the problem persists, report the text of this message in the issue tracker \
+         of the provider. The state is unchanged."
     }
 }
 

@@ -53,7 +53,7 @@ pub use wire::{
     decode::port,
     entry::OddEntry,
     options::Options,
-    sim::Sim,
+    sim::{Sim, sim_number},
     vocabulary::Vocabulary,
     written::{WriteWindow, Written},
 };

@@ -12,7 +12,7 @@
 use super::{PrivateState, Validated};
 use crate::{
     connector::{
-        model::attributes::{META, NAME},
+        model::attributes::META,
         variants::{self, Secret, WriteOnly},
     },
     protocol::{Field, Given, Members, Value},
@@ -39,7 +39,8 @@ pub(crate) fn plan(
         }
         let before = pair.version.value(prior_of);
         let version = match pair.value.of(config_of) {
-            Given::Null if validated.has(NAME.of(config), pair) => before.clone(),
+            Given::Null if before.is_null() => Value::Null,
+            Given::Null if validated.has(config, prior, pair) => before.clone(),
             Given::Null => Value::Null,
             Given::Unknown => Value::Unknown,
             Given::Known(_) if before.is_null() => next(secret, before, private),

@@ -2,7 +2,8 @@
 //!
 //! One apply may delete or rename the connector that has a name, and create another one with that
 //! name. The CLI runs both concurrently, in any order. So if a name is taken, this waits a moment
-//! for the other change to start, and then waits for it to end.
+//! for the other change to start, and then waits for it to end. Before a delete, the CLI may have
+//! SIMs unmapped, which can take minutes. The moment begins after that.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -48,6 +49,12 @@ impl Client {
     /// Notes that a state holds a connector with this name, so it is not someone else's.
     pub fn note_managed(&self, name: &str) {
         self.account().note_managed(name);
+    }
+
+    /// The name that a connector has now, if this process renamed it.
+    #[must_use]
+    pub fn current_name(&self, name: &str) -> String {
+        self.account().current_name(name)
     }
 
     /// Whether the account has a connector with this name that no state in this process holds, for
@@ -188,7 +195,7 @@ impl Account {
         mine: Option<&str>,
         grace: Duration,
     ) -> Result<bool, Ended> {
-        let end = self.end_of_grace(grace);
+        let mut end = self.end_of_grace(grace);
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
@@ -199,6 +206,11 @@ impl Account {
                 Holder::Leaves => {
                     tracing::debug!(name, "waiting for the name, which this apply is freeing");
                     operation.wait_for(changed).await?;
+                }
+                Holder::MayLeave => {
+                    tracing::debug!(name, "waiting for SIMs, whose connector may free the name");
+                    operation.wait_for(changed).await?;
+                    end = self.end_of_grace(grace);
                 }
                 Holder::Stays => match operation.wait_for(timeout_at(end, changed)).await {
                     Ok(Ok(())) => {}

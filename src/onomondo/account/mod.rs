@@ -5,12 +5,14 @@
 //! process keep it current.
 //!
 //! - `connectors`: the connectors of one list, found by name.
+//! - `claims`: held while this process makes, removes, renames or empties a connector.
 //! - `listing`: one answer for all readers that ask at about the same time.
 //! - `names`: the names that this process made, renamed, removed, is making or is removing.
 //! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
 //! - `sim_turns`: makes changes to a SIM's mapping take turns.
 //! - `free_name`: checks whether a name is taken, and waits if this process is about to free it.
 
+pub(super) mod claims;
 pub(super) mod connectors;
 pub(super) mod free_name;
 pub(super) mod listing;
@@ -73,18 +75,6 @@ pub(super) enum Changed {
     Connectors,
     /// The mapping of a SIM.
     Sims,
-}
-
-/// The right to make a connector with this name. Dropping it gives the right back.
-pub(super) struct Taking<'a> {
-    account: &'a Account,
-    name: &'a str,
-}
-
-/// Held while the connector with this name is removed or renamed.
-pub(super) struct Freeing<'a> {
-    account: &'a Account,
-    name: &'a str,
 }
 
 impl Account {
@@ -211,27 +201,17 @@ impl Account {
         is_news.then_some(missing)
     }
 
-    /// Claims a name. Returns `None` if another create or rename in this process holds it.
-    /// Otherwise, the second of two connectors with one name would find the first, or overwrite it.
-    pub(super) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
-        // Dropping a claim gives the name back, so a claim must exist only if it holds the name.
-        let is_free = lock(&self.state).names.begin_taking(name);
-        is_free.then(|| Taking {
-            account: self,
-            name,
-        })
+    /// Notes that this process renamed a connector.
+    pub(super) fn note_renamed(&self, name: &str, new_name: &str) {
+        self.change(|names| names.note_renamed(name, new_name));
     }
 
-    /// Notes for other operations that this name is about to become free.
-    pub(super) fn free<'a>(&'a self, name: &'a str) -> Freeing<'a> {
-        self.change(|names| names.begin_freeing(name));
-        Freeing {
-            account: self,
-            name,
-        }
+    /// The name that the connector has now, if this process renamed it.
+    pub(super) fn current_name(&self, name: &str) -> String {
+        lock(&self.state).names.current(name).to_owned()
     }
 
-    /// Notes that this process made a connector with this name, or renamed one to it.
+    /// Notes that this process made a connector with this name.
     pub(super) fn note_made(&self, name: &str) {
         self.change(|names| names.note_made(name));
     }
@@ -253,25 +233,6 @@ fn connectors(state: &mut State) -> &mut Listing<Connectors> {
 
 fn tags(state: &mut State) -> &mut Listing<Vec<Tag>> {
     &mut state.tags
-}
-
-impl Freeing<'_> {
-    /// Notes that the name is free now.
-    pub(super) fn done(&self) {
-        self.account.change(|names| names.note_freed(self.name));
-    }
-}
-
-impl Drop for Freeing<'_> {
-    fn drop(&mut self) {
-        self.account.change(|names| names.end_freeing(self.name));
-    }
-}
-
-impl Drop for Taking<'_> {
-    fn drop(&mut self) {
-        self.account.change(|names| names.end_taking(self.name));
-    }
 }
 
 impl Drop for Write<'_> {

@@ -24,6 +24,10 @@ pub(super) struct Names {
     freeing: HashMap<String, Option<String>>,
     /// Names that this process failed to free.
     kept: HashSet<String>,
+    /// Names of connectors whose SIMs this process is moving away, and how many operations do so.
+    emptying: HashMap<String, usize>,
+    /// The old and new names of connectors that this process renamed.
+    renamed: HashMap<String, String>,
     /// Names that this process is making or renaming to.
     taking: HashSet<String>,
     /// Names in states of this process.
@@ -48,6 +52,8 @@ pub(super) enum Holder {
     Stays,
     /// It tried to free the name and failed.
     Kept,
+    /// It is moving SIMs away from the holder of the name, which may be deleted next.
+    MayLeave,
     /// It is freeing the name.
     Leaves,
     /// The holder of the name waits, possibly through others, for the caller's own name.
@@ -119,6 +125,7 @@ impl Names {
     /// Notes that this process made a connector with this name, or renamed one to it.
     pub(super) fn note_made(&mut self, name: &str) {
         self.freed.remove(name);
+        self.renamed.remove(name);
         self.made.insert(name.to_owned(), false);
     }
 
@@ -126,6 +133,18 @@ impl Names {
     pub(super) fn note_freed(&mut self, name: &str) {
         self.made.remove(name);
         self.freed.insert(name.to_owned(), Instant::now());
+    }
+
+    /// Notes that this process renamed a connector.
+    pub(super) fn note_renamed(&mut self, name: &str, new_name: &str) {
+        self.note_freed(name);
+        self.note_made(new_name);
+        self.renamed.insert(name.to_owned(), new_name.to_owned());
+    }
+
+    /// The name that the connector has now, if this process renamed it.
+    pub(super) fn current<'a>(&'a self, name: &'a str) -> &'a str {
+        self.renamed.get(name).map_or(name, String::as_str)
     }
 
     /// Whether this process freed the name so recently that the API may not know it yet.
@@ -157,6 +176,19 @@ impl Names {
         }
     }
 
+    pub(super) fn begin_emptying(&mut self, name: &str) {
+        *self.emptying.entry(name.to_owned()).or_default() += 1;
+    }
+
+    pub(super) fn end_emptying(&mut self, name: &str) {
+        if let Some(operations) = self.emptying.get_mut(name) {
+            *operations -= 1;
+            if *operations == 0 {
+                self.emptying.remove(name);
+            }
+        }
+    }
+
     /// Checks what this process does with a taken name. The caller frees `mine`, if given, and from
     /// now on waits for `name`.
     pub(super) fn wait_for(&mut self, name: &str, mine: Option<&str>) -> Holder {
@@ -182,6 +214,8 @@ impl Names {
             Holder::Leaves
         } else if self.kept.contains(name) {
             Holder::Kept
+        } else if self.emptying.contains_key(name) {
+            Holder::MayLeave
         } else {
             Holder::Stays
         }

@@ -15,7 +15,7 @@ use std::{
 
 use tokio::sync::OwnedMutexGuard;
 
-use crate::onomondo::Sim;
+use crate::onomondo::{Sim, sim_number};
 
 /// What this process did with a SIM.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -40,21 +40,21 @@ impl SimTurns {
     /// Waits for the turn of a SIM. Uses both of its numbers if the SIM is known, otherwise the
     /// given one.
     pub(in crate::onomondo) async fn take(&self, spelling: &str, sim: Option<&Sim>) -> Turn {
-        let mut spellings = vec![spelling];
-        spellings.extend(sim.into_iter().flat_map(Sim::spellings));
+        let mut numbers = vec![sim_number(spelling)];
+        numbers.extend(sim.into_iter().flat_map(Sim::numbers));
         // Two callers that wait for both numbers take them in the same order.
-        spellings.sort_unstable();
-        spellings.dedup();
-        let mut turn = Vec::with_capacity(spellings.len());
-        for spelling in spellings {
-            turn.push(self.record(spelling).lock_owned().await);
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut turn = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            turn.push(self.record(number).lock_owned().await);
         }
         Turn(turn)
     }
 
-    fn record(&self, spelling: &str) -> Record {
+    fn record(&self, number: &str) -> Record {
         let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(records.entry(spelling.to_owned()).or_default())
+        Arc::clone(records.entry(number.to_owned()).or_default())
     }
 }
 

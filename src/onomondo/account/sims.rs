@@ -5,7 +5,7 @@ use std::{
     ops::Deref,
 };
 
-use crate::onomondo::Sim;
+use crate::onomondo::{Sim, sim_number};
 
 /// The conditions of a listing. A condition that is `None` does not matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -22,8 +22,8 @@ pub struct SimFilter {
 #[derive(Debug, Default)]
 pub struct Sims {
     all: Vec<Sim>,
-    /// The index of each SIM, by ID and by ICCID.
-    by_spelling: HashMap<String, usize>,
+    /// The index of each SIM, by both of its numbers.
+    by_number: HashMap<String, usize>,
 }
 
 impl SimFilter {
@@ -68,32 +68,34 @@ impl Sims {
     pub(in crate::onomondo) fn new(mut all: Vec<Sim>) -> Self {
         all.sort_by(|one, other| one.id.cmp(&other.id));
         all.dedup_by(|one, other| one.id == other.id);
-        let mut by_spelling = HashMap::with_capacity(2 * all.len());
+        let mut by_number = HashMap::with_capacity(2 * all.len());
         for (index, sim) in all.iter().enumerate() {
-            for spelling in sim.spellings() {
-                by_spelling.insert(spelling.to_owned(), index);
+            for number in sim.numbers() {
+                by_number.insert(number.to_owned(), index);
             }
         }
-        Self { all, by_spelling }
+        Self { all, by_number }
     }
 
     /// The SIM with this ID or ICCID.
     #[must_use]
     pub fn find(&self, spelling: &str) -> Option<&Sim> {
-        self.all.get(*self.by_spelling.get(spelling)?)
+        self.all.get(self.index(spelling)?)
     }
 
     /// The SIMs with these IDs and ICCIDs, each once.
     #[must_use]
     pub fn all_of(&self, spellings: &[&str]) -> Vec<&Sim> {
-        let indexes = spellings
-            .iter()
-            .filter_map(|spelling| self.by_spelling.get(*spelling));
-        let indexes: BTreeSet<usize> = indexes.copied().collect();
+        let indexes = spellings.iter().filter_map(|spelling| self.index(spelling));
+        let indexes: BTreeSet<usize> = indexes.collect();
         indexes
             .into_iter()
             .filter_map(|index| self.all.get(index))
             .collect()
+    }
+
+    fn index(&self, spelling: &str) -> Option<usize> {
+        self.by_number.get(sim_number(spelling)).copied()
     }
 }
 
@@ -118,6 +120,7 @@ mod tests {
         assert_eq!(sims.find("000000002"), sims.find("8945730000000000002"));
         assert!(sims.find("000000002").is_some());
         assert_eq!(sims.find("000000003"), None);
+        assert_eq!(sims.find("89457300000000000029"), sims.find("000000002"));
         let twice = ["000000002", "8945730000000000002", "000000003"];
         assert_eq!(sims.all_of(&twice).len(), 1);
     }

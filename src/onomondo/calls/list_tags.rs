@@ -26,8 +26,11 @@ impl Client {
             key: |tag: &Tag| Some(tag.id.as_str()),
         };
         let list = self.whole_list(operation, request, listed).await?;
-        if !list.is_complete {
-            tracing::warn!("the list of tags may be incomplete");
+        // A tag that is missing here would look deleted.
+        if list.is_cut_off {
+            return Err(Error::TagsCutOff {
+                count: list.entries.len(),
+            });
         }
         let mut tags = list.entries;
         tags.sort_by(|one, other| (&one.name, &one.id).cmp(&(&other.name, &other.id)));
@@ -39,6 +42,7 @@ impl Client {
 mod tests {
     use serde_json::json;
 
+    use super::*;
     use crate::onomondo::test_server::{Reply, Server, operation};
 
     const FIRST: &str = "GET /tags/search/tags?limit=1000&offset=0";
@@ -68,5 +72,13 @@ mod tests {
         assert_eq!(tags[0].name.as_deref(), Some("Fleet"));
         assert_eq!(tags[0].can_write, Some(true));
         server.all_came();
+    }
+
+    #[tokio::test]
+    async fn a_cut_off_list_is_an_error() {
+        let second = "GET /tags/search/tags?limit=1000&offset=1";
+        let server = Server::start([(FIRST, page(&["a"], 5)), (second, page(&["a"], 5))]).await;
+        let error = server.client().tags(&operation()).await.unwrap_err();
+        assert!(matches!(error, Error::TagsCutOff { count: 1 }), "{error:?}");
     }
 }

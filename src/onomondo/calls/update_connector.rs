@@ -39,7 +39,7 @@ impl Client {
     ) -> Result<Written, Error> {
         let account = self.account();
         // This comes before the check, since others may wait for this name to become free.
-        let freeing = account.free(name);
+        let _freeing = account.free(name);
         let taking = account.take(new_name);
         if taking.is_none() {
             return Err(name_taken(new_name));
@@ -82,8 +82,7 @@ impl Client {
             }
         };
         if written.connector.name != name {
-            freeing.done();
-            account.note_made(&written.connector.name);
+            account.note_renamed(name, &written.connector.name);
         }
         Ok(written)
     }

@@ -12,8 +12,8 @@
 //! - **The answer is missing or invalid**: [`Transport`](Error::Transport),
 //!   [`UnexpectedBody`](Error::UnexpectedBody), [`UnexpectedStatus`](Error::UnexpectedStatus),
 //!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName),
-//!   [`SimsCutOff`](Error::SimsCutOff), [`Unsettled`](Error::Unsettled). None of them ever means
-//!   "there is no such connector".
+//!   [`SimsCutOff`](Error::SimsCutOff), [`TagsCutOff`](Error::TagsCutOff),
+//!   [`Unsettled`](Error::Unsettled). None of them ever means "there is no such connector".
 //! - **The operation ended**: [`Stopped`](Error::Stopped),
 //!   [`DeadlineExceeded`](Error::DeadlineExceeded), with the failure that was about to be retried.
 //!
@@ -160,6 +160,15 @@ pub enum Error {
     )]
     SimsCutOff {
         /// The number of SIMs that it listed.
+        count: usize,
+    },
+    /// The API says that there are more tags, but does not list them.
+    #[error(
+        "Onomondo listed {count} tags and reported that there are more, but listed no others when \
+         asked for them"
+    )]
+    TagsCutOff {
+        /// The number of tags that it listed.
         count: usize,
     },
     /// The operation was interrupted before the call finished.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::time::Instant;
+use tokio::{task::unconstrained, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use crate::onomondo::Error;
@@ -170,7 +170,8 @@ impl Operation {
         }
     }
 
-    /// Waits for something that another operation holds or does.
+    /// Waits for something that another operation holds or does. Whatever is there already is never
+    /// lost to an interrupt: tokio's budget for a task must not make it look busy.
     pub(in crate::onomondo) async fn wait_for<T>(
         &self,
         wanted: impl Future<Output = T>,
@@ -183,7 +184,7 @@ impl Operation {
         };
         tokio::select! {
             biased;
-            wanted = wanted => Ok(wanted),
+            wanted = unconstrained(wanted) => Ok(wanted),
             // A settling read must start despite the interrupt.
             () = self.stop.cancelled(), if !self.finishing => Err(Ended::Stopped),
             () = deadline => Err(Ended::DeadlineExceeded),
@@ -242,6 +243,18 @@ mod tests {
         );
         stop.cancel();
         assert_eq!(operation.wait_for(never()).await, Err(Ended::Stopped));
+    }
+
+    #[tokio::test]
+    async fn an_interrupt_does_not_end_a_wait_for_what_is_there() {
+        let stop = CancellationToken::new();
+        stop.cancel();
+        let operation = Operation::new(stop, None);
+        let lock = tokio::sync::Mutex::new(());
+        // More than tokio lets a task do at a time.
+        for _ in 0..1000 {
+            assert!(operation.wait_for(lock.lock()).await.is_ok());
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -8,6 +8,9 @@ use crate::onomondo::BodyProblem;
 /// The number of digits of a SIM ID.
 const ID_DIGITS: usize = 9;
 
+/// The number of digits of an ICCID without its check digit.
+const ICCID_DIGITS: usize = 19;
+
 /// A SIM as the API shows it, with only the members that the provider needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sim {
@@ -28,11 +31,12 @@ pub struct Sim {
 }
 
 impl Sim {
-    /// The numbers that identify it: its ID and its ICCID.
-    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+    /// The numbers that identify it: its ID and its ICCID. See [`sim_number`].
+    pub fn numbers(&self) -> impl Iterator<Item = &str> {
         [Some(self.id.as_str()), self.iccid.as_deref()]
             .into_iter()
             .flatten()
+            .map(sim_number)
     }
 
     /// Whether it is mapped to the connector with this name.
@@ -40,6 +44,13 @@ impl Sim {
     pub fn is_mapped_to(&self, connector: &str) -> bool {
         self.connector.as_deref() == Some(connector)
     }
+}
+
+/// The number that a SIM ID or an ICCID stands for, to compare two of them. The API takes an ICCID
+/// with or without its check digit, so this omits it.
+#[must_use]
+pub fn sim_number(spelling: &str) -> &str {
+    spelling.get(..ICCID_DIGITS).unwrap_or(spelling)
 }
 
 /// Decodes one SIM. Errors name it by `place`. Its ID and its connector are required: a SIM without

@@ -12,7 +12,8 @@ use crate::onomondo::{Client, Error, Mapping, Operation, Sim, SimFilter};
 const AT_ONCE: usize = 10;
 
 /// The batch gives up after this many failures in a row, not counting failures about a single SIM.
-/// An unreachable API then costs seconds, no matter how many SIMs there are.
+/// It then sends nothing more, so an unreachable API costs seconds, no matter how many SIMs there
+/// are.
 const FAILURES_IN_A_ROW: usize = 10;
 
 /// The batch logs its progress each time it has tried this many SIMs.
@@ -102,7 +103,7 @@ impl<'a> Batch<'a> {
     }
 
     async fn change<'b>(&self, item: Item<'b>) -> (&'b str, Fate) {
-        if self.has_given_up.load(Ordering::Relaxed) {
+        if self.has_given_up.load(Ordering::Relaxed) && !self.has_reached_goal(&item) {
             return (item.spelling, Fate::Untried(None));
         }
         let (client, operation) = (self.client, self.operation);
@@ -117,13 +118,21 @@ impl<'a> Batch<'a> {
         };
         let fate = match mapping {
             Ok(mapping) => {
-                self.failures_in_a_row.store(0, Ordering::Relaxed);
+                // Only a response shows that the API can be reached.
+                if matches!(mapping, Mapping::Accepted(_)) {
+                    self.failures_in_a_row.store(0, Ordering::Relaxed);
+                }
                 self.accepted(mapping)
             }
             Err(error) => self.failed(error).await,
         };
         self.tell();
         (item.spelling, fate)
+    }
+
+    /// Whether the listing shows that the SIM needs no change.
+    fn has_reached_goal(&self, item: &Item<'_>) -> bool {
+        item.sim.is_some() == self.goal.mapped_to().is_some()
     }
 
     fn accepted(&self, mapping: Mapping) -> Fate {

@@ -12,7 +12,7 @@ pub(super) use self::outcome::{Failure, Outcome};
 
 use self::batch::{Batch, Item};
 use super::sim_id::is_iccid;
-use crate::onomondo::{Client, Operation, Sim, Sims};
+use crate::onomondo::{Client, Operation, Sim, Sims, sim_number};
 
 /// The goal of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,9 +58,13 @@ pub(super) async fn map<'a>(
     let mut outcome = batch.run(ids.into_iter().map(item).collect()).await;
     // An ICCID may name a SIM that is also listed by its ID. The response for the ID shows the
     // ICCID.
-    let known: HashSet<String> = outcome.iccids().map(str::to_owned).collect();
-    let (same, other): (Vec<&str>, Vec<&str>) =
-        iccids.into_iter().partition(|iccid| known.contains(*iccid));
+    let known: HashSet<String> = outcome
+        .iccids()
+        .map(|iccid| sim_number(iccid).to_owned())
+        .collect();
+    let (same, other): (Vec<&str>, Vec<&str>) = iccids
+        .into_iter()
+        .partition(|iccid| known.contains(sim_number(iccid)));
     let rest = batch.run(other.into_iter().map(item).collect()).await;
     outcome.add(rest);
     outcome.add_done(same);

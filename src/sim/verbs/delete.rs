@@ -7,7 +7,8 @@ use crate::{
     sim::{change, errors, mapped, object::Object},
 };
 
-/// A SIM that someone mapped to another connector stays mapped there.
+/// A SIM that someone mapped to another connector stays mapped there. If this apply renamed the
+/// connector before, its SIMs are mapped to the new name.
 pub(in crate::sim) async fn delete(
     call: &Call<Client>,
     prior: &Instance,
@@ -18,19 +19,20 @@ pub(in crate::sim) async fn delete(
         return;
     }
     let operation = Timeouts::of(&prior.state).operation(call, DELETE);
-    let listed = match mapped::to(&call.client, &operation, state.connector).await {
+    let connector = &call.client.current_name(state.connector);
+    let _emptying = call.client.emptying(connector);
+    let listed = match mapped::to(&call.client, &operation, connector).await {
         Ok(listed) => listed,
         Err(failure) => {
             diagnostics.push(errors::of_listing(
                 &failure.error,
                 "unmap SIMs from",
-                state.connector,
+                connector,
             ));
             return;
         }
     };
     let still_mapped = listed.all_of(&state.sim_ids);
-    let connector = state.connector;
     let outcome = change::unmap(&call.client, &operation, connector, &still_mapped).await;
     if !outcome.is_complete() {
         let error = errors::not_unmapped(&outcome, connector, errors::STILL_IN_STATE);

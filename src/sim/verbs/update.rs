@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use crate::{
     messages::timeouts::{Timeouts, UPDATE},
-    onomondo::{Client, ListFailure, Operation, Sim, Sims},
+    onomondo::{Client, ListFailure, Operation, Sim, Sims, sim_number},
     protocol::{Apply, Call, Diagnostics, Instance},
     sim::{
         change, errors, mapped,
@@ -24,6 +24,7 @@ pub(in crate::sim) async fn update(
     let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
     let moves = before.connector != plan.connector;
     let operation = Timeouts::of(&planned.state).operation(call, UPDATE);
+    let _emptying = moves.then(|| call.client.emptying(before.connector));
     let listings = match Listings::get(&call.client, &operation, &before, &plan).await {
         Ok(listings) => listings,
         Err(failure) => {
@@ -32,7 +33,7 @@ pub(in crate::sim) async fn update(
                 "map SIMs to",
                 plan.connector,
             ));
-            return prior;
+            return prior.clone();
         }
     };
 
@@ -120,8 +121,8 @@ impl<'a> Listings<'a> {
 
     /// The mapped SIMs that are in the prior state but no longer in the plan, in any spelling.
     fn released(&self, before: &Object<'_>, plan: &Object<'_>) -> Vec<&Sim> {
-        let kept: HashSet<&str> = plan.sim_ids.iter().copied().collect();
-        let is_kept = |sim: &&Sim| sim.spellings().any(|spelling| kept.contains(spelling));
+        let kept: HashSet<&str> = plan.sim_ids.iter().copied().map(sim_number).collect();
+        let is_kept = |sim: &&Sim| sim.numbers().any(|number| kept.contains(number));
         let mapped = self.old.all_of(&before.sim_ids).into_iter();
         mapped.filter(|sim| !is_kept(sim)).collect()
     }

@@ -1,0 +1,79 @@
+//! What this process is doing with names. Other operations see it for as long as a claim is held.
+
+use super::Account;
+use crate::onomondo::Client;
+
+/// The right to make a connector with this name. Dropping it gives the right back.
+pub(in crate::onomondo) struct Taking<'a> {
+    account: &'a Account,
+    name: &'a str,
+}
+
+/// Held while the connector with this name is removed or renamed.
+pub(in crate::onomondo) struct Freeing<'a> {
+    account: &'a Account,
+    name: &'a str,
+}
+
+/// Held while SIMs are moved away from the connector with this name.
+pub struct Emptying<'a> {
+    account: &'a Account,
+    name: &'a str,
+}
+
+impl Client {
+    /// Notes for other operations that SIMs are moved away from the connector with this name. It may
+    /// be deleted after that, and a create of the same name then waits.
+    pub fn emptying<'a>(&'a self, name: &'a str) -> Emptying<'a> {
+        let account = self.account();
+        account.change(|names| names.begin_emptying(name));
+        Emptying { account, name }
+    }
+}
+
+impl Account {
+    /// Claims a name. Returns `None` if another create or rename in this process holds it.
+    /// Otherwise, the second of two connectors with one name would find the first, or overwrite it.
+    pub(in crate::onomondo) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
+        // Dropping a claim gives the name back, so a claim must exist only if it holds the name.
+        let is_free = super::lock(&self.state).names.begin_taking(name);
+        is_free.then(|| Taking {
+            account: self,
+            name,
+        })
+    }
+
+    /// Notes for other operations that this name is about to become free.
+    pub(in crate::onomondo) fn free<'a>(&'a self, name: &'a str) -> Freeing<'a> {
+        self.change(|names| names.begin_freeing(name));
+        Freeing {
+            account: self,
+            name,
+        }
+    }
+}
+
+impl Freeing<'_> {
+    /// Notes that the name is free now.
+    pub(in crate::onomondo) fn done(&self) {
+        self.account.change(|names| names.note_freed(self.name));
+    }
+}
+
+impl Drop for Taking<'_> {
+    fn drop(&mut self) {
+        self.account.change(|names| names.end_taking(self.name));
+    }
+}
+
+impl Drop for Freeing<'_> {
+    fn drop(&mut self) {
+        self.account.change(|names| names.end_freeing(self.name));
+    }
+}
+
+impl Drop for Emptying<'_> {
+    fn drop(&mut self) {
+        self.account.change(|names| names.end_emptying(self.name));
+    }
+}
