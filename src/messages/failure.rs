@@ -32,6 +32,16 @@ const TIMED_OUT: &str = "Increase the value in `timeouts`, or omit it to remove 
                          again. A delete reads the value from state, so apply the new value before \
                          you destroy.";
 
+const UNAUTHORIZED: &str = "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`. It must \
+                            be the key as Onomondo showed it, without `Bearer` in front. An owner \
+                            or admin of the organization can create a new key in the Onomondo web \
+                            app, under API keys.";
+
+const LIST_TRUNCATED: &str = "The API did not return more connectors when asked for them. An API key \
+                              that is limited to tags sees fewer connectors: use a key that sees \
+                              fewer than this limit. If connectors were being created or deleted \
+                              at the same time, run again. The state is unchanged.";
+
 const NAME_TAKEN: &str = "Another connector has the new name. Choose another `name`, or rename or \
                           remove that connector first. To swap the names of two connectors, use a \
                           third name and two applies.";
@@ -109,11 +119,7 @@ fn advice(error: &Error) -> &'static str {
              the provider uses the same environment."
         }
         Error::UnusableName { .. } => "Use the exact name of a connector.",
-        Error::Unauthorized(_) => {
-            "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`. It must be the key \
-             as Onomondo showed it, without `Bearer` in front. An owner or admin of the \
-             organization can create a new key in the Onomondo web app, under API keys."
-        }
+        Error::Unauthorized(_) => UNAUTHORIZED,
         Error::Forbidden(_) => {
             "The Connectors API is part of the Enterprise package. An API key that is limited to \
              tags sees only objects that have one of its tags, and can change only those that it \
@@ -176,12 +182,7 @@ fn advice(error: &Error) -> &'static str {
         Error::SimsCutOff { .. } | Error::TagsCutOff { .. } => {
             "Run again. If the problem persists, contact Onomondo support. The state is unchanged."
         }
-        Error::ListTruncated { .. } => {
-            "The API did not return more connectors when asked for them. An API key that is \
-             limited to tags sees fewer connectors: use a key that sees fewer than this limit. If \
-             connectors were being created or deleted at the same time, run again. The state is \
-             unchanged."
-        }
+        Error::ListTruncated { .. } => LIST_TRUNCATED,
         Error::OddEntry { .. } => {
             "Other connectors are not affected. A newer version of this provider may be able to \
              read it. If not, correct the connector in the Onomondo web app, or report the text \

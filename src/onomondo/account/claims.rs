@@ -24,6 +24,7 @@ pub struct Emptying<'a> {
 impl Client {
     /// Notes for other operations that SIMs are moved away from the connector with this name. It may
     /// be deleted after that, and a create of the same name then waits.
+    #[must_use]
     pub fn emptying<'a>(&'a self, name: &'a str) -> Emptying<'a> {
         let account = self.account();
         account.change(|names| names.begin_emptying(name));
