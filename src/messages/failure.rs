@@ -30,7 +30,8 @@ const UNCERTAIN: &str = "The change may have been made. Run plan again: it reads
 
 const TIMED_OUT: &str = "Increase the value in `timeouts`, or omit it to remove the limit, and run \
                          again. A delete reads the value from state, so apply the new value before \
-                         you destroy.";
+                         you destroy. A request that was not sent was waiting for its turn: more \
+                         requests were due than the rate limit allows.";
 
 const UNAUTHORIZED: &str = "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`. It must \
                             be the key as Onomondo showed it, without `Bearer` in front. An owner \
@@ -105,7 +106,8 @@ fn is_of_the_api(error: &Error) -> bool {
     }
 }
 
-fn advice(error: &Error) -> &'static str {
+/// What to do about a failed call.
+pub(crate) fn advice(error: &Error) -> &'static str {
     match error {
         Error::NotConfigured { unknown } if unknown.is_empty() => {
             "Set the environment variable `ONOMONDO_API_KEY`, or `api_key` in the provider block."

@@ -143,8 +143,16 @@ fn text<T, E: Display>(
         Value::Unknown => return None,
         Value::String(text) if is_set(text) => (text.clone(), format!("`{name}`")),
         _ => {
-            let text = env::var(variable).ok().filter(is_set)?;
-            (text, format!("the environment variable `{variable}`"))
+            let source = format!("the environment variable `{variable}`");
+            let Ok(text) = env::var_os(variable)?.into_string() else {
+                let detail = format!("The value of {source} is not valid UTF-8.");
+                diagnostics.push(invalid(&[name].into(), detail));
+                return None;
+            };
+            if !is_set(&text) {
+                return None;
+            }
+            (text, source)
         }
     };
     match parse(&text) {

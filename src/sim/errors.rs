@@ -52,11 +52,7 @@ pub(super) async fn not_mapped(
     let total = done + left;
     Diagnostic::error(
         format!("Could not map {left} of {total} SIMs to connector `{connector}`"),
-        format!(
-            "{} mapped to it. {}\n\n{advice}",
-            are(done),
-            reasons(outcome)
-        ),
+        format!("{} mapped to it. {}{advice}", are(done), reasons(outcome)),
     )
 }
 
@@ -67,7 +63,7 @@ pub(super) fn not_unmapped(outcome: &Outcome<'_>, connector: &str, advice: &str)
     Diagnostic::error(
         format!("Could not unmap {left} of {total} SIMs from connector `{connector}`"),
         format!(
-            "{} still mapped to it. {}\n\n{advice}",
+            "{} still mapped to it. {}{advice}",
             are(left),
             reasons(outcome)
         ),
@@ -103,7 +99,7 @@ fn are(count: usize) -> String {
     }
 }
 
-/// Groups the failed SIMs by reason, the largest group first.
+/// Groups the failed SIMs by reason, the largest group first. Ends with a blank line.
 fn reasons(outcome: &Outcome<'_>) -> String {
     let mut groups: Vec<Group> = Vec::new();
     for (spelling, failure) in outcome.failed() {
@@ -131,7 +127,13 @@ fn reasons(outcome: &Outcome<'_>) -> String {
         (untried, Some(error)) => lines.push(format!("  - {untried} not tried: {error}")),
         (untried, None) => lines.push(format!("  - {untried} not tried after these failures")),
     }
-    format!("Not changed, by reason:\n\n{}", lines.join("\n"))
+    let heading = if outcome.unknown().next().is_some() {
+        "Not changed, or not known to be changed, by reason:"
+    } else {
+        "Not changed, by reason:"
+    };
+    let advice: Vec<String> = groups.iter().filter_map(Group::advice).collect();
+    format!("{heading}\n\n{}\n\n{}", lines.join("\n"), advice.join(""))
 }
 
 /// SIMs that failed for the same reason.
@@ -142,6 +144,19 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
+    /// What to do about a reason that the user can remove.
+    fn advice(&self) -> Option<String> {
+        use Error::{DeadlineExceeded, Forbidden, RateLimited, Unauthorized};
+        let (Failure::Refused(error) | Failure::Unknown(error)) = self.failure else {
+            return None;
+        };
+        let is_removable = matches!(
+            error,
+            Unauthorized(_) | Forbidden(_) | RateLimited(_) | DeadlineExceeded { .. }
+        );
+        is_removable.then(|| format!("{}\n\n", failure::advice(error)))
+    }
+
     fn line(&mut self) -> String {
         self.sims.sort_unstable();
         let shown: Vec<String> = self

@@ -141,7 +141,8 @@ const API: &[Group] = groups! {
     load { a_hundred_connectors one_request_a_write }
     rename { ignored onto_another_connector lost_and_not_to_be_looked_up }
     freed_name {
-        at_another_address by_a_replacement by_a_replacement_that_creates_first along_a_list in_a_swap
+        at_another_address after_its_sims by_a_replacement by_a_replacement_that_creates_first
+        along_a_list in_a_swap
     }
     unreachable { in_a_plan_of_creates in_a_refresh all_through_a_refresh }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }
@@ -161,6 +162,7 @@ const API: &[Group] = groups! {
         at_create at_update before_a_move at_delete rate_limit ctrl_c no_connector odd_answers
         lost_answers
     }
+    sim_leftovers { of_an_update_that_gives_up of_a_move of_a_renamed_connector }
     sim_load { five_thousand }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     objects { sensitive with_optional_attributes }

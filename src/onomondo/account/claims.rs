@@ -1,7 +1,7 @@
 //! What this process is doing with names. Other operations see it for as long as a claim is held.
 
-use super::Account;
-use crate::onomondo::Client;
+use super::{Account, listing::lock};
+use crate::onomondo::{Client, Operation, transport::operation::Ended};
 
 /// The right to make a connector with this name. Dropping it gives the right back.
 pub(in crate::onomondo) struct Taking<'a> {
@@ -37,7 +37,7 @@ impl Account {
     /// Otherwise, the second of two connectors with one name would find the first, or overwrite it.
     pub(in crate::onomondo) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
         // Dropping a claim gives the name back, so a claim must exist only if it holds the name.
-        let is_free = super::lock(&self.state).names.begin_taking(name);
+        let is_free = lock(&self.state).names.begin_taking(name);
         is_free.then(|| Taking {
             account: self,
             name,
@@ -50,6 +50,25 @@ impl Account {
         Freeing {
             account: self,
             name,
+        }
+    }
+
+    /// Waits while this process moves SIMs away from the connector with this name. Returns whether
+    /// it did.
+    pub(in crate::onomondo) async fn wait_until_emptied(
+        &self,
+        operation: &Operation,
+        name: &str,
+    ) -> Result<bool, Ended> {
+        let mut did_wait = false;
+        loop {
+            let mut changed = std::pin::pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if !lock(&self.state).names.is_emptying(name) {
+                return Ok(did_wait);
+            }
+            did_wait = true;
+            operation.wait_for(changed).await?;
         }
     }
 }

@@ -51,6 +51,12 @@ impl Client {
         self.account().note_managed(name);
     }
 
+    /// Whether a state in this process holds the name, or this process made its connector.
+    #[must_use]
+    pub fn is_ours(&self, name: &str) -> bool {
+        self.account().is_ours(name)
+    }
+
     /// The name that a connector has now, if this process renamed it.
     #[must_use]
     pub fn current_name(&self, name: &str) -> String {
@@ -146,7 +152,7 @@ impl Account {
         lock(&self.state).names.was_freed(name)
     }
 
-    /// Whether a state in this process holds the name, or this process made its connector.
+    /// See [`Client::is_ours`].
     pub(in crate::onomondo) fn is_ours(&self, name: &str) -> bool {
         lock(&self.state).names.is_ours(name)
     }

@@ -190,7 +190,7 @@ where
                 let exchange = match setback.as_ref().and_then(Error::exchange) {
                     Some(exchange) => exchange.clone(),
                     None => Exchange {
-                        attempts: 1,
+                        attempts: flight.operation.was_sent().into(),
                         ..Exchange::unsent("GET", path)
                     },
                 };
@@ -198,7 +198,12 @@ where
                     elapsed: start.elapsed(),
                     ..exchange
                 };
-                let why = setback.or_else(|| ended.unanswered(&exchange));
+                let unanswered = || {
+                    ended
+                        .unanswered(&exchange)
+                        .filter(|_| exchange.attempts > 0)
+                };
+                let why = setback.or_else(unanswered);
                 return Err(ended.into_error(exchange, why).into());
             }
         }

@@ -180,6 +180,10 @@ impl Names {
         *self.emptying.entry(name.to_owned()).or_default() += 1;
     }
 
+    pub(super) fn is_emptying(&self, name: &str) -> bool {
+        self.emptying.contains_key(name)
+    }
+
     pub(super) fn end_emptying(&mut self, name: &str) {
         if let Some(operations) = self.emptying.get_mut(name) {
             *operations -= 1;
@@ -214,7 +218,7 @@ impl Names {
             Holder::Leaves
         } else if self.kept.contains(name) {
             Holder::Kept
-        } else if self.emptying.contains_key(name) {
+        } else if self.is_emptying(name) {
             Holder::MayLeave
         } else {
             Holder::Stays

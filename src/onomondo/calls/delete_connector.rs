@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::onomondo::{
     Client, Error, MappedSims, Operation, Refusal,
-    transport::{request::Request, retry},
+    transport::{operation::Ended, request::Request, retry},
 };
 
 /// The pause before checking the SIMs again, in units of the first wait: five seconds.
@@ -96,6 +96,16 @@ impl Client {
                         continue 'delete;
                     }
                     return still_mapped(None, WaitEnd::NoSims);
+                }
+                match self.account().wait_until_emptied(operation, name).await {
+                    Ok(false) => {}
+                    Ok(true) => continue 'delete,
+                    Err(Ended::Stopped) => {
+                        return still_mapped(sims, WaitEnd::Interrupt(start.elapsed()));
+                    }
+                    Err(Ended::DeadlineExceeded) => {
+                        return still_mapped(sims, WaitEnd::TimeLimit(start.elapsed()));
+                    }
                 }
                 if !operation.is_bounded() {
                     return still_mapped(sims, WaitEnd::NoLimit);

@@ -34,7 +34,7 @@ impl Client {
         let mut turn = self.turn_of_sim(operation, spelling, listed).await?;
         match turn.mapped_to() {
             Some(mapped) if mapped == connector => return Ok(Mapping::AsItWas),
-            Some(other) => return Ok(Mapping::Claimed(other.to_owned())),
+            Some(other) => return Ok(Mapping::Claimed(other)),
             None => {}
         }
         let mapping = if listed.is_some() && !turn.was_unmapped() {
@@ -43,8 +43,14 @@ impl Client {
             let sim = self.patch_sim(operation, spelling, Some(connector)).await?;
             Mapping::Accepted(sim)
         };
-        if mapping.is_to(Some(connector)) {
-            turn.note_mapped(connector);
+        let answered = match &mapping {
+            Mapping::Accepted(sim) => sim.as_ref(),
+            _ => None,
+        };
+        if mapping.is_to(Some(connector))
+            && let Some(other) = turn.note_mapped(connector, answered)
+        {
+            return Ok(Mapping::Claimed(other));
         }
         Ok(mapping)
     }
@@ -52,9 +58,9 @@ impl Client {
     /// Unmaps a SIM that a listing shows as mapped, unless this process mapped it for another
     /// resource. A SIM that no longer exists counts as unmapped.
     pub async fn unmap_sim(&self, operation: &Operation, sim: &Sim) -> Result<Mapping, Error> {
-        let mut turn = self.turn_of_sim(operation, &sim.id, Some(sim)).await?;
+        let turn = self.turn_of_sim(operation, &sim.id, Some(sim)).await?;
         if let Some(connector) = turn.mapped_to() {
-            return Ok(Mapping::Claimed(connector.to_owned()));
+            return Ok(Mapping::Claimed(connector));
         }
         if turn.was_unmapped() {
             return Ok(Mapping::AsItWas);
@@ -75,7 +81,7 @@ impl Client {
         operation: &Operation,
         spelling: &str,
         sim: Option<&Sim>,
-    ) -> Result<Turn, Error> {
+    ) -> Result<Turn<'_>, Error> {
         let turn = self.account().sim_turns().take(spelling, sim);
         operation.wait_for(turn).await.map_err(|ended| {
             ended.into_error(Exchange::unsent("PATCH", format!("/sims/{spelling}")), None)
@@ -240,5 +246,43 @@ mod tests {
             .unwrap();
         assert_eq!(other, Mapping::Claimed("fleet".into()));
         server.all_came();
+    }
+
+    /// Only the answer shows that both numbers belong to one SIM.
+    #[tokio::test]
+    async fn a_sim_that_two_resources_want_under_both_numbers_is_noticed() {
+        let iccid = "8945730000000000001";
+        let by_iccid: &str = format!("PATCH /sims/{iccid}").leak();
+        let server = Server::start([
+            (PATCH, answer(Some("fleet"))),
+            (by_iccid, answer(Some("other"))),
+        ])
+        .await;
+        let client = server.client();
+        let map = |spelling, connector| {
+            let client = client.clone();
+            async move {
+                client
+                    .map_sim(&operation(), spelling, None, connector)
+                    .await
+                    .unwrap()
+            }
+        };
+        map("000000001", "fleet").await;
+        let other = map(iccid, "other").await;
+        assert_eq!(other, Mapping::Claimed("fleet".into()));
+
+        // Both requests are under way before the first answer.
+        let server = Server::start([(by_iccid, answer(Some("other")))]).await;
+        let client = server.client();
+        let turns = client.account().sim_turns();
+        let mut first = turns.take("000000001", None).await;
+        let mapping = client
+            .map_sim(&operation(), iccid, None, "other")
+            .await
+            .unwrap();
+        assert!(mapping.is_to(Some("other")));
+        let claimed = first.note_mapped("fleet", Some(&sim(1, Some("fleet"))));
+        assert_eq!(claimed.as_deref(), Some("other"));
     }
 }

@@ -255,6 +255,9 @@ impl Error {
         if let Some(exchange) = self.exchange_mut() {
             exchange.may_have_written = false;
         }
+        if let Self::Stopped { last, .. } | Self::DeadlineExceeded { last, .. } = &mut self {
+            *last = last.take().map(|last| Box::new(last.without_change()));
+        }
         self
     }
 

@@ -2,7 +2,10 @@
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -30,6 +33,8 @@ pub struct Operation {
     repeats: bool,
     /// The last failure after which a request of this operation was or will be retried.
     setback: Arc<Mutex<Option<Error>>>,
+    /// Whether a request was sent.
+    was_sent: Arc<AtomicBool>,
 }
 
 /// The reason why an operation must end.
@@ -49,6 +54,7 @@ impl Operation {
             finishing: false,
             repeats: true,
             setback: Arc::default(),
+            was_sent: Arc::default(),
         }
     }
 
@@ -70,6 +76,7 @@ impl Operation {
         Self {
             deadline: self.deadline.filter(|_| !self.repeats),
             setback: Arc::default(),
+            was_sent: Arc::default(),
             ..self.clone()
         }
     }
@@ -92,6 +99,16 @@ impl Operation {
     /// Notes a failure before a retry, for callers that wait for the request.
     pub(in crate::onomondo) fn note_setback(&self, error: &Error) {
         *self.setback.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.clone());
+    }
+
+    /// Notes that a request leaves, for callers that wait for it.
+    pub(in crate::onomondo) fn note_sent(&self) {
+        self.was_sent.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a request was sent.
+    pub(in crate::onomondo) fn was_sent(&self) -> bool {
+        self.was_sent.load(Ordering::Relaxed)
     }
 
     /// The last such failure.

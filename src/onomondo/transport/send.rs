@@ -196,6 +196,7 @@ impl Sending<'_> {
             self.patience.first_sign(self.client.reach(), whole)
         };
         let limits = Limits { whole, first_sign };
+        self.operation.note_sent();
         let (key, url) = (self.key.header(), self.url.clone());
         let outcome = attempt(self.http, key, self.request, url, limits, &self.redactor).await;
         self.exchange.attempts += 1;

@@ -36,6 +36,8 @@ pub(super) struct Batch<'a> {
     tried: AtomicUsize,
     failures_in_a_row: AtomicUsize,
     has_given_up: AtomicBool,
+    /// Whether the API accepted a change.
+    was_accepted: AtomicBool,
     /// Whether the connector is missing from the account. Looked up when the API first refuses a
     /// SIM.
     connector_is_missing: OnceCell<bool>,
@@ -67,6 +69,7 @@ impl<'a> Batch<'a> {
             tried: AtomicUsize::new(0),
             failures_in_a_row: AtomicUsize::new(0),
             has_given_up: AtomicBool::new(false),
+            was_accepted: AtomicBool::new(false),
             connector_is_missing: OnceCell::new(),
         }
     }
@@ -120,6 +123,7 @@ impl<'a> Batch<'a> {
             Ok(mapping) => {
                 // Only a response shows that the API can be reached.
                 if matches!(mapping, Mapping::Accepted(_)) {
+                    self.was_accepted.store(true, Ordering::Relaxed);
                     self.failures_in_a_row.store(0, Ordering::Relaxed);
                 }
                 self.accepted(mapping)
@@ -194,11 +198,15 @@ impl<'a> Batch<'a> {
     }
 
     /// Whether the API refused because the connector does not exist. If the API cannot tell, it is
-    /// not asked again.
+    /// not asked again. The list may lack a connector that this process made, or that the API key
+    /// cannot see.
     async fn lacks_its_connector(&self) -> bool {
         let Goal::MappedTo(connector) = self.goal else {
             return false;
         };
+        if self.was_accepted.load(Ordering::Relaxed) || self.client.is_ours(connector) {
+            return false;
+        }
         *self
             .connector_is_missing
             .get_or_init(async || {

@@ -47,6 +47,14 @@ impl<'a> Outcome<'a> {
         failed.chain(self.untried.iter().copied())
     }
 
+    /// The SIMs whose result is unknown.
+    pub(in crate::sim) fn unknown(&self) -> impl Iterator<Item = &'a str> {
+        let is_unknown = |(spelling, failure): &(&'a str, Failure)| {
+            matches!(failure, Failure::Unknown(_)).then_some(*spelling)
+        };
+        self.failed.iter().filter_map(is_unknown)
+    }
+
     pub(in crate::sim) fn failed(&self) -> &[(&'a str, Failure)] {
         &self.failed
     }

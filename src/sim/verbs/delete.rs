@@ -4,7 +4,7 @@ use crate::{
     messages::timeouts::{DELETE, Timeouts},
     onomondo::Client,
     protocol::{Call, Diagnostics, Instance},
-    sim::{change, errors, mapped, object::Object},
+    sim::{change, errors, left_behind::LeftBehind, mapped, object::Object},
 };
 
 /// A SIM that someone mapped to another connector stays mapped there. If this apply renamed the
@@ -15,10 +15,19 @@ pub(in crate::sim) async fn delete(
     diagnostics: &mut Diagnostics,
 ) {
     let state = Object::of(&prior.state);
+    let operation = Timeouts::of(&prior.state).operation(call, DELETE);
+    LeftBehind::read(&prior.private)
+        .unmap(
+            &call.client,
+            &operation,
+            &[],
+            errors::STILL_IN_STATE,
+            diagnostics,
+        )
+        .await;
     if state.sim_ids.is_empty() {
         return;
     }
-    let operation = Timeouts::of(&prior.state).operation(call, DELETE);
     let connector = &call.client.current_name(state.connector);
     let _emptying = call.client.emptying(connector);
     let listed = match mapped::to(&call.client, &operation, connector).await {

@@ -7,13 +7,16 @@ use crate::{
     onomondo::{Client, ListFailure, Operation, Sim, Sims, sim_number},
     protocol::{Apply, Call, Diagnostics, Instance},
     sim::{
-        change, errors, mapped,
+        change, errors,
+        left_behind::LeftBehind,
+        mapped,
         object::{Object, with_sims},
     },
 };
 
-/// After an update that failed in part, the state holds the SIMs that are mapped by then. A state
-/// has one connector, so SIMs move to a new one only after the released ones left the old one.
+/// After an update that failed in part, the state holds the SIMs that are mapped by then, and those
+/// that may be: the next read removes the others. A state has one connector, so SIMs move to a new
+/// one only after the released ones left the old one.
 pub(in crate::sim) async fn update(
     call: &Call<Client>,
     prior: Instance,
@@ -78,8 +81,20 @@ pub(in crate::sim) async fn update(
             return not_moved();
         }
     }
+    let mut left = LeftBehind::read(&prior.private);
+    left.remove(mapped.done());
+    let kept = &plan.sim_ids;
+    left.unmap(client, &operation, kept, errors::IN_STATE, diagnostics)
+        .await;
+    if moves {
+        let not_done: HashSet<&str> = mapped.not_done().collect();
+        let sims = before.sim_ids.iter().copied();
+        left.add(before.connector, sims.filter(|it| not_done.contains(it)));
+    }
+    let sims = mapped.done().chain(mapped.unknown()).chain(stuck());
     Instance {
-        state: with_sims(&planned.state, mapped.done().chain(stuck())),
+        state: with_sims(&planned.state, sims),
+        private: left.write(),
         ..planned.clone()
     }
 }

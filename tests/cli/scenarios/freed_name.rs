@@ -1,6 +1,7 @@
 //! Names that pass from one connector to another in one apply. The CLI runs both changes
 //! concurrently, in any order.
 
+use super::sim_mappings::{fleet, with_sims};
 use super::{HTTPS, TEST};
 use crate::cli::Cli;
 use crate::scenario::Scenario;
@@ -20,6 +21,25 @@ pub(crate) fn at_another_address(cli: Cli) {
     scenario.sandbox.fault(delete.delays(2000));
     scenario.apply();
     assert_eq!(scenario.sandbox.state().names(), ["fleet"]);
+    scenario.finish();
+}
+
+/// The CLI deletes the connector only after its SIMs are unmapped, which takes a while.
+pub(crate) fn after_its_sims(cli: Cli) {
+    let mut scenario = with_sims(cli, 1);
+    scenario.configure(&format!("{HTTPS}{}", fleet(&[1])));
+    scenario.apply();
+    let others = format!("{HTTPS}{}", fleet(&[1]));
+    let others = others.replace("\"test\"", "\"other\"");
+    scenario.configure(&others.replace("onomondo_connector.test", "onomondo_connector.other"));
+    let unmap = on("PATCH", "/sims/*");
+    scenario.sandbox.fault(unmap.delays(4000));
+    scenario.apply();
+    let state = scenario.sandbox.state();
+    assert_eq!(
+        (state.names(), state.mapped_sims("fleet")),
+        (vec!["fleet"], 1)
+    );
     scenario.finish();
 }
 

@@ -34,6 +34,7 @@ pub(crate) mod secret_drift;
 pub(crate) mod secret_not_taken;
 pub(crate) mod sim_data;
 pub(crate) mod sim_failures;
+pub(crate) mod sim_leftovers;
 pub(crate) mod sim_load;
 pub(crate) mod sim_mappings;
 pub(crate) mod sim_renames;
