@@ -193,6 +193,9 @@ fn reason(failure: &Failure) -> String {
             format!("Onomondo has no such SIM, or the API key cannot see it: {refusal}.")
         }
         Failure::Refused(error) => format!("{}.", sentence(&error.to_string())),
+        Failure::Unknown(error) if error.may_have_written() => {
+            format!("{}.", sentence(&error.to_string()))
+        }
         Failure::Unknown(error) => format!(
             "{}. The change may have been made.",
             sentence(&error.to_string())

@@ -162,7 +162,7 @@ const API: &[Group] = groups! {
         at_create at_update before_a_move at_delete rate_limit ctrl_c no_connector odd_answers
         lost_answers
     }
-    sim_leftovers { of_an_update_that_gives_up of_a_move of_a_renamed_connector }
+    sim_leftovers { of_an_update_that_gives_up of_a_move of_a_targeted_rename of_a_renamed_connector }
     sim_load { five_thousand }
     time_limit { of_create of_create_that_was_carried_out of_update of_read of_delete changed }
     objects { sensitive with_optional_attributes }

@@ -1,4 +1,5 @@
-//! Private state: facts about the secrets that the provider sent, but never their values.
+//! Private state: facts about the secrets that the provider sent, but never their values, and the
+//! former name of the connector.
 //!
 //! Terraform stores these bytes beside the state and shows them to no one. They are JSON, so that
 //! later versions can read them.
@@ -26,6 +27,10 @@ pub(crate) struct PrivateState {
     /// so their last known change of a secret counts as accepted.
     #[serde(skip_serializing_if = "OwnWrites::is_empty")]
     pub(crate) writes: OwnWrites,
+    /// The name that the connector had before this provider renamed it. Mappings of its SIMs may
+    /// still be in state under that name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) former_name: Option<String>,
 }
 
 /// The record of one secret.
@@ -57,6 +62,16 @@ impl PrivateState {
         }
         // Maps of strings always have a JSON form.
         serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Encoded private state with the former name of a connector, if it was renamed now.
+    pub(crate) fn with_former_name(bytes: Vec<u8>, before: &str, now: &str) -> Vec<u8> {
+        if before == now {
+            return bytes;
+        }
+        let mut private = Self::read(&bytes);
+        private.former_name = Some(before.to_owned());
+        private.write()
     }
 
     /// The record of a secret.

@@ -4,7 +4,7 @@ use crate::{
     connector::{
         errors,
         model::{Object, attributes::READ, state},
-        secrets::drift,
+        secrets::{PrivateState, drift},
     },
     messages::invalid::quoted,
     onomondo::Client,
@@ -23,6 +23,9 @@ pub(crate) async fn read(
     let operation = known.timeouts.operation(call, READ);
     let name = known.state_name();
     call.client.note_managed(name);
+    if let Some(former) = PrivateState::read(&current.private).former_name {
+        call.client.note_former_name(&former, name);
+    }
     match call.client.find_connector(&operation, name).await {
         Ok(Some(connector)) => {
             let mut found = state::found(&connector, current);

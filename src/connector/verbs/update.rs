@@ -103,6 +103,7 @@ fn settle(
     let secrets = verify::check(connector, variant, sent);
     let of_plan = plan.of_variant(variant);
     let private = verify::remember(&planned.private, written, variant, sent, of_plan);
+    let private = PrivateState::with_former_name(private, before.state_name(), &connector.name);
     for secret in &secrets.not_taken {
         diagnostics.push(errors::not_taken(&connector.name, variant, secret));
     }

@@ -57,7 +57,12 @@ impl Client {
         self.account().is_ours(name)
     }
 
-    /// The name that a connector has now, if this process renamed it.
+    /// Notes that a connector had another name before this provider renamed it.
+    pub fn note_former_name(&self, former: &str, name: &str) {
+        self.account().note_former_name(former, name);
+    }
+
+    /// The name that a connector has now, if this provider renamed it.
     #[must_use]
     pub fn current_name(&self, name: &str) -> String {
         self.account().current_name(name)

@@ -206,7 +206,12 @@ impl Account {
         self.change(|names| names.note_renamed(name, new_name));
     }
 
-    /// The name that the connector has now, if this process renamed it.
+    /// Notes that the connector had another name before.
+    pub(super) fn note_former_name(&self, former: &str, name: &str) {
+        self.change(|names| names.note_former_name(former, name));
+    }
+
+    /// The name that the connector has now, if this provider renamed it.
     pub(super) fn current_name(&self, name: &str) -> String {
         lock(&self.state).names.current(name).to_owned()
     }

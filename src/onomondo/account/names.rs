@@ -26,7 +26,7 @@ pub(super) struct Names {
     kept: HashSet<String>,
     /// Names of connectors whose SIMs this process is moving away, and how many operations do so.
     emptying: HashMap<String, usize>,
-    /// The old and new names of connectors that this process renamed.
+    /// The old and new names of connectors that this provider renamed.
     renamed: HashMap<String, String>,
     /// Names that this process is making or renaming to.
     taking: HashSet<String>,
@@ -139,10 +139,15 @@ impl Names {
     pub(super) fn note_renamed(&mut self, name: &str, new_name: &str) {
         self.note_freed(name);
         self.note_made(new_name);
-        self.renamed.insert(name.to_owned(), new_name.to_owned());
+        self.note_former_name(name, new_name);
     }
 
-    /// The name that the connector has now, if this process renamed it.
+    /// Notes that the connector had another name before.
+    pub(super) fn note_former_name(&mut self, former: &str, name: &str) {
+        self.renamed.insert(former.to_owned(), name.to_owned());
+    }
+
+    /// The name that the connector has now, if this provider renamed it.
     pub(super) fn current<'a>(&'a self, name: &'a str) -> &'a str {
         self.renamed.get(name).map_or(name, String::as_str)
     }

@@ -36,8 +36,8 @@ pub(super) struct Batch<'a> {
     tried: AtomicUsize,
     failures_in_a_row: AtomicUsize,
     has_given_up: AtomicBool,
-    /// Whether the API accepted a change.
-    was_accepted: AtomicBool,
+    /// Whether SIMs are mapped to the connector, so that it exists.
+    has_sims: AtomicBool,
     /// Whether the connector is missing from the account. Looked up when the API first refuses a
     /// SIM.
     connector_is_missing: OnceCell<bool>,
@@ -59,6 +59,7 @@ impl<'a> Batch<'a> {
         client: &'a Client,
         operation: &'a Operation,
         goal: Goal<'a>,
+        has_sims: bool,
         total: usize,
     ) -> Self {
         Self {
@@ -69,7 +70,7 @@ impl<'a> Batch<'a> {
             tried: AtomicUsize::new(0),
             failures_in_a_row: AtomicUsize::new(0),
             has_given_up: AtomicBool::new(false),
-            was_accepted: AtomicBool::new(false),
+            has_sims: AtomicBool::new(has_sims),
             connector_is_missing: OnceCell::new(),
         }
     }
@@ -123,7 +124,7 @@ impl<'a> Batch<'a> {
             Ok(mapping) => {
                 // Only a response shows that the API can be reached.
                 if matches!(mapping, Mapping::Accepted(_)) {
-                    self.was_accepted.store(true, Ordering::Relaxed);
+                    self.has_sims.store(true, Ordering::Relaxed);
                     self.failures_in_a_row.store(0, Ordering::Relaxed);
                 }
                 self.accepted(mapping)
@@ -204,7 +205,7 @@ impl<'a> Batch<'a> {
         let Goal::MappedTo(connector) = self.goal else {
             return false;
         };
-        if self.was_accepted.load(Ordering::Relaxed) || self.client.is_ours(connector) {
+        if self.has_sims.load(Ordering::Relaxed) || self.client.is_ours(connector) {
             return false;
         }
         *self

@@ -49,7 +49,7 @@ pub(super) async fn map<'a>(
     listed: &'a Sims,
 ) -> Outcome<'a> {
     let goal = Goal::MappedTo(connector);
-    let batch = Batch::new(client, operation, goal, sim_ids.len());
+    let batch = Batch::new(client, operation, goal, !listed.is_empty(), sim_ids.len());
     let item = |spelling: &'a str| Item {
         spelling,
         sim: listed.find(spelling),
@@ -83,6 +83,6 @@ pub(super) async fn unmap<'a>(
         spelling: sim.id.as_str(),
         sim: Some(*sim),
     };
-    let batch = Batch::new(client, operation, goal, sims.len());
+    let batch = Batch::new(client, operation, goal, true, sims.len());
     batch.run(sims.iter().map(item).collect()).await
 }

@@ -1,7 +1,7 @@
 //! SIMs that an apply did not get to: the state keeps them, so that a later destroy unmaps them.
 
 use super::sim_mappings::{DEPOT, fleet, with_sims};
-use super::{HTTPS, SIMS};
+use super::{HTTPS, SIMS, TEST};
 use crate::cli::Cli;
 use crate::support::sandbox::on;
 
@@ -47,6 +47,21 @@ pub(crate) fn of_a_move(cli: Cli) {
         .says("Could not map 1 of 3 SIMs to connector `depot`")
         .says("The Connectors API is part of the Enterprise package");
     assert_eq!(scenario.sandbox.state().sims_of("fleet"), ["000000001"]);
+    scenario.run(&["destroy", "-auto-approve"]).succeeded();
+    scenario.configure("");
+    scenario.finish();
+}
+
+/// An apply renamed the connector, but did not get to the mapping.
+pub(crate) fn of_a_targeted_rename(cli: Cli) {
+    let mut scenario = with_sims(cli, 2);
+    scenario.configure(&format!("{HTTPS}{}", fleet(&[1, 2])));
+    scenario.apply();
+    scenario.edit("\"fleet\"", "\"trucks\"");
+    scenario
+        .run(&["apply", "-auto-approve", &format!("-target={TEST}")])
+        .succeeded();
+    assert_eq!(scenario.state(SIMS)["connector"], "fleet");
     scenario.run(&["destroy", "-auto-approve"]).succeeded();
     scenario.configure("");
     scenario.finish();
