@@ -32,12 +32,24 @@ pub(super) enum FormError {
          the complete text, including its last line"
     )]
     Unfinished,
+    #[error(
+        "has a blank line inside a block, which OpenSSL does not accept. Remove the blank lines \
+         between `-----BEGIN` and `-----END`"
+    )]
+    BlankLine,
 }
 
 /// Checks the form of a text, but not the contents of its blocks.
 pub(super) fn check(text: &str) -> Result<(), FormError> {
     let mut open = None;
+    let mut is_first = false;
     for line in text.lines().map(str::trim_end) {
+        // A blank line ends the headers of a block. So one before the contents means no headers,
+        // and one after other lines makes those lines headers.
+        if open.is_some() && line.is_empty() && !is_first {
+            return Err(FormError::BlankLine);
+        }
+        is_first = line.starts_with("-----BEGIN ");
         if !line.contains("-----BEGIN ") && !line.contains("-----END ") {
             continue;
         }
@@ -94,6 +106,7 @@ mod tests {
             format!("{A}\n{B}\n"),
             format!("{A}\r\n\r\n{B}  \r\n").replace('\n', "\r\n"),
             format!("subject=CN = a\n{A}\nissuer=CN = b\n{B}\n"),
+            A.replace("\nYQ", "\n \nYQ"),
         ] {
             assert_eq!(check(&text), Ok(()), "{text}");
         }
@@ -122,6 +135,13 @@ mod tests {
             (
                 format!("{A}\n-----END CERTIFICATE-----"),
                 FormError::Unfinished,
+            ),
+            (A.replace("YQ", "YQ==\n\nYQ"), FormError::BlankLine),
+            (A.replace("YQ==", "YQ==\n\t"), FormError::BlankLine),
+            (A.replace("\nYQ", "\n\n\nYQ"), FormError::BlankLine),
+            (
+                A.replace("\nYQ", "\r\nComment: a\r\n\r\nYQ"),
+                FormError::BlankLine,
             ),
         ] {
             assert_eq!(check(&text), Err(error), "{text}");
