@@ -44,8 +44,8 @@ pub(in crate::onomondo) struct Start {
 impl WriteWindow {
     /// The window of a write that was answered just now. `date` is the API's time of the answer.
     /// `connector` is the result, if known. Without a date, only stamps show the time: those of a
-    /// write that sets secrets, or that stamped all of them at once. Any other stamp may be older
-    /// than the write, and someone else's.
+    /// write that sets secrets, that stamped all of them at once, or that stamped the only one now
+    /// by this machine's clock. Any other stamp may be older than the write, and someone else's.
     pub(in crate::onomondo) fn new(
         start: Start,
         date: Option<SystemTime>,
@@ -58,13 +58,22 @@ impl WriteWindow {
         let is_one_moment = |newest: SystemTime| {
             stamps.len() > 1 && stamps.iter().all(|stamp| *stamp + TOLERANCE >= newest)
         };
+        let is_now = |newest: SystemTime| {
+            let now = SystemTime::now();
+            let earliest = now.checked_sub(start.at.elapsed() + TOLERANCE);
+            earliest.is_some_and(|earliest| newest >= earliest) && newest <= now + TOLERANCE
+        };
         let begin = match (date, newest) {
             // A stamp of this write, from a clock that is behind the clock of `Date`.
             (Some(date), Some(newest)) if start.sets_secrets && newest + SKEW >= date => {
                 date.min(newest)
             }
             (Some(date), _) => date,
-            (None, Some(newest)) if start.sets_secrets || is_one_moment(newest) => newest,
+            (None, Some(newest))
+                if start.sets_secrets || is_one_moment(newest) || is_now(newest) =>
+            {
+                newest
+            }
             _ => return None,
         };
         Some(Self {
@@ -97,6 +106,20 @@ mod tests {
         Connector {
             meta: Some(meta.collect()),
             ..connector("fleet")
+        }
+    }
+
+    /// An API that sends no date stamps the only secret of a connector with every PATCH.
+    #[tokio::test]
+    async fn a_single_stamp_belongs_to_a_write_at_that_time() {
+        let start = Start {
+            at: Instant::now(),
+            sets_secrets: false,
+        };
+        let now = UNIX_EPOCH.elapsed().unwrap().as_secs();
+        for (stamp, expected) in [(now, true), (now - 60, false), (now + 60, false)] {
+            let window = WriteWindow::new(start, None, Some(&stamped(&[stamp])));
+            assert_eq!(window.is_some(), expected, "{stamp} at {now}");
         }
     }
 
