@@ -75,7 +75,10 @@ const CONNECTORS: &[Group] = groups! {
     outside { change deletion tags_left_out passthrough_left_out }
     import { by_id by_block old_name without_secrets name_that_does_not_exist type_in_beta }
     identity [Has(IDENTITY)] { import_by_identity import_without_the_required_name }
-    unknown { name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update }
+    unknown {
+        name_and_options whole_variant tags_and_passthrough becomes_unknown_in_update
+        set_turns_out_the_same
+    }
     invalid { at_validate at_plan wrong_key unreachable_api limits_beyond_reason }
     taken_name { refused_with_import_block }
     data_sources { missing made_in_the_same_apply filters beta_type unknown_key }

@@ -4,6 +4,12 @@
 //! attribute in the configuration, the CLI accepts only the configured value or the exact prior
 //! one.
 //!
+//! A set that means the same as the prior one keeps the prior spelling only if nothing else changes
+//! and this process refreshed the connector. Otherwise, the plan at apply could differ from the
+//! first one: a set with an unknown element must have the configured spelling, and may turn out to
+//! mean the same. A connector without changes is not planned again, and the process that applies
+//! does not refresh.
+//!
 //! `warn_of_name_taken` warns that a new name exists already. The text of the warning is in
 //! `errors/taken_name`. The check is in `onomondo/account/free_name`.
 
@@ -39,7 +45,10 @@ pub(super) async fn plan(
     } = request;
     let is_create = prior.is_none();
     let prior = prior.unwrap_or_default();
-    plan_state(&config, &prior, validated, &mut proposed);
+    let is_refreshed = call
+        .client
+        .is_refreshed(Object::of(&prior.state).state_name());
+    plan_state(&config, &prior, is_refreshed, validated, &mut proposed);
 
     // To find warnings, assume that the values at apply will be the current ones.
     let private = PrivateState::read(&prior.private);
@@ -73,7 +82,13 @@ pub(super) async fn plan(
 }
 
 /// Edits the proposed state until it is the plan.
-fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: &mut Value) {
+fn plan_state(
+    config: &Value,
+    prior: &Instance,
+    is_refreshed: bool,
+    validated: &Validated,
+    planned: &mut Value,
+) {
     let private = PrivateState::read(&prior.private);
     let prior = &prior.state;
     // If omitted, an existing connector keeps its name, and a new one gets one from the API.
@@ -86,7 +101,11 @@ fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: 
     if PASSTHROUGH.of(config).is_null() {
         PASSTHROUGH.set(planned, Value::set([]));
     }
-    state::keep_spelling(prior, planned);
+    // The user's spelling of the sets, with the values for omitted ones.
+    let spelled = [TAGS, PASSTHROUGH].map(|field| (field, field.value(planned).clone()));
+    if is_refreshed {
+        state::keep_spelling(prior, planned);
+    }
     for variant in variants::ALL {
         let field = variant.field();
         if let Some(planned) = field.value_mut(planned) {
@@ -95,6 +114,11 @@ fn plan_state(config: &Value, prior: &Instance, validated: &Validated, planned: 
     }
     plan_type(prior, planned);
     version::plan(config, prior, &private, validated, planned);
+    if version::differ(prior, planned) {
+        for (field, value) in spelled {
+            field.set(planned, value);
+        }
+    }
     plan_meta(prior, planned);
 }
 

@@ -100,8 +100,8 @@ fn next(secret: &Secret, before: &Value, private: &PrivateState) -> Value {
     before.unwrap_or_default().saturating_add(1).into()
 }
 
-/// Whether the CLI will find any change.
-fn differ(prior: &Value, planned: &Value) -> bool {
+/// Whether the CLI will find any change, apart from `meta`.
+pub(crate) fn differ(prior: &Value, planned: &Value) -> bool {
     planned.as_map().is_some_and(|members| {
         let mut members = members.iter().filter(|(name, _)| *name != META.name());
         members.any(|(name, value)| value != prior.get(name))

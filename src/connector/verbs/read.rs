@@ -22,7 +22,7 @@ pub(crate) async fn read(
     let known = Object::of(&current.state);
     let operation = known.timeouts.operation(call, READ);
     let name = known.state_name();
-    call.client.note_managed(name);
+    call.client.note_refreshed(name);
     if let Some(former) = PrivateState::read(&current.private).former_name {
         call.client.note_former_name(&former, name);
     }

@@ -62,6 +62,17 @@ impl Client {
         self.account().note_former_name(former, name);
     }
 
+    /// Notes that this process refreshes the state of a connector with this name.
+    pub fn note_refreshed(&self, name: &str) {
+        self.account().note_refreshed(name);
+    }
+
+    /// Whether this process refreshed the state of a connector with this name.
+    #[must_use]
+    pub fn is_refreshed(&self, name: &str) -> bool {
+        self.account().is_refreshed(name)
+    }
+
     /// The name that a connector has now, if this provider renamed it.
     #[must_use]
     pub fn current_name(&self, name: &str) -> String {
@@ -168,6 +179,10 @@ impl Account {
 
     fn is_managed(&self, name: &str) -> bool {
         lock(&self.state).names.is_managed(name)
+    }
+
+    fn is_refreshed(&self, name: &str) -> bool {
+        lock(&self.state).names.is_refreshed(name)
     }
 
     fn gave_up(&self) -> bool {

@@ -226,6 +226,11 @@ impl Account {
         self.change(|names| names.note_managed(name));
     }
 
+    /// Notes that this process refreshes the state of a connector with this name.
+    pub(super) fn note_refreshed(&self, name: &str) {
+        self.change(|names| names.note_refreshed(name));
+    }
+
     fn change(&self, change: impl FnOnce(&mut Names)) {
         change(&mut lock(&self.state).names);
         self.changed.notify_waiters();

@@ -32,6 +32,8 @@ pub(super) struct Names {
     taking: HashSet<String>,
     /// Names in states of this process.
     managed: HashSet<String>,
+    /// Names in states that this process refreshed.
+    refreshed: HashSet<String>,
 }
 
 /// Whether the account has a connector with a name.
@@ -111,6 +113,17 @@ impl Names {
     /// Notes that a state holds a connector with this name.
     pub(super) fn note_managed(&mut self, name: &str) {
         self.managed.insert(name.to_owned());
+    }
+
+    /// Notes that this process refreshes the state of a connector with this name.
+    pub(super) fn note_refreshed(&mut self, name: &str) {
+        self.note_managed(name);
+        self.refreshed.insert(name.to_owned());
+    }
+
+    /// Whether this process refreshed the state of a connector with this name.
+    pub(super) fn is_refreshed(&self, name: &str) -> bool {
+        self.refreshed.contains(name)
     }
 
     /// The connectors that states of this process hold and a list lacks, except those removed here.

@@ -79,6 +79,51 @@ pub(crate) fn becomes_unknown_in_update(cli: Cli) {
     scenario.finish();
 }
 
+/// A set in another spelling, with an element that is known only after apply: the set turns out to
+/// mean what it meant before.
+pub(crate) fn set_turns_out_the_same(cli: Cli) {
+    let known = r#"
+resource "terraform_data" "later" {
+  input = { tag = "a5023f47-1db8-425e-b664-dc0b8921f644", port = 53 }
+}
+
+resource "onomondo_connector" "test" {
+  name        = "fleet"
+  tags        = ["4c21c1ce-0e3d-445f-8b3a-9d918a9acd89", "a5023f47-1db8-425e-b664-dc0b8921f644"]
+  passthrough = [{ protocol = "udp", ip = "2001:db8::1" }, { protocol = "tcp", port = 53 }]
+  https       = { host = "https://ingest.example.com/messages" }
+}
+"#;
+    let mut scenario = Scenario::applied(cli, known);
+    for (from, to) in [("4c21c1ce-", "4C21C1CE-"), ("2001:db8::1", "2001:DB8::1")] {
+        scenario.edit(from, to);
+    }
+    scenario.expect_no_changes();
+    // Another change shows the new spelling.
+    scenario.edit("/messages", "/other");
+    scenario.apply_in_place(&["https.host", "passthrough", "tags"]);
+    scenario.expect_no_changes();
+    for (from, to) in [
+        ("4C21C1CE-", "4c21c1ce-"),
+        ("2001:DB8::1", "2001:db8::1"),
+        (
+            "\"a5023f47-1db8-425e-b664-dc0b8921f644\"]",
+            "terraform_data.later.output.tag]",
+        ),
+        ("port = 53 }]", "port = terraform_data.later.output.port }]"),
+    ] {
+        scenario.edit(from, to);
+    }
+    scenario.sandbox.forget_requests();
+    let replace = "-replace=terraform_data.later";
+    scenario
+        .run(&["apply", "-auto-approve", replace])
+        .succeeded();
+    assert!(scenario.sandbox.requests().only_read());
+    scenario.expect_no_changes();
+    scenario.finish();
+}
+
 /// Plans and applies a connector with `body`. The attributes at `unknown` are known only after
 /// apply.
 fn planned(cli: Cli, body: &str, unknown: &[&str]) -> Scenario {
