@@ -172,6 +172,7 @@ impl ManagedResource<Client> for ConnectorResource {
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
         types: variants::ALL.map(Variant::name).to_vec(),
+        options: variants::ALL.iter().flat_map(|it| it.forms()).collect(),
     }
 }
 

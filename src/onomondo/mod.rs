@@ -54,6 +54,6 @@ pub use wire::{
     entry::OddEntry,
     options::Options,
     sim::{Sim, sim_number},
-    vocabulary::Vocabulary,
+    vocabulary::{OptionForm, Vocabulary},
     written::{WriteWindow, Written},
 };

@@ -241,6 +241,7 @@ pub(super) fn config(base_url: &str) -> Config {
         user_agent: "test/1".into(),
         vocabulary: Vocabulary {
             types: vec!["tls", "microsoft_azure_iot"],
+            options: Vec::new(),
         },
         redactor: Redactor::new(vec!["ca", "cert", "key", "connectionString"]),
     }

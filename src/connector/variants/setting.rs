@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::{
     messages::invalid::{invalid, not_null, whole_number},
-    onomondo,
+    onomondo::{self, OptionForm},
     protocol::{
         Attribute, AttributePath, Diagnostic, Diagnostics, Field, Flag, Given, Number, Numeric,
         Text, Value,
@@ -224,6 +224,15 @@ impl Setting {
                 self.text().of(variant).known().and_then(confidential)
             }
             Form::Port | Form::Flag { .. } => None,
+        }
+    }
+
+    /// The form of the API's value.
+    pub(super) const fn form(&self) -> OptionForm {
+        match self.form {
+            Form::Text { .. } => OptionForm::Text,
+            Form::Port => OptionForm::Port,
+            Form::Flag { .. } => OptionForm::Flag,
         }
     }
 

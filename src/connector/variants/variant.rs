@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{secret::Secret, setting::Setting};
 use crate::{
-    onomondo::Options,
+    onomondo::{OptionForm, Options},
     protocol::{Attribute, AttributePath, Diagnostic, Diagnostics, Field, Given, Members, Value},
 };
 
@@ -145,6 +145,15 @@ impl Variant {
         let mut settings = self.settings.iter().map(Setting::name);
         let mut secrets = self.secrets.iter().flat_map(Secret::traces);
         settings.any(differs) || secrets.any(|name| differs(name) && !planned.get(name).is_null())
+    }
+
+    /// The form of each option in the API's answers: the type, the member of `options`, the form.
+    pub(crate) fn forms(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, &'static str, OptionForm)> + use<> {
+        let kind = self.name();
+        let settings = self.settings.iter();
+        settings.map(move |setting| (kind, setting.api_member(), setting.form()))
     }
 
     /// The attribute for a member of the API's `options`.

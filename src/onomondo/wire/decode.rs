@@ -49,6 +49,8 @@ pub(in crate::onomondo) fn connector(
     let kind = text("type")?;
     let is_documented = vocabulary.types.contains(&kind.as_str());
     let meta = object(meta, &meta_place).and_then(|meta| secrets(meta, &meta_place));
+    let options = object(options, &options_place)
+        .and_then(|options| readable(options, &options_place, &kind, vocabulary));
     Ok(Connector {
         name,
         kind,
@@ -57,11 +59,29 @@ pub(in crate::onomondo) fn connector(
             is_documented,
             list(passthrough, &passthrough_place, passthrough_rule),
         )?,
-        options: if_documented(is_documented, object(options, &options_place))?
+        options: if_documented(is_documented, options)?
             .cloned()
             .unwrap_or_default(),
         meta: if_documented(is_documented, meta)?,
     })
+}
+
+/// Checks the form of the options. An unreadable one would look unchanged.
+fn readable<'a>(
+    options: Option<&'a Map<String, Value>>,
+    place: &str,
+    kind: &str,
+    vocabulary: &Vocabulary,
+) -> Result<Option<&'a Map<String, Value>>, BodyProblem> {
+    let of_kind = vocabulary.options.iter().filter(|(of, ..)| *of == kind);
+    for (_, member, form) in of_kind {
+        let option = options.and_then(|options| options.get(*member));
+        if let Some(option) = option.filter(|option| !form.fits(option)) {
+            let place = format!("{place}.{member}");
+            return Err(unexpected(&place, form.expected(), option));
+        }
+    }
+    Ok(options)
 }
 
 /// A beta type may have any form. Its unreadable parts are omitted, since one such connector must

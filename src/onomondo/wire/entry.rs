@@ -38,10 +38,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::onomondo::OptionForm;
 
     #[test]
     fn an_entry_that_cannot_be_read_keeps_its_name() {
-        let vocabulary = Vocabulary { types: vec!["tls"] };
+        let vocabulary = Vocabulary {
+            types: vec!["tls"],
+            options: vec![("tls", "port", OptionForm::Port)],
+        };
         for (entry, name, problem) in [
             (
                 json!({ "name": "a", "type": "tls", "meta": { "version": 3 } }),
@@ -52,6 +56,11 @@ mod tests {
                 json!({ "name": "a", "type": "tls", "tags": ["x", null] }),
                 Some("a"),
                 "`tags[1]` is null or missing instead of a tag",
+            ),
+            (
+                json!({ "name": "a", "type": "tls", "options": { "port": "abc" } }),
+                Some("a"),
+                "`options.port` is a string instead of a port number",
             ),
             (
                 json!({ "name": "a" }),

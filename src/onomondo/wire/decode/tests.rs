@@ -7,6 +7,7 @@ use super::*;
 fn vocabulary() -> Vocabulary {
     Vocabulary {
         types: vec!["https", "tls", "microsoft_azure_iot"],
+        options: Vec::new(),
     }
 }
 
