@@ -13,7 +13,7 @@
 //!   too early, the next one serves all waiting readers.
 //! - **A view is used for a few seconds.** If readers keep asking, as in one refresh, it is used
 //!   for up to [`LONGEST_USE`]. After [`PAUSE`] without a reader, it is fetched again.
-//! - **A failure is kept for a few seconds,** [`KEPT`], so that a refresh of a thousand connectors
+//! - **A failure is kept for a few seconds,** so that a refresh of a thousand connectors
 //!   fails as fast as one read. A failure to reach the API is kept longer, [`OUTAGE`], but only
 //!   until the API answers. A failure does not answer a reader that must know the state as of now,
 //!   nor one that may retry if the failed fetch did not retry.
@@ -23,20 +23,26 @@
 //!
 //! A `Listing` belongs to one client, and each configuration of the provider makes its own client.
 //! So two accounts never mix, even if one process serves both.
+//!
+//! - `get`: what a reader does.
+//! - `failure`: a failure, and how long it is kept.
+
+mod failure;
+mod get;
+
+pub use failure::ListFailure;
+pub(super) use failure::OUTAGE;
+pub(super) use get::get;
 
 use std::{
-    future::Future,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use tokio::{sync::watch, time::Instant};
-use tracing::Instrument as _;
 
-use crate::onomondo::{Error, Exchange, Operation, TransportFailure};
+use self::get::Reader;
+use crate::onomondo::{Error, Operation};
 
 /// How long a view is kept without a reader.
 const PAUSE: Duration = Duration::from_secs(5);
@@ -44,23 +50,8 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// How long a view is used from the start of its fetch, even if readers keep asking.
 const LONGEST_USE: Duration = Duration::from_mins(1);
 
-/// How long a failure answers readers.
-const KEPT: Duration = Duration::from_secs(5);
-
-/// The same for a failure to reach the API. Each attempt takes long, and a CLI reads ten at a time.
-pub(super) const OUTAGE: Duration = Duration::from_mins(1);
-
 /// The result of a fetch.
 pub(in crate::onomondo) type Fetched<T> = Result<Arc<T>, ListFailure>;
-
-/// The reason why a list could not be fetched. All readers of the same failure share it.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{error}")]
-pub struct ListFailure {
-    /// The error.
-    pub error: Error,
-    is_told: Arc<AtomicBool>,
-}
 
 /// The result of one list request, fetched on demand.
 pub(super) struct Listing<T> {
@@ -114,14 +105,6 @@ struct Failed {
     repeated: bool,
 }
 
-/// A reader.
-struct Reader<'a> {
-    operation: &'a Operation,
-    /// The oldest generation that is recent enough.
-    generation: u64,
-    since: Since,
-}
-
 /// The next step of a reader.
 enum Turn<T> {
     Take(Fetched<T>),
@@ -131,105 +114,6 @@ enum Turn<T> {
     Outwait(Flight<T>),
     /// Start this fetch and wait for it.
     Begin(Flight<T>, watch::Sender<Option<Fetched<T>>>),
-}
-
-/// Gets the list from a recent enough fetch. `listing` selects a listing in the locked state. Calls
-/// `fetch` if no other reader does, with an operation that only an interrupt ends.
-pub(super) async fn get<S, T, F>(
-    state: &Arc<Mutex<S>>,
-    listing: fn(&mut S) -> &mut Listing<T>,
-    operation: &Operation,
-    since: Since,
-    fetch: impl Fn(Operation) -> F,
-) -> Fetched<T>
-where
-    S: Send + 'static,
-    T: Send + Sync + 'static,
-    F: Future<Output = Result<T, Error>> + Send + 'static,
-{
-    let start = Instant::now();
-    let (path, generation) = {
-        let mut state = lock(state);
-        let listing = listing(&mut state);
-        (listing.path, listing.generation_for(since))
-    };
-    operation
-        .may_begin()
-        .map_err(|ended| ended.into_error(Exchange::unsent("GET", path), None))?;
-    let reader = Reader {
-        operation,
-        generation,
-        since,
-    };
-    loop {
-        let turn = listing(&mut lock(state)).turn(&reader);
-        let (mut flight, is_own, serves) = match turn {
-            Turn::Take(fetched) => return fetched,
-            Turn::Join(flight) => (flight, false, true),
-            Turn::Outwait(flight) => (flight, false, false),
-            Turn::Begin(flight, sender) => {
-                let fetched = fetch(flight.operation.clone());
-                begin(Arc::clone(state), listing, &flight, fetched, sender);
-                (flight, true, true)
-            }
-        };
-        let landed = operation.wait_for(async {
-            let landed = flight.landed.wait_for(Option::is_some).await;
-            landed.ok().and_then(|fetched| fetched.clone())
-        });
-        match landed.await {
-            Ok(_) if !serves => {}
-            Ok(Some(Err(failure)))
-                if !is_own && !reader.accepts(&failure.error, flight.operation.repeats()) => {}
-            Ok(Some(fetched)) => return fetched,
-            // The task ended without a result because it panicked. This repeats the panic for this
-            // reader.
-            Ok(None) => return Ok(Arc::new(fetch(flight.operation).await?)),
-            Err(ended) => {
-                let setback = flight.operation.setback();
-                let exchange = match setback.as_ref().and_then(Error::exchange) {
-                    Some(exchange) => exchange.clone(),
-                    None => Exchange {
-                        attempts: flight.operation.was_sent().into(),
-                        ..Exchange::unsent("GET", path)
-                    },
-                };
-                let exchange = Exchange {
-                    elapsed: start.elapsed(),
-                    ..exchange
-                };
-                let unanswered = || {
-                    ended
-                        .unanswered(&exchange)
-                        .filter(|_| exchange.attempts > 0)
-                };
-                let why = setback.or_else(unanswered);
-                return Err(ended.into_error(exchange, why).into());
-            }
-        }
-    }
-}
-
-fn begin<S, T>(
-    state: Arc<Mutex<S>>,
-    listing: fn(&mut S) -> &mut Listing<T>,
-    flight: &Flight<T>,
-    fetched: impl Future<Output = Result<T, Error>> + Send + 'static,
-    sender: watch::Sender<Option<Fetched<T>>>,
-) where
-    S: Send + 'static,
-    T: Send + Sync + 'static,
-{
-    let (generation, began) = (flight.generation, Instant::now());
-    let repeated = flight.operation.repeats();
-    let flight = async move {
-        let fetched = fetched.await.map(Arc::new).map_err(ListFailure::from);
-        let mut state = lock(&state);
-        listing(&mut state).land(&fetched, generation, began, repeated);
-        // There may be no reader left.
-        sender.send_replace(Some(fetched));
-    };
-    tokio::spawn(flight.in_current_span());
 }
 
 /// No code panics while it holds the lock.
@@ -337,56 +221,6 @@ impl<T> Listing<T> {
                 });
             }
         }
-    }
-}
-
-impl Reader<'_> {
-    /// Whether another reader's failure also answers this reader.
-    fn accepts(&self, error: &Error, repeated: bool) -> bool {
-        match error {
-            // Another reader's interrupt.
-            Error::Stopped { .. } => self.operation.may_begin().is_err(),
-            _ => repeated || !self.operation.repeats(),
-        }
-    }
-}
-
-impl ListFailure {
-    /// Whether no user has seen this failure yet. From now on, it counts as seen.
-    #[must_use]
-    pub fn is_news(&self) -> bool {
-        !self.is_told.swap(true, Ordering::Relaxed)
-    }
-
-    /// Whether the API could not be reached or did not answer.
-    pub(super) fn is_outage(&self) -> bool {
-        use TransportFailure::{Barred, Connect, Timeout};
-        matches!(
-            self.error,
-            Error::Transport {
-                failure: Connect | Barred | Timeout,
-                ..
-            }
-        )
-    }
-
-    fn kept_for(&self) -> Duration {
-        if self.is_outage() { OUTAGE } else { KEPT }
-    }
-}
-
-impl From<Error> for ListFailure {
-    fn from(error: Error) -> Self {
-        Self {
-            error,
-            is_told: Arc::default(),
-        }
-    }
-}
-
-impl From<ListFailure> for Error {
-    fn from(failure: ListFailure) -> Self {
-        failure.error
     }
 }
 

@@ -1,13 +1,17 @@
 //! The invariants of [`Listing`], tested against a model: an account that only counts its writes,
 //! so that every view shows its age.
 
-use std::{collections::HashMap, sync::atomic::AtomicU32};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use proptest::{collection::vec, prelude::*};
 use tokio::{task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::*;
+use super::{failure::KEPT, *};
+use crate::onomondo::{Exchange, TransportFailure};
 
 /// A listing with its own lock.
 #[derive(Clone)]
