@@ -28,16 +28,7 @@ pub(super) fn diagnostic(error: &Error, verb: &str, name: &str) -> Diagnostic {
 /// share the failure.
 pub(super) fn of_read(error: &Error, name: &str) -> Diagnostic {
     let mut diagnostic = diagnostic(error, "read", name);
-    let is_of_some = matches!(
-        error,
-        Error::OddEntry { .. }
-            | Error::NamelessEntry { .. }
-            | Error::DuplicateName { .. }
-            | Error::ListTruncated { .. }
-            | Error::DeadlineExceeded { .. }
-            | Error::Stopped { .. }
-    );
-    if !is_of_some {
+    if error.affects_all_reads() {
         diagnostic.detail.push_str(
             " The provider reads all connectors with one request, so this error affects all of them.",
         );

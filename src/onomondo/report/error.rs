@@ -279,6 +279,21 @@ impl Error {
         }
     }
 
+    /// Whether no other connector could be read either. Reads share one list, but an error may
+    /// concern only one of its entries, or the operation that waited for it.
+    #[must_use]
+    pub fn affects_all_reads(&self) -> bool {
+        !matches!(
+            self,
+            Self::OddEntry { .. }
+                | Self::NamelessEntry { .. }
+                | Self::DuplicateName { .. }
+                | Self::ListTruncated { .. }
+                | Self::DeadlineExceeded { .. }
+                | Self::Stopped { .. }
+        )
+    }
+
     /// The API's answer, if it refused.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
