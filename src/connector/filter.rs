@@ -98,7 +98,7 @@ fn cut_off(count: usize) -> Diagnostic {
         format!(
             "Onomondo returned {count} connectors, but no others when asked for more. If the \
              account has more, they are not listed. An API key that is limited to tags sees fewer \
-             connectors, so its list may be complete."
+             connectors. With such a key, the list may be complete."
         ),
     )
 }

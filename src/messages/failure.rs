@@ -30,8 +30,8 @@ const UNCERTAIN: &str = "The change may have been made. Run plan again: it reads
 
 const TIMED_OUT: &str = "Increase the value in `timeouts`, or omit it to remove the limit, and run \
                          again. A delete reads the value from state, so apply the new value before \
-                         you destroy. A request that was not sent was waiting for its turn: more \
-                         requests were due than the rate limit allows.";
+                         you destroy. If the request was not sent, it was still waiting for its \
+                         turn under the rate limit.";
 
 const UNAUTHORIZED: &str = "Check `api_key`, or the environment variable `ONOMONDO_API_KEY`. It must \
                             be the key as Onomondo showed it, without `Bearer` in front. An owner \
@@ -138,9 +138,9 @@ pub(crate) fn advice(error: &Error) -> &'static str {
         }
         Error::NameTaken { .. } => NAME_TAKEN,
         Error::RateLimited { .. } => {
-            "Onomondo allows 600 requests per minute, which other programs of your organization \
-             may also use. Run again later, or set `requests_per_minute` in the provider block to \
-             a lower number."
+            "Onomondo allows 600 requests per minute, and other programs of your organization may \
+             share this limit. Run again later, or set `requests_per_minute` in the provider block \
+             to a lower number."
         }
         error if is_of_the_api(error) => not_understood(error.may_have_written()),
         Error::UnexpectedBody { .. } if error.may_have_written() => {

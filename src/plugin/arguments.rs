@@ -118,7 +118,7 @@ Environment variables:
 
 {own_variables}  TF_LOG, TF_LOG_PROVIDER, {log_variable}
              level of the log on stderr: TRACE, DEBUG, INFO, WARN, ERROR, or OFF;
-             the last one that is set applies; by default, nothing is logged
+             the last variable that is set applies; by default, nothing is logged
   PLUGIN_TRANSPORT
              `tcp` listens on 127.0.0.1 instead of a Unix socket
   RUST_BACKTRACE

@@ -184,8 +184,8 @@ pub(super) fn still_mapped(kept: &StillMapped, name: &str) -> Diagnostic {
             .total
             .map_or_else(String::new, |total| format!(" ({total} in total)"));
         format!(
-            " SIMs that are mapped to it{total}: {}.",
-            sims.first.join(", ")
+            " SIMs that are mapped to it{total}: `{}`.",
+            sims.first.join("`, `")
         )
     });
     let (waited, wait) = match kept.end {

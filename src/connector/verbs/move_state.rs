@@ -87,8 +87,8 @@ fn unknown_source(source: &MoveSource) -> Diagnostic {
     Diagnostic::error(
         format!("Cannot move from `{}`", source.type_name),
         format!(
-            "`{TYPE_NAME}` can be moved from `restapi_object` (Mastercard/restapi) and \
-             `restful_resource` (magodo/restful), not from `{}` of {}. {BY_IMPORT}",
+            "Only `restapi_object` (Mastercard/restapi) and `restful_resource` (magodo/restful) can \
+             be moved to `{TYPE_NAME}`, not `{}` of `{}`. {BY_IMPORT}",
             source.type_name, source.provider_address
         ),
     )
@@ -111,8 +111,8 @@ fn no_name(source: &MoveSource) -> Diagnostic {
     )
 }
 
-const BY_IMPORT: &str = "Remove it from state with a `removed` block that keeps the object, and \
-                         import the connector by its name instead.";
+const BY_IMPORT: &str = "Remove the object from state with a `removed` block that does not destroy \
+                         it, and import the connector by its name instead.";
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ pub(crate) fn while_mapped(cli: Cli) {
         .says("Connector `fleet` cannot be deleted")
         .says("status 403")
         .says("12 in total")
-        .says("000000001, ")
+        .says("`000000001`, ")
         .says("000000010")
         .says("An `onomondo_connector_sims` resource unmaps its SIMs")
         .says("`timeouts.delete`");

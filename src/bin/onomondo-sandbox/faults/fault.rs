@@ -110,7 +110,10 @@ impl Fault {
             return Err("`html` and `body` cannot be combined".to_owned());
         }
         if self.process == Some(false) && !self.replaces_answer() && self.reset_stream.is_none() {
-            return Err("a request that is not processed needs a `status`".to_owned());
+            return Err(
+                "a request that is not processed needs `status`, `body`, `html`, or `reset_stream`"
+                    .to_owned(),
+            );
         }
         if let Some(status) = self.status
             && StatusCode::from_u16(status).map_or(true, |status| status.is_informational())
