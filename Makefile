@@ -86,7 +86,7 @@ cli-test: ## Run only the tests with real CLIs; `make cli-test ONLY=terraform_1_
 	$(need-go)
 	cargo test --features sandbox --test cli $(ONLY)
 
-# Uses the executables of `cargo test`, which have other features than those of `cargo build`.
+# Uses the executables of `cargo test`, whose features differ from those of `cargo build`.
 acceptance-test: ## Run only tests/acceptance/: HashiCorp's own test framework with a real Terraform.
 	$(need-rust)
 	$(need-python)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-# The most time, relative to `terraform_data` and to the Go provider that does nothing.
+# The maximum time, relative to `terraform_data` and to the Go provider that does nothing.
 OF_THE_FLOOR = 1.25
 OF_THE_FRAMEWORK = 0.75
-# The most time, relative to each provider in Go.
+# The maximum start time and memory, relative to each provider in Go.
 OF_START = 1 / 5
 OF_MEMORY = 1 / 4
 LISTS = 3

@@ -25,8 +25,8 @@ use super::{
 /// The number of threads for RPCs. A provider mostly waits for an API, and more threads take longer
 /// to start.
 const WORKERS: usize = 2;
-/// The time for RPCs to finish after the process was told to end. It covers answers under way. A
-/// CLI that shuts its provider down waits for no others.
+/// The time for RPCs to finish once the process has to end. It is enough to send answers that are
+/// ready. A CLI that shuts down its provider waits for no others.
 const GRACE: Duration = Duration::from_millis(50);
 
 /// Who controls the process.

@@ -33,8 +33,8 @@ impl fmt::Display for BadDescriptors {
     }
 }
 
-/// Adds the services that a CLI needs from every plugin. Shutdown cancels `shutdown`. Streams that
-/// otherwise stay open for the plugin's whole life end when anyone cancels `shutdown`.
+/// Adds the services that a CLI needs from every plugin. Shutdown cancels `shutdown`. When anyone
+/// cancels it, streams end that would otherwise stay open for the plugin's whole life.
 pub(super) async fn add_plugin_services(routes: Routes, shutdown: &CancellationToken) -> Routes {
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter

@@ -61,7 +61,7 @@ pub struct Apply {
 pub enum ImportTarget {
     /// The ID in `terraform import` or in an `import` block.
     Id(String),
-    /// The identity in an `import` block (Terraform and OpenTofu 1.12).
+    /// The identity in an `import` block (Terraform and OpenTofu, from 1.12 on).
     Identity(Value),
 }
 

@@ -33,7 +33,7 @@ impl Provider {
         Self::started_by(Launch::by_cli()).await
     }
 
-    /// Starts it with other settings than a CLI's usual ones.
+    /// Starts it with settings other than a CLI's usual ones.
     pub(crate) async fn started_by(launch: Launch) -> Self {
         Self::connect(Rc::new(launch.handshake())).await
     }

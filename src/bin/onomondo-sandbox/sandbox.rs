@@ -55,7 +55,7 @@ impl Sandbox {
         }
     }
 
-    /// Restores the initial account and faults, this machine's time, and an empty log.
+    /// Restores the initial account, faults and rate limit, this machine's time, and an empty log.
     pub(crate) fn reset(&self) {
         self.clock.reset();
         *self.account.lock() = Listed::new(self.start.account.clone());

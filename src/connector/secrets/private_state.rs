@@ -64,7 +64,7 @@ impl PrivateState {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Encoded private state with the former name of a connector, if it was renamed now.
+    /// Adds the former name of the connector to encoded private state, if its name changed.
     pub(crate) fn with_former_name(bytes: Vec<u8>, before: &str, now: &str) -> Vec<u8> {
         if before == now {
             return bytes;

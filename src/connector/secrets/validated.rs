@@ -27,8 +27,9 @@ impl Validated {
     }
 
     /// Whether the user's configuration has this write-only value, although `config` lacks it. No
-    /// request says which configuration became `config`. If one without the value is the same, it
-    /// is that one. Otherwise, it is one that `ignore_changes` can turn into `config`.
+    /// request says which configuration `config` was made from. If a recorded configuration without
+    /// the value equals `config`, it was made from that one. Otherwise, it was made from one that
+    /// `ignore_changes` can turn into `config`.
     pub(super) fn has(&self, config: &Value, prior: &Value, pair: WriteOnly) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (config, _) = without_write_only(config);

@@ -237,7 +237,8 @@ impl Setting {
     }
 
     /// Reads the API's value. If it means the same as the prior one, keeps the prior spelling. If
-    /// the API omits the member, keeps the prior value.
+    /// the API omits the member, a boolean gets its default, and any other attribute keeps the
+    /// prior value.
     pub(crate) fn read(&self, shown: Option<&Json>, prior: &Value) -> Value {
         match self.form {
             Form::Text { is_same, .. } => {

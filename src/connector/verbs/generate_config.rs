@@ -1,9 +1,9 @@
 //! Generates the configuration that a person would write for an existing connector.
 //!
-//! The CLI writes every attribute, null or not, but omits a computed attribute that is null in the
-//! generated configuration. Otherwise, it would also write empty sets and defaults. An empty `tags`
-//! would remove any tag that someone adds later. The CLI always writes null for the other variants
-//! and for `timeouts`.
+//! The CLI writes every attribute, null or not, except computed attributes that are null here. So
+//! this turns empty sets and defaults into null. Otherwise, the CLI would write them, and an empty
+//! `tags` would remove any tag that someone adds later. The CLI always writes null for the other
+//! variants and for `timeouts`.
 
 use crate::{
     connector::{

@@ -2,8 +2,9 @@
 //!
 //! One apply may delete or rename the connector that has a name, and create another one with that
 //! name. The CLI runs both concurrently, in any order. So if a name is taken, this waits a moment
-//! for the other change to start, and then waits for it to end. Before a delete, the CLI may have
-//! SIMs unmapped, which can take minutes. The moment begins after that.
+//! for the other change to start, and then waits for it to end. Before the CLI deletes a connector,
+//! it may have the provider unmap SIMs, which can take minutes. The wait for the other change
+//! starts only after that.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -37,7 +38,7 @@ const GLANCE: Duration = Duration::from_secs(5);
 /// The result of checking the name of a new connector during a plan.
 #[derive(Debug)]
 pub enum NameGlance {
-    /// No connector has this name.
+    /// No connector is known to have this name, or a state in this process holds it.
     Free,
     /// The account has a connector with this name, and no state in this process holds it.
     Taken,

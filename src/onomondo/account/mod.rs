@@ -1,8 +1,8 @@
 //! This process's knowledge of the account: one type with one lock, shared by all calls.
 //!
-//! The API does not document whether a POST with an existing name is refused or overwrites. So a
-//! create, and likewise a rename, checks first. One list serves all of them. Changes made by this
-//! process keep it current.
+//! Onomondo does not document whether a POST with an existing name is refused or overwrites the
+//! connector. So a create or rename checks the name first. One list serves all checks, and changes
+//! made by this process keep it current.
 //!
 //! - `connectors`: the connectors of one list, found by name.
 //! - `claims`: held while this process makes, removes, renames or empties a connector.

@@ -69,7 +69,7 @@ impl Names {
     pub(super) fn compare(&mut self, list: &Connectors) {
         self.made.retain(|name, seen| {
             let is_listed = list.has(name);
-            // A connector that was listed and no longer is was removed by someone else.
+            // If a connector is no longer listed, someone else removed it.
             let is_gone = *seen && !is_listed && !list.is_cut_off();
             *seen |= is_listed;
             !is_gone

@@ -254,7 +254,7 @@ impl Client {
     }
 
     /// Completes a partial response. A connector that the list does not show was still created, for
-    /// example if the key is limited to tags that it does not have.
+    /// example if the key is limited to tags that the connector does not have.
     async fn complete_new(
         &self,
         operation: &Operation,

@@ -53,7 +53,7 @@ pub(super) fn is_odd_not_found(error: &Error) -> bool {
 impl Client {
     /// Finds out whether a write that failed with this error was carried out. Looks for the
     /// connector under each of `names`, in this order. A rename looks for the old name first, since
-    /// another connector may have got the new one.
+    /// another connector may have taken the new one.
     pub(super) async fn settle(
         &self,
         operation: &Operation,

@@ -1,8 +1,9 @@
 //! Fetches all pages of a list, in whichever way the API offers.
 //!
-//! The answers decide how: a `next_page` is sent back, a `total` is reached with `offset`. If an
-//! answer shows neither and has the maximum length, the next page is requested on a guess. If the
-//! API refuses that or ignores it, there are no more pages.
+//! The answers decide how. If an answer has a `next_page`, the next request sends it back. If an
+//! answer has a `total`, the next request has an `offset`. If an answer has neither but has the
+//! maximum length, the next page is requested on a guess. If the API refuses or ignores that
+//! request, there are no more pages.
 
 use std::collections::HashMap;
 

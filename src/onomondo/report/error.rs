@@ -11,15 +11,17 @@
 //!   unknown.
 //! - **The answer is missing or invalid**: [`Transport`](Error::Transport),
 //!   [`UnexpectedBody`](Error::UnexpectedBody), [`UnexpectedStatus`](Error::UnexpectedStatus),
-//!   [`ListTruncated`](Error::ListTruncated), [`DuplicateName`](Error::DuplicateName),
+//!   [`ListTruncated`](Error::ListTruncated), [`OddEntry`](Error::OddEntry),
+//!   [`NamelessEntry`](Error::NamelessEntry), [`DuplicateName`](Error::DuplicateName),
 //!   [`SimsCutOff`](Error::SimsCutOff), [`TagsCutOff`](Error::TagsCutOff),
 //!   [`Unsettled`](Error::Unsettled). None of them ever means "there is no such connector".
 //! - **The operation ended**: [`Stopped`](Error::Stopped),
 //!   [`DeadlineExceeded`](Error::DeadlineExceeded), with the failure that was about to be retried.
 //!
-//! All but the first group hold an [`Exchange`]. Its `may_have_written` answers the important
-//! question after a failed write. When a caller sees an error, all retries have already happened.
-//! Every text is redacted on entry, so an error can be shown and logged as it is.
+//! All errors hold an [`Exchange`], except the first group and the errors about the contents of a
+//! list. Its `may_have_written` answers the important question after a failed write. When a caller
+//! sees an error, all retries have already happened. Every text is redacted on entry, so an error
+//! can be shown and logged as it is.
 
 use std::time::Duration;
 
@@ -50,8 +52,8 @@ pub enum Error {
     /// 401: the API key was rejected.
     #[error("Onomondo rejected the API key: {0}")]
     Unauthorized(Box<Refusal>),
-    /// 403: the key is not allowed to do this. On a delete also: SIMs are still mapped to the
-    /// connector.
+    /// 403: the key is not allowed to do this. On a delete, it may also mean that SIMs are still
+    /// mapped to the connector.
     #[error("Onomondo denied permission: {0}")]
     Forbidden(Box<Refusal>),
     /// 400 or 422: the request is not valid.

@@ -111,7 +111,7 @@ impl Operation {
         self.was_sent.load(Ordering::Relaxed)
     }
 
-    /// The last such failure.
+    /// The last failure after which a request was or will be retried.
     pub(in crate::onomondo) fn setback(&self) -> Option<Error> {
         let setback = self.setback.lock();
         setback.unwrap_or_else(PoisonError::into_inner).clone()
@@ -187,8 +187,9 @@ impl Operation {
         }
     }
 
-    /// Waits for something that another operation holds or does. Whatever is there already is never
-    /// lost to an interrupt: tokio's budget for a task must not make it look busy.
+    /// Waits for something that another operation holds or does. If the result is already
+    /// available, an interrupt does not discard it: tokio's budget for a task must not make it look
+    /// pending.
     pub(in crate::onomondo) async fn wait_for<T>(
         &self,
         wanted: impl Future<Output = T>,

@@ -66,8 +66,7 @@ mod tests {
     use super::*;
     use crate::onomondo::transport::retry;
 
-    /// For how long attempts continue if each takes this long and fails like this, and their
-    /// number.
+    /// The total time and the number of attempts, if each takes this long and fails like this.
     async fn goes_on(takes: Duration, failure: TransportFailure, is_read: bool) -> (Duration, u32) {
         let (begin, mut patience, mut attempts) = (Instant::now(), Patience::default(), 0);
         let reach = Reach::default();

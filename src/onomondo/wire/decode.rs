@@ -66,7 +66,7 @@ pub(in crate::onomondo) fn connector(
     })
 }
 
-/// Checks the form of the options. An unreadable one would look unchanged.
+/// Checks the form of the options. Without this check, an unreadable option would look unchanged.
 fn readable<'a>(
     options: Option<&'a Map<String, Value>>,
     place: &str,

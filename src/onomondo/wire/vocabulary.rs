@@ -14,14 +14,14 @@ pub struct Vocabulary {
     pub options: Vec<(&'static str, &'static str, OptionForm)>,
 }
 
-/// The form of an option. A null or missing one has any form.
+/// The form of an option. A null or missing option fits any form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OptionForm {
     /// A string.
     Text,
     /// A port number, possibly as a string.
     Port,
-    /// A Boolean.
+    /// A boolean.
     Flag,
 }
 
@@ -31,7 +31,7 @@ impl OptionForm {
         match self {
             Self::Text => "a string",
             Self::Port => "a port number",
-            Self::Flag => "a Boolean",
+            Self::Flag => "a boolean",
         }
     }
 

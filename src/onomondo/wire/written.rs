@@ -43,9 +43,10 @@ pub(in crate::onomondo) struct Start {
 
 impl WriteWindow {
     /// The window of a write that was answered just now. `date` is the API's time of the answer.
-    /// `connector` is the result, if known. Without a date, only stamps show the time: those of a
-    /// write that sets secrets, that stamped all of them at once, or that stamped the only one now
-    /// by this machine's clock. Any other stamp may be older than the write, and someone else's.
+    /// `connector` is the result, if known. Without a date, only stamps show the time. The newest
+    /// stamp counts if the write sets secrets, if all stamps are of the same moment, or if it is of
+    /// the time of the write by this machine's clock. Any other stamp may be older than the write,
+    /// and someone else's.
     pub(in crate::onomondo) fn new(
         start: Start,
         date: Option<SystemTime>,

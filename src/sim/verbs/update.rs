@@ -15,8 +15,8 @@ use crate::{
 };
 
 /// After an update that failed in part, the state holds the SIMs that are mapped by then, and those
-/// that may be: the next read removes the others. A state has one connector, so SIMs move to a new
-/// one only after the released ones left the old one.
+/// whose result is unknown. The next read removes SIMs that turn out not to be mapped. A state has
+/// one connector, so SIMs move to a new connector only after the released SIMs left the old one.
 pub(in crate::sim) async fn update(
     call: &Call<Client>,
     prior: Instance,

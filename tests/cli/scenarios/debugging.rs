@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::support::plugin::process::{Launch, Plugin};
 use crate::support::sandbox::KEY;
 
-/// As in the README: one process serves several commands, and nothing is installed.
+/// As in CONTRIBUTING.md: one process serves several commands, and nothing is installed.
 pub(crate) fn attached(cli: Cli) {
     let mut scenario = Scenario::start(cli);
     scenario.workspace.forget_providers();

@@ -47,8 +47,9 @@ pub(crate) fn in_a_refresh(cli: Cli) {
     scenario.finish();
 }
 
-/// The CLI reads ten connectors at a time, for as long as it takes. The provider tries an API that
-/// accepts no connection only once. The same holds for one that accepts it and stays silent.
+/// The CLI reads ten connectors at a time, for as long as it takes. If the API accepts no
+/// connections, only the first read tries to reach it, and the others share its failure. The same
+/// holds for an API that accepts connections but stays silent.
 pub(crate) fn all_through_a_refresh(cli: Cli) {
     let scenario = Scenario::applied(cli, &many());
     let said = scenario.run_at("http://127.0.0.1:1", &["plan"]).failed();

@@ -52,7 +52,7 @@ impl Sandbox {
         self.control(Method::PUT, "tags", Some(tags));
     }
 
-    /// Maps exactly this many new SIMs to a connector. They get the next IDs, the first is
+    /// Maps exactly this many new SIMs to a connector. They get the next IDs. The first ID is
     /// `000000001`.
     pub(crate) fn map_sims(&self, connector: &str, count: usize) {
         let mapping = json!({ "connector": connector, "count": count });

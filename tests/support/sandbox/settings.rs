@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::{Fault, Sandbox};
 
 impl Sandbox {
-    /// Resets the sandbox: an empty account, no faults, no quirks, an empty log.
+    /// Resets the sandbox to its start: the initial account, faults, quirks and rate limit, and an
+    /// empty log.
     pub(crate) fn reset(&self) {
         self.control(Method::POST, "reset", None);
     }
@@ -16,7 +17,7 @@ impl Sandbox {
         self.control(Method::POST, "faults", Some(json!([fault.into_rule()])));
     }
 
-    /// Removes all faults that have not hit a request.
+    /// Removes all faults, so that no more requests are hit.
     pub(crate) fn clear_faults(&self) {
         self.control(Method::DELETE, "faults", None);
     }

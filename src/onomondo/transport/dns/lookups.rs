@@ -80,7 +80,7 @@ impl Lookups {
                 Err(_) => Err(DnsError::TimedOut(LIMIT)),
             };
             tracing::debug!(host, ?found, "name lookup");
-            // An answer from a minute ago is better than none.
+            // An old answer is better than none.
             let found = found.or_else(|error| last.ok_or(error));
             sender.send_replace(Some((Instant::now(), found)));
         });

@@ -2,9 +2,10 @@
 //!
 //! The stock verifier looks for a chain from the server's certificate to a trusted one. There are
 //! two cases without a chain. The certificate may claim to be a CA itself, as `openssl req -x509`
-//! makes it. Or only the server's certificate is trusted and its CA's is missing. OpenSSL, and so
-//! curl, accept a certificate that equals a trusted one byte for byte. So does this, if it is for
-//! this server and still valid. In all cases, the server must prove that it has the private key.
+//! makes it. Or only the server's certificate is trusted and its CA's is missing. OpenSSL, and
+//! therefore curl, accepts a certificate that equals a trusted one byte for byte. This verifier
+//! does too, if the certificate is for this server and still valid. In all cases, the server must
+//! prove that it has the private key.
 
 use std::{collections::HashSet, sync::Arc};
 
