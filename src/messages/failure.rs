@@ -43,9 +43,13 @@ const LIST_TRUNCATED: &str = "The API did not return more connectors when asked 
                               fewer than this limit. If connectors were being created or deleted \
                               at the same time, run again. The state is unchanged.";
 
-const NAME_TAKEN: &str = "Another connector has the new name. Choose another `name`, or rename or \
-                          remove that connector first. To swap the names of two connectors, use a \
-                          third name and two applies.";
+const NAME_TAKEN: &str = "Another connector has the new name. If this configuration also renames or \
+                          deletes that connector, apply again: that change may not have started, \
+                          because Terraform and OpenTofu make only ten changes at a time. If many \
+                          connectors pass their names on, set `-parallelism` to at least the number \
+                          of these connectors. To swap the names of two connectors, use a third \
+                          name and two applies. Otherwise, choose another `name`, or rename or \
+                          remove that connector first.";
 
 /// The error for a rename that Onomondo refused because of a conflict.
 pub(crate) fn of_rename(error: &Error, what: &str) -> Diagnostic {

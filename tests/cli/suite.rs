@@ -145,7 +145,8 @@ const API: &[Group] = groups! {
     rename { ignored onto_another_connector lost_and_not_to_be_looked_up }
     freed_name {
         at_another_address after_its_sims by_a_replacement by_a_replacement_that_creates_first
-        along_a_list in_a_swap
+        along_a_list
+        along_a_long_list in_a_swap
     }
     unreachable { in_a_plan_of_creates in_a_refresh all_through_a_refresh }
     data_sources { tags_as_bare_ids one_list_for_all cut_off same_name_twice }

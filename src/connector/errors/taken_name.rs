@@ -28,7 +28,7 @@ pub(in crate::connector) fn already_exists(
     });
     let advice = match whose {
         Whose::Ours => ours(name),
-        Whose::Listed => format!("{}\n\n{REPLACED}", adopt(name)),
+        Whose::Listed => format!("{}\n\n{FREED_LATER} {REPLACED}", adopt(name)),
         Whose::Hidden => hidden(name),
     };
     Diagnostic::error(
@@ -42,7 +42,11 @@ pub(in crate::connector) fn already_exists(
 pub(in crate::connector) fn name_taken(name: &str) -> Diagnostic {
     Diagnostic::warning(
         format!("Connector `{name}` exists already"),
-        format!("The apply will fail to create it. {}", adopt(name)),
+        format!(
+            "The apply will fail to create it, unless it deletes or renames the other connector \
+             first. {}",
+            adopt(name)
+        ),
     )
     .at([NAME.name()])
 }
@@ -58,6 +62,10 @@ pub(in crate::connector) fn names_not_checked(error: &Error) -> Diagnostic {
         ),
     )
 }
+
+/// During apply, the provider does not know what the apply has not started yet.
+const FREED_LATER: &str = "If this apply deletes or renames that connector, do not import it: that \
+                           change had not started in time. Apply again.";
 
 /// During apply, the provider cannot tell whether a create is part of a replacement.
 const REPLACED: &str = "If this apply replaces the connector with `create_before_destroy`, do not import \

@@ -4,12 +4,10 @@
 //! name. The CLI runs both concurrently, in any order. So if a name is taken, this waits a moment
 //! for the other change to start, and then waits for it to end. Before the CLI deletes a connector,
 //! it may have the provider unmap SIMs, which can take minutes. The wait for the other change
-//! starts only after that.
+//! starts only after that., and again whenever this process frees a name: the CLI can then
+//! start another change.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use tokio::time::{Instant, timeout_at};
 
@@ -18,19 +16,12 @@ use super::{
     connectors::Connectors,
     listing::{Since, lock},
     names::{Existence, Holder},
+    patience::APPLY_GRACE,
 };
 use crate::onomondo::{Client, Error, Exchange, Operation, transport::operation::Ended};
 
-/// How long this process has to start freeing a taken name, in units of the first wait: three
-/// seconds.
-const APPLY_GRACE: u32 = 6;
-
 /// How long this process has to see a state with the name, in units of the first wait: one second.
 const PLAN_GRACE: u32 = 2;
-
-/// After this many waits in vain, this process no longer waits for names to become free. Otherwise,
-/// a thousand taken names would take a thousand times as long.
-const IN_VAIN: usize = 10;
 
 /// The time limit of a check that serves only a warning.
 const GLANCE: Duration = Duration::from_secs(5);
@@ -178,8 +169,11 @@ impl Account {
         lock(&self.state).names.existence(name, list)
     }
 
+    /// Whether a state in this process holds the name. If this process moves SIMs away from its
+    /// connector, it applies a plan that knew such a state.
     fn is_managed(&self, name: &str) -> bool {
-        lock(&self.state).names.is_managed(name)
+        let names = &lock(&self.state).names;
+        names.is_managed(name) || names.is_emptying(name)
     }
 
     fn is_refreshed(&self, name: &str) -> bool {
@@ -198,18 +192,20 @@ impl Account {
     /// Waits a moment to see whether a state holds the name. A plan reads the connectors of the
     /// configuration and of the state in any order.
     async fn becomes_managed(&self, operation: &Operation, name: &str, grace: Duration) -> bool {
-        let end = self.end_of_grace(grace);
+        let is_over = lock(&self.state).names.patience.is_over();
+        let end = Instant::now() + if is_over { Duration::ZERO } else { grace };
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
             if self.is_managed(name) {
-                return self.grace_ended(true);
+                return true;
             }
             if !matches!(
                 operation.wait_for(timeout_at(end, changed)).await,
                 Ok(Ok(()))
             ) {
-                return self.grace_ended(false);
+                lock(&self.state).names.patience.note_in_vain(name);
+                return false;
             }
         }
     }
@@ -222,13 +218,26 @@ impl Account {
         mine: Option<&str>,
         grace: Duration,
     ) -> Result<bool, Ended> {
-        let mut end = self.end_of_grace(grace);
+        self.change(|names| {
+            names.patience.begin(grace);
+            names.note_waiting(mine, Some(name));
+        });
+        let mut not_before = Instant::now();
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
-            let holder = lock(&self.state).names.wait_for(name, mine);
+            let (holder, end) = {
+                let names = &lock(&self.state).names;
+                (names.holder(name, mine), names.patience.end(grace))
+            };
             match holder {
-                Holder::Left => return Ok(self.grace_ended(true)),
+                Holder::Left => {
+                    self.change(|names| {
+                        names.patience.note_success();
+                        names.note_waiting(mine, None);
+                    });
+                    return Ok(true);
+                }
                 Holder::WaitsForMe | Holder::Kept => return Ok(false),
                 Holder::Leaves => {
                     tracing::debug!(name, "waiting for the name, which this apply is freeing");
@@ -237,32 +246,22 @@ impl Account {
                 Holder::MayLeave => {
                     tracing::debug!(name, "waiting for SIMs, whose connector may free the name");
                     operation.wait_for(changed).await?;
-                    end = self.end_of_grace(grace);
                 }
-                Holder::Stays => match operation.wait_for(timeout_at(end, changed)).await {
-                    Ok(Ok(())) => {}
-                    Err(Ended::Stopped) => return Err(Ended::Stopped),
-                    Ok(Err(_)) | Err(Ended::DeadlineExceeded) => {
-                        return Ok(self.grace_ended(false));
+                Holder::Stays => {
+                    let wait = timeout_at(end.max(not_before), changed);
+                    match operation.wait_for(wait).await {
+                        Ok(Ok(())) => {}
+                        Err(Ended::Stopped) => return Err(Ended::Stopped),
+                        Err(Ended::DeadlineExceeded) => return Ok(false),
+                        Ok(Err(_)) if lock(&self.state).names.give_up(name, mine, grace) => {
+                            return Ok(false);
+                        }
+                        // Another operation gives up first.
+                        Ok(Err(_)) => not_before = Instant::now() + grace / APPLY_GRACE,
                     }
-                },
+                }
             }
         }
-    }
-
-    fn end_of_grace(&self, grace: Duration) -> Instant {
-        let is_over = self.in_vain.load(Ordering::Relaxed) >= IN_VAIN;
-        Instant::now() + if is_over { Duration::ZERO } else { grace }
-    }
-
-    /// Notes whether a wait was worth it, and returns the argument.
-    fn grace_ended(&self, was_worth_it: bool) -> bool {
-        if was_worth_it {
-            self.in_vain.store(0, Ordering::Relaxed);
-        } else {
-            self.in_vain.fetch_add(1, Ordering::Relaxed);
-        }
-        was_worth_it
     }
 }
 

@@ -11,12 +11,14 @@
 //! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
 //! - `sim_turns`: makes changes to a SIM's mapping take turns.
 //! - `free_name`: checks whether a name is taken, and waits if this process is about to free it.
+//! - `patience`: how long to wait for a name that nothing frees yet.
 
 pub(super) mod claims;
 pub(super) mod connectors;
 pub(super) mod free_name;
 pub(super) mod listing;
 pub(super) mod names;
+mod patience;
 mod sim_listings;
 pub(super) mod sim_turns;
 pub(super) mod sims;
@@ -24,7 +26,7 @@ pub(super) mod sims;
 use std::{
     future::Future,
     mem,
-    sync::{Arc, Mutex, atomic::AtomicUsize},
+    sync::{Arc, Mutex},
 };
 
 use tokio::sync::Notify;
@@ -45,8 +47,6 @@ pub(super) struct Account {
     state: Arc<Mutex<State>>,
     /// Notified when the names change.
     changed: Arc<Notify>,
-    /// The number of waits in vain for a name since the last successful one.
-    in_vain: Arc<AtomicUsize>,
     sims: Arc<SimListings>,
     sim_turns: Arc<SimTurns>,
 }
@@ -90,7 +90,6 @@ impl Account {
         Self {
             state: Arc::new(Mutex::new(state)),
             changed: Arc::default(),
-            in_vain: Arc::default(),
             sims: Arc::default(),
             sim_turns: Arc::default(),
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::connectors::Connectors;
+use super::{connectors::Connectors, patience::Patience};
 
 /// How long the API may report a name as taken after this process freed it.
 pub(super) const FREED: Duration = Duration::from_secs(30);
@@ -34,6 +34,8 @@ pub(super) struct Names {
     managed: HashSet<String>,
     /// Names in states that this process refreshed.
     refreshed: HashSet<String>,
+    /// How long to wait for names that nothing frees yet.
+    pub(super) patience: Patience,
 }
 
 /// Whether the account has a connector with a name.
@@ -50,7 +52,7 @@ pub(in crate::onomondo) enum Existence {
 /// What this process does with a taken name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
-    /// Nothing so far.
+    /// Nothing so far. If the holder waits for another name, nothing so far frees that one.
     Stays,
     /// It tried to free the name and failed.
     Kept,
@@ -112,6 +114,7 @@ impl Names {
 
     /// Notes that a state holds a connector with this name.
     pub(super) fn note_managed(&mut self, name: &str) {
+        self.patience.note_managed(name);
         self.managed.insert(name.to_owned());
     }
 
@@ -146,6 +149,7 @@ impl Names {
     pub(super) fn note_freed(&mut self, name: &str) {
         self.made.remove(name);
         self.freed.insert(name.to_owned(), Instant::now());
+        self.patience.restart();
     }
 
     /// Notes that this process renamed a connector.
@@ -207,40 +211,78 @@ impl Names {
             *operations -= 1;
             if *operations == 0 {
                 self.emptying.remove(name);
+                self.patience.restart();
             }
         }
     }
 
-    /// Checks what this process does with a taken name. The caller frees `mine`, if given, and from
-    /// now on waits for `name`.
-    pub(super) fn wait_for(&mut self, name: &str, mine: Option<&str>) -> Holder {
+    /// Notes the name that the caller waits for, if any, before it frees `mine`.
+    pub(super) fn note_waiting(&mut self, mine: Option<&str>, name: Option<&str>) {
         if let Some(waits_for) = mine.and_then(|mine| self.freeing.get_mut(mine)) {
-            *waits_for = Some(name.to_owned());
+            *waits_for = name.map(str::to_owned);
         }
+    }
+
+    /// What this process does with a taken name. The caller waits for it, and frees `mine`, if
+    /// given.
+    pub(super) fn holder(&self, name: &str, mine: Option<&str>) -> Holder {
         if self.was_freed(name) {
             return Holder::Left;
         }
-        let mut next = name;
+        let mut last = name;
         // At most one step for each name, so that a cycle that does not include the caller ends
         // too.
         for _ in 0..self.freeing.len() {
-            match self.freeing.get(next) {
+            match self.freeing.get(last) {
                 Some(Some(waits_for)) if Some(waits_for.as_str()) == mine => {
                     return Holder::WaitsForMe;
                 }
-                Some(Some(waits_for)) => next = waits_for,
-                _ => break,
+                Some(Some(waits_for)) => last = waits_for,
+                Some(None) | None => break,
             }
         }
-        if self.freeing.contains_key(name) {
+        let is_waiting = last != name;
+        let is_settled = self.kept.contains(last) || self.was_freed(last);
+        if self.freeing.contains_key(last) || (is_waiting && is_settled) {
             Holder::Leaves
-        } else if self.kept.contains(name) {
+        } else if self.kept.contains(last) {
             Holder::Kept
-        } else if self.is_emptying(name) {
+        } else if self.is_emptying(last) {
             Holder::MayLeave
         } else {
             Holder::Stays
         }
+    }
+
+    /// Gives up waiting for a name, if the time has come and the caller is the one to do so.
+    pub(super) fn give_up(&mut self, name: &str, mine: Option<&str>, grace: Duration) -> bool {
+        if self.patience.end(grace) > Instant::now() || !self.is_last_in_queue(mine) {
+            return false;
+        }
+        self.patience.give_up();
+        if !self.is_managed(name) {
+            self.patience.note_in_vain(name);
+        }
+        true
+    }
+
+    /// Whether no other operation waits for the name that the caller frees. Such an operation would
+    /// fail as well. Of several callers like that, chooses the one that is probably farthest from
+    /// the name that will be free: names that connectors pass on are often in order.
+    fn is_last_in_queue(&self, mine: Option<&str>) -> bool {
+        let Some(mine) = mine else {
+            return true;
+        };
+        let waiting = self.freeing.iter().filter_map(|(name, waits_for)| {
+            let waits_for = waits_for.as_deref()?;
+            let is_last =
+                !self.taking.contains(name) && self.holder(waits_for, Some(name)) == Holder::Stays;
+            is_last.then_some((name.as_str(), waits_for))
+        });
+        let rising = waiting.clone().filter(|(name, waits_for)| name < waits_for);
+        let names = |(name, _)| name;
+        let chosen = rising.map(names).min();
+        chosen.or_else(|| waiting.map(names).max()) == Some(mine)
     }
 }
 
@@ -327,15 +369,22 @@ mod tests {
         for name in ["aaa", "bbb", "ccc"] {
             names.begin_freeing(name);
         }
-        assert_eq!(names.wait_for("bbb", Some("aaa")), Holder::Leaves);
-        assert_eq!(names.wait_for("ccc", Some("bbb")), Holder::Leaves);
-        assert_eq!(names.wait_for("ddd", Some("ccc")), Holder::Stays);
-        assert_eq!(names.wait_for("aaa", None), Holder::Leaves);
-        assert_eq!(names.wait_for("aaa", Some("ccc")), Holder::WaitsForMe);
+        for (mine, name, holder) in [
+            ("aaa", "bbb", Holder::Leaves),
+            ("bbb", "ccc", Holder::Leaves),
+            ("ccc", "ddd", Holder::Stays),
+            ("ccc", "aaa", Holder::WaitsForMe),
+        ] {
+            names.note_waiting(Some(mine), Some(name));
+            assert_eq!(names.holder(name, Some(mine)), holder);
+        }
+        names.note_waiting(Some("ccc"), Some("ddd"));
+        // Whoever waits for the first one waits for the end of the queue.
+        assert_eq!(names.holder("aaa", None), Holder::Stays);
         names.note_freed("ccc");
         names.end_freeing("ccc");
-        assert_eq!(names.wait_for("ccc", Some("bbb")), Holder::Left);
+        assert_eq!(names.holder("ccc", Some("bbb")), Holder::Left);
         names.end_freeing("bbb");
-        assert_eq!(names.wait_for("bbb", Some("aaa")), Holder::Kept);
+        assert_eq!(names.holder("bbb", Some("aaa")), Holder::Kept);
     }
 }

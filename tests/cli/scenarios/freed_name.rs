@@ -98,6 +98,23 @@ pub(crate) fn along_a_list(cli: Cli) {
     scenario.finish();
 }
 
+/// The CLI makes ten changes at a time, so all of these may wait for changes that it has not started.
+pub(crate) fn along_a_long_list(cli: Cli) {
+    let names: Vec<_> = (10..25)
+        .map(|number| format!("\"fleet-{number}\""))
+        .collect();
+    let list = names.join(", ");
+    let config = COUNT.replace(r#""aaa", "bbb", "ccc", "ddd""#, &list);
+    let mut scenario = Scenario::applied(cli, &config);
+    scenario.edit("\"fleet-10\", ", "");
+    // The first apply may fail for some of them, and makes enough progress for the second one.
+    scenario.run(&["apply", "-auto-approve"]);
+    scenario.apply();
+    scenario.expect_no_changes();
+    assert_eq!(scenario.sandbox.state().names().len(), 14);
+    scenario.finish();
+}
+
 /// Each one waits for the other. The provider detects that and changes neither.
 pub(crate) fn in_a_swap(cli: Cli) {
     let two = COUNT.replace(r#"["aaa", "bbb", "ccc", "ddd"]"#, r#"["aaa", "bbb"]"#);
@@ -109,6 +126,7 @@ pub(crate) fn in_a_swap(cli: Cli) {
         .failed()
         .says("Could not update connector `aaa`: the new name is taken")
         .says("Could not update connector `bbb`: the new name is taken")
+        .says("set `-parallelism` to at least the number of these connectors")
         .says("To swap the names of two connectors, use a third name and two applies");
     assert!(scenario.sandbox.requests().only_read());
     scenario.edit(r#"["bbb", "aaa"]"#, r#"["aaa", "bbb"]"#);

@@ -1,7 +1,7 @@
 //! Which change gets a name, and when. The operations of one apply run concurrently, in any order.
 
 use futures_util::future::join_all;
-use tokio::time::sleep;
+use tokio::{sync::Semaphore, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::*;
@@ -15,6 +15,7 @@ const GRACE: Duration = Duration::from_secs(3);
 /// Renames in this account: waits for the new name, then takes one second.
 async fn rename(account: &Account, from: &str, to: &str) -> bool {
     let freeing = account.free(from);
+    let _taking = account.take(to).unwrap();
     let operation = operation();
     let free = account.becomes_free(&operation, to, Some(from), GRACE);
     let is_free = free.await.unwrap();
@@ -73,10 +74,72 @@ async fn a_name_that_nothing_frees_is_taken_after_a_moment() {
 async fn many_names_that_are_taken_do_not_all_wait() {
     let account = Account::new();
     let start = Instant::now();
-    for _ in 0..100 {
-        assert!(!rename(&account, "aaa", "theirs").await);
+    for number in 0..100 {
+        assert!(!rename(&account, "aaa", &format!("theirs-{number}")).await);
     }
-    assert_eq!(start.elapsed(), GRACE * 10);
+    assert_eq!(start.elapsed(), GRACE + GRACE / 6 * 9);
+}
+
+/// Starts these renames in this order, ten at a time. Each number stands for a name, and each
+/// connector takes the next name. Returns those that failed.
+async fn renames_ten_at_a_time(order: &[usize]) -> Vec<usize> {
+    let account = Account::new();
+    let name = |number| format!("fleet-{number:02}");
+    let last = order.iter().max().unwrap() + 1;
+    let slots = Semaphore::new(10);
+    let renames = order.iter().map(async |number| {
+        let _slot = slots.acquire().await.unwrap();
+        account.note_managed(&name(*number));
+        if name(*number + 1) == name(last) {
+            // Nothing has this name.
+            account.free(&name(last)).done();
+        }
+        let is_done = rename(&account, &name(*number), &name(*number + 1)).await;
+        (!is_done).then_some(*number)
+    });
+    join_all(renames).await.into_iter().flatten().collect()
+}
+
+/// The CLI runs ten operations at a time, and those that it runs first may all wait for others.
+#[tokio::test(start_paused = true)]
+async fn more_renames_than_the_cli_runs_at_a_time_need_few_applies() {
+    let start = Instant::now();
+    for (count, step, expected) in [
+        // The worst order: whatever frees a name starts last.
+        (15, 1, 2),
+        (30, 1, 3),
+        (15, 14, 1),
+        (30, 29, 1),
+        (15, 7, 1),
+        (30, 7, 2),
+        (30, 11, 3),
+    ] {
+        let mut order: Vec<_> = (0..count).map(|index| index * step % count).collect();
+        let mut applies = 0;
+        while !order.is_empty() {
+            order = renames_ten_at_a_time(&order).await;
+            applies += 1;
+        }
+        assert_eq!(applies, expected, "{count} names, every {step}");
+    }
+    assert!(start.elapsed() < Duration::from_mins(5), "{start:?}");
+}
+
+/// Creates of names that others have fail one after another, soon.
+#[tokio::test(start_paused = true)]
+async fn a_thousand_names_of_others_fail_soon() {
+    let account = Account::new();
+    let start = Instant::now();
+    let slots = Semaphore::new(10);
+    let creates = (0..1000).map(async |number| {
+        let _slot = slots.acquire().await.unwrap();
+        let name = format!("theirs-{number}");
+        let free = account.becomes_free(&operation(), &name, None, GRACE).await;
+        free.unwrap()
+    });
+    let created = join_all(creates).await;
+    assert!(!created.contains(&true));
+    assert!(start.elapsed() < GRACE * 3, "{:?}", start.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
