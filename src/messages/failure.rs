@@ -45,9 +45,9 @@ const LIST_TRUNCATED: &str = "The API did not return more connectors when asked 
 
 const NAME_TAKEN: &str = "Another connector has the new name. If this configuration also renames or \
                           deletes that connector, apply again: that change may not have started, \
-                          because Terraform and OpenTofu make only ten changes at a time. If many \
-                          connectors pass their names on, set `-parallelism` to at least the number \
-                          of these connectors. To swap the names of two connectors, use a third \
+                          because Terraform and OpenTofu make only ten changes at a time by \
+                          default. If many connectors pass their names on, set `-parallelism` to at \
+                          least the number of these connectors. To swap the names of two connectors, use a third \
                           name and two applies. Otherwise, choose another `name`, or rename or \
                           remove that connector first.";
 

@@ -4,8 +4,8 @@
 //! name. The CLI runs both concurrently, in any order. So if a name is taken, this waits a moment
 //! for the other change to start, and then waits for it to end. Before the CLI deletes a connector,
 //! it may have the provider unmap SIMs, which can take minutes. The wait for the other change
-//! starts only after that., and again whenever this process frees a name: the CLI can then
-//! start another change.
+//! starts only after that, and again whenever this process frees a name: the CLI can then start
+//! another change.
 
 use std::{sync::Arc, time::Duration};
 
