@@ -60,13 +60,19 @@ impl Provider {
 
     /// Configures it for the API at this address.
     pub(crate) async fn configure(&mut self, address: &str) {
+        let said = self.configure_with(settings(address)).await;
+        assert_eq!(said, "");
+    }
+
+    /// Configures it with this provider block, and returns the errors.
+    pub(crate) async fn configure_with(&mut self, config: DynamicValue) -> String {
         let request = configure_provider::Request {
             terraform_version: "1.15.5".to_owned(),
-            config: Some(settings(address)),
+            config: Some(config),
             ..Default::default()
         };
         let answer = self.rpc.configure_provider(request).await.unwrap();
-        assert_eq!(errors(&answer.into_inner().diagnostics), "");
+        errors(&answer.into_inner().diagnostics)
     }
 
     #[cfg(unix)]

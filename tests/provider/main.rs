@@ -12,6 +12,8 @@ mod bytes;
 mod client;
 mod data;
 mod documentation;
+#[cfg(unix)]
+mod environment;
 mod list;
 mod rpcs;
 mod schema;
