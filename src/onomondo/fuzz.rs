@@ -6,7 +6,7 @@ use super::{
     Connector, Error, Exchange, Vocabulary,
     calls::list_sims,
     report::{body_log, redact::Redactor},
-    transport::{self, attempt::Answer, success::Success},
+    transport::{attempt::Answer, success::Success},
     wire::{decode, entry, page, write_answer::WriteAnswer, written::Start},
 };
 
@@ -96,7 +96,7 @@ fn headers(value: &[u8]) -> HeaderMap {
 /// Parses the network settings of a machine, and asserts the promises about them.
 #[cfg(target_os = "linux")]
 pub fn network(bytes: &[u8]) {
-    transport::fuzz::network(bytes);
+    super::transport::fuzz::network(bytes);
 }
 
 /// A text without its secrets.

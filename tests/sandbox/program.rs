@@ -1,14 +1,17 @@
 //! Start, arguments, stop.
 
-use std::fs;
-use std::net::TcpStream;
 use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
+#[cfg(unix)]
+use std::{fs, net::TcpStream};
 
+#[cfg(unix)]
 use reqwest::Method;
 
-use crate::support::sandbox::{PRODUCTION, SUPPLIER, Sandbox, on};
+#[cfg(unix)]
+use crate::support::sandbox::on;
+use crate::support::sandbox::{PRODUCTION, SUPPLIER, Sandbox};
 
 /// Waits for the sandbox to end by itself and returns its status.
 fn ended(sandbox: &mut Sandbox) -> ExitStatus {
