@@ -94,8 +94,8 @@ const CONNECTORS: &[Group] = groups! {
 
 const SECRETS_AND_STATES: &[Group] = groups! {
     write_only [Has(WRITE_ONLY)] {
-        key connection_string unknown_at_plan other_value_at_apply ignored_changes removed
-        instead_of_plain back_to_plain
+        key connection_string unknown_at_plan other_value_at_apply ignored_changes
+        ignored_change_with_another removed instead_of_plain back_to_plain
     }
     old_cli [Lacks(WRITE_ONLY)] { write_only_is_refused plain_secret }
     write_only_version [Has(WRITE_ONLY)] {

@@ -169,8 +169,9 @@ pub(super) fn lost(name: &str, variant: &Variant, secret: &Secret) -> Diagnostic
         format!("Onomondo did not keep `{attribute}` of connector `{name}`"),
         format!(
             "Before this update, Onomondo had a value for `{attribute}` of this connector that is \
-             not in the configuration. Now it is not set: Onomondo does not keep a secret that an \
-             update omits. Set `{attribute}` in the configuration and apply again."
+             not in the configuration, or that `ignore_changes` names. Now it is not set: Onomondo \
+             does not keep a secret that an update omits. Set `{attribute}` in the configuration, \
+             do not ignore its changes, and apply again."
         ),
     )
     .at([variant.name()])

@@ -39,11 +39,12 @@ pub(super) fn kept_secrets(
     let (config, prior) = (config.of_variant(variant), prior.of_variant(variant));
     let planned = planned.of_variant(variant);
     for secret in variant.secrets() {
-        let is_named = !secret.configured(config).is_null();
+        // Under `ignore_changes`, the plan shows a write-only value that `config` lacks.
+        let is_managed = secret.is_managed(planned);
         let is_held = held.is_some_and(|held| held.is_set(secret));
-        if secret.is_managed(prior) && !secret.is_managed(planned) {
+        if secret.is_managed(prior) && !is_managed {
             diagnostics.push(no_longer_managed(secret, prior).at(path.clone()));
-        } else if !is_named && is_held && sends {
+        } else if !is_managed && is_held && sends {
             diagnostics.push(not_named(secret).at(path.clone()));
         } else if enters_the_state(secret, config, prior) {
             let path = path.attribute(secret.name());

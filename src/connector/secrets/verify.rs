@@ -138,11 +138,13 @@ pub(crate) fn remember(
         let (Some(config), Some(write_only)) = (sent.config, secret.pair()) else {
             continue;
         };
+        let version = write_only.version.of(planned).known();
         match write_only.value.of(config) {
             Given::Known(value) => private.remember(secret, value),
+            // The configuration has a value that `ignore_changes` keeps from being sent.
+            Given::Null if version.is_some() => {}
             Given::Null | Given::Unknown => private.forget_value(secret),
         }
-        let version = write_only.version.of(planned).known();
         if let Some(version) = version.and_then(Number::to_i64) {
             private.of_mut(secret).version = Some(version);
         }

@@ -5,7 +5,7 @@ use crate::{
         errors,
         model::{Object, attributes::UPDATE, change::Change, request, state},
         secrets::{
-            PrivateState,
+            PrivateState, as_planned,
             verify::{self, Sent},
             version,
         },
@@ -26,6 +26,7 @@ pub(crate) async fn update(
         mut planned,
     } = request;
     let private = PrivateState::read(&planned.private);
+    let config = as_planned(&config, &prior.state, &private, &planned.state);
     version::settle(&config, &prior.state, &private, &mut planned.state);
     let (before, plan) = (Object::of(&prior.state), Object::of(&planned.state));
     let change = Change::between(&before, &plan);

@@ -225,6 +225,38 @@ pub(crate) fn ignored_changes(cli: Cli) {
     }
 }
 
+/// The CLI hides the new value from the plan, but not from the apply.
+pub(crate) fn ignored_change_with_another(cli: Cli) {
+    let (first, second) = (
+        certificate("client-key.pem"),
+        certificate("other-client-key.pem"),
+    );
+    let mut scenario = with_secret(cli, &first, &tls("key_wo = var.secret"));
+    scenario.apply();
+    let lifecycle = "name = \"fleet\"\n  lifecycle {\n    ignore_changes = [tls.key_wo]\n  }";
+    scenario.edit("name = \"fleet\"", lifecycle);
+    for (secret, from, to, sends) in [
+        (&second, "8883", "8884", false),
+        // The value that Onomondo has is sent, since an update may lose what it omits.
+        (&first, "8884", "8885", true),
+    ] {
+        scenario.workspace.set_environment("TF_VAR_secret", secret);
+        scenario.edit(from, to);
+        scenario.sandbox.forget_requests();
+        scenario
+            .plan_in_place(&["tls.port"])
+            .says_nothing_of("Warning:");
+        scenario.apply_plan();
+        let requests = scenario.sandbox.requests();
+        let options = &requests.bodies("PATCH", "*")[0]["options"];
+        assert_eq!(options.get("key").is_some(), sends, "{options}");
+        scenario.expect_secret("key", &first);
+        assert_eq!(scenario.state(TEST)["tls"]["key_wo_version"], 1);
+        scenario.expect_no_changes();
+    }
+    scenario.finish();
+}
+
 fn plain_key(file: &str) -> String {
     format!("key = file(\"{CERTIFICATES}/{file}\")")
 }
