@@ -39,10 +39,7 @@ use crate::{
     },
 };
 
-use self::{
-    secrets::Validated,
-    variants::{Secret, Variant},
-};
+use self::{secrets::Validated, variants::Secret};
 
 /// The type name in configurations.
 const TYPE_NAME: &str = "onomondo_connector";
@@ -171,8 +168,7 @@ impl ManagedResource<Client> for ConnectorResource {
 #[must_use]
 pub fn vocabulary() -> Vocabulary {
     Vocabulary {
-        types: variants::ALL.map(Variant::name).to_vec(),
-        options: variants::ALL.iter().flat_map(|it| it.forms()).collect(),
+        types: variants::ALL.map(|it| (it.name(), it.forms())).into(),
     }
 }
 

@@ -240,8 +240,9 @@ pub(super) fn config(base_url: &str) -> Config {
         requests_per_minute: NonZeroU32::MAX,
         user_agent: "test/1".into(),
         vocabulary: Vocabulary {
-            types: vec!["tls", "microsoft_azure_iot"],
-            options: Vec::new(),
+            types: ["tls", "microsoft_azure_iot"]
+                .map(|kind| (kind, Vec::new()))
+                .into(),
         },
         redactor: Redactor::new(vec!["ca", "cert", "key", "connectionString"]),
     }

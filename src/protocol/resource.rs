@@ -108,8 +108,8 @@ pub trait ManagedResource<C: Send>: Send + Sync {
     ) -> Option<Instance>;
 
     /// Plans a create or an update in place. Apply receives the private state of the result. The
-    /// plan must depend on the request alone: apply plans again, and the CLI fails if the two plans
-    /// differ.
+    /// plan must depend on the request, and on facts that the plan at apply knows too: apply plans
+    /// again, and the CLI fails if the two plans differ.
     async fn plan(&self, call: &Call<C>, request: Plan, diagnostics: &mut Diagnostics) -> Instance;
 
     /// Creates the object. If there is an error, Terraform stores the returned instance as tainted.

@@ -24,6 +24,11 @@ pub(super) const NOT_IN_STATE: &str = "The resource is not in state yet. The SIM
 pub(super) const IN_STATE: &str = "State contains the SIMs that are mapped now. Apply again to \
                                    continue with the others.";
 
+/// Advice after an update that moved only some SIMs to the new connector.
+pub(super) const MOVED_IN_PART: &str = "State contains the SIMs that are mapped to the new connector \
+                                        now. The others may still be mapped to the old one. Apply \
+                                        again to move them: a destroy would leave them there.";
+
 /// Advice after an update that failed before it moved any SIM to the new connector.
 pub(super) const NOT_MOVED: &str = "No SIM was moved to the new connector, so state still \
                                     contains the SIMs that are mapped to the old one. Apply again \
@@ -132,7 +137,13 @@ fn reasons(outcome: &Outcome<'_>) -> String {
     } else {
         "Not changed, by reason:"
     };
-    let advice: Vec<String> = groups.iter().filter_map(Group::advice).collect();
+    let errors = groups.iter().filter_map(Group::error);
+    let mut advice: Vec<String> = errors
+        .chain(outcome.ended_by())
+        .filter_map(advice_on)
+        .collect();
+    advice.sort_unstable();
+    advice.dedup();
     format!("{heading}\n\n{}\n\n{}", lines.join("\n"), advice.join(""))
 }
 
@@ -144,17 +155,11 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// What to do about a reason that the user can remove.
-    fn advice(&self) -> Option<String> {
-        use Error::{DeadlineExceeded, Forbidden, RateLimited, Unauthorized};
-        let (Failure::Refused(error) | Failure::Unknown(error)) = self.failure else {
-            return None;
-        };
-        let is_removable = matches!(
-            error,
-            Unauthorized(_) | Forbidden(_) | RateLimited(_) | DeadlineExceeded { .. }
-        );
-        is_removable.then(|| format!("{}\n\n", failure::advice(error)))
+    fn error(&self) -> Option<&Error> {
+        match self.failure {
+            Failure::Refused(error) | Failure::Unknown(error) => Some(error),
+            Failure::Ignored(_) | Failure::Claimed(_) => None,
+        }
     }
 
     fn line(&mut self) -> String {
@@ -173,15 +178,26 @@ impl Group<'_> {
     }
 }
 
+/// What to do about a reason that the user can remove.
+fn advice_on(error: &Error) -> Option<String> {
+    use Error::{DeadlineExceeded, Forbidden, RateLimited, Unauthorized};
+    let is_removable = matches!(
+        error,
+        Unauthorized(_) | Forbidden(_) | RateLimited(_) | DeadlineExceeded { .. }
+    );
+    is_removable.then(|| format!("{}\n\n", failure::advice(error)))
+}
+
 /// The key that groups failures. It leaves out the SIM, which the API's text may name.
 fn kind(sim: &str, failure: &Failure) -> String {
+    let is_unknown = matches!(failure, Failure::Unknown(_));
     match failure {
         Failure::Refused(error) | Failure::Unknown(error) => match error.refusal() {
             Some(refusal) => {
                 let said = refusal.reason.to_string().replace(sim, "");
-                format!("{:?} {said}", refusal.exchange.status)
+                format!("{is_unknown} {:?} {said}", refusal.exchange.status)
             }
-            None => failure::title(error).to_owned(),
+            None => format!("{is_unknown} {}", failure::title(error)),
         },
         other => reason(other),
     }

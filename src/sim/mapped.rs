@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::object::Object;
 use crate::onomondo::{Client, Error, ListFailure, Operation, SimFilter, Sims};
 
 /// The SIMs mapped to the connector of this name. Returns none if the connector does not exist: the
@@ -23,6 +24,28 @@ pub(super) async fn to(
         return Ok(Arc::default());
     }
     Err(failure)
+}
+
+/// The connector that the SIMs of a state are mapped to, and its SIMs. If an earlier apply renamed
+/// the connector, but did not get to this resource, the SIMs may be mapped to the new name.
+pub(super) async fn find(
+    client: &Client,
+    operation: &Operation,
+    state: &Object<'_>,
+) -> Result<(String, Arc<Sims>), ListFailure> {
+    let listed = to(client, operation, state.connector).await?;
+    let now = client.current_name(state.connector);
+    if now != state.connector
+        && listed.all_of(&state.sim_ids).is_empty()
+        // Another connector may have the former name now.
+        && is_missing(client, operation, state.connector).await
+    {
+        let renamed = to(client, operation, &now).await?;
+        if !renamed.all_of(&state.sim_ids).is_empty() {
+            return Ok((now, renamed));
+        }
+    }
+    Ok((state.connector.to_owned(), listed))
 }
 
 /// Whether a complete list of connectors does not contain this one.

@@ -3,7 +3,6 @@
 //!
 //! - `verbs`: create, read, update, delete and import, one file each.
 //! - `change`: changes mappings, ten at a time.
-//! - `left_behind`: private state, after a move that failed in part.
 //! - `mapped`: the SIMs mapped to a connector. `sim_id`: the two numbers that identify a SIM.
 //! - `object`, `attributes`, `schema`, `validate`: the resource in configuration, plan and state.
 //! - `data`: `data "onomondo_sims"`.
@@ -13,7 +12,6 @@ mod attributes;
 mod change;
 mod data;
 mod errors;
-mod left_behind;
 mod mapped;
 mod object;
 mod schema;

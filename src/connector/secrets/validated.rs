@@ -27,20 +27,16 @@ impl Validated {
     }
 
     /// Whether the user's configuration has this write-only value, although `config` lacks it. No
-    /// request says which configuration `config` was made from. If a recorded configuration without
-    /// the value equals `config`, it was made from that one. Otherwise, it was made from one that
-    /// `ignore_changes` can turn into `config`.
+    /// request says which configuration became `config`. It is the one of which `ignore_changes`
+    /// replaced the fewest parts; between two, the one without the value.
     pub(super) fn has(&self, config: &Value, prior: &Value, pair: WriteOnly) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (config, _) = without_write_only(config);
-        let has = |names: &BTreeSet<_>| names.contains(pair.value.name());
-        let mut same = all
-            .range((config.clone(), BTreeSet::new())..)
-            .take_while(|(shown, _)| *shown == config);
-        !same.any(|(_, names)| !has(names))
-            && all
-                .iter()
-                .any(|(shown, names)| has(names) && can_become(shown, &config, prior))
+        let candidates = all.iter().filter_map(|(shown, names)| {
+            let has = names.contains(pair.value.name());
+            Some((replaced(shown, &config, prior)?, has))
+        });
+        candidates.min().is_some_and(|(_, has)| has)
     }
 }
 
@@ -62,16 +58,20 @@ fn without_write_only(config: &Value) -> (Value, BTreeSet<&'static str>) {
     (shown, names)
 }
 
-/// Whether a value becomes another one if parts of it are replaced with those of the prior state.
-fn can_become(value: &Value, other: &Value, prior: &Value) -> bool {
-    if value == other || other == prior || value.is_unknown() {
-        return true;
+/// How many parts of a value must be replaced with those of the prior state to make another one.
+fn replaced(value: &Value, other: &Value, prior: &Value) -> Option<usize> {
+    if value == other || value.is_unknown() {
+        return Some(0);
     }
+    let whole = (other == prior).then_some(1);
     match (value, other) {
-        (Value::Map(members), Value::Map(_)) => members
-            .iter()
-            .all(|(name, value)| can_become(value, other.get(name), prior.get(name))),
-        _ => false,
+        (Value::Map(members), Value::Map(_)) => {
+            let parts = members
+                .iter()
+                .map(|(name, value)| replaced(value, other.get(name), prior.get(name)));
+            parts.sum::<Option<usize>>().or(whole)
+        }
+        _ => whole,
     }
 }
 
@@ -115,6 +115,23 @@ mod tests {
         assert!(validated.has(&named, &named, pair()));
         // Another connector.
         assert!(!validated.has(&named, &prior, pair()));
+    }
+
+    #[test]
+    fn a_value_of_another_connector_does_not_count_if_other_attributes_are_ignored() {
+        let tagged = |value: &Value, tag: &str| {
+            let mut value = value.clone();
+            value.insert("tags", tag.into());
+            value
+        };
+        let validated = Validated::default();
+        let prior = tagged(&config(options(None, Some(1))), "old");
+        let mut other = tagged(&config(options(Some("secret"), None)), "other");
+        other.insert("name", "other".into());
+        validated.note(&other);
+        validated.note(&tagged(&config(options(None, None)), "new"));
+        let planned = tagged(&config(options(None, None)), "old");
+        assert!(!validated.has(&planned, &prior, pair()));
     }
 
     #[test]

@@ -147,13 +147,11 @@ impl Variant {
         settings.any(differs) || secrets.any(|name| differs(name) && !planned.get(name).is_null())
     }
 
-    /// The form of each option in the API's answers: the type, the member of `options`, the form.
-    pub(crate) fn forms(
-        &self,
-    ) -> impl Iterator<Item = (&'static str, &'static str, OptionForm)> + use<> {
-        let kind = self.name();
+    /// The form of each member of the API's `options`.
+    pub(crate) fn forms(&self) -> Vec<(&'static str, OptionForm)> {
         let settings = self.settings.iter();
-        settings.map(move |setting| (kind, setting.api_member(), setting.form()))
+        let forms = settings.map(|setting| (setting.api_member(), setting.form()));
+        forms.collect()
     }
 
     /// The attribute for a member of the API's `options`.

@@ -16,15 +16,19 @@ const MISSING_SHOWN: usize = 10;
 
 pub(crate) async fn read(
     call: &Call<Client>,
-    current: Instance,
+    mut current: Instance,
     diagnostics: &mut Diagnostics,
 ) -> Option<Instance> {
     let known = Object::of(&current.state);
     let operation = known.timeouts.operation(call, READ);
     let name = known.state_name();
     call.client.note_refreshed(name);
-    if let Some(former) = PrivateState::read(&current.private).former_name {
+    let mut private = PrivateState::read(&current.private);
+    if let Some(former) = private.former_name.take() {
+        // This refresh also finds the SIMs under the new name. After that, the former name may
+        // become that of another connector.
         call.client.note_former_name(&former, name);
+        current.private = private.write();
     }
     match call.client.find_connector(&operation, name).await {
         Ok(Some(connector)) => {

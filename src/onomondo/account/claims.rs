@@ -53,6 +53,11 @@ impl Account {
         }
     }
 
+    /// Whether this process moves SIMs away from the connector with this name.
+    pub(in crate::onomondo) fn is_emptying(&self, name: &str) -> bool {
+        lock(&self.state).names.is_emptying(name)
+    }
+
     /// Waits while this process moves SIMs away from the connector with this name. Returns whether
     /// it did.
     pub(in crate::onomondo) async fn wait_until_emptied(
@@ -64,7 +69,7 @@ impl Account {
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();
-            if !lock(&self.state).names.is_emptying(name) {
+            if !self.is_emptying(name) {
                 return Ok(did_wait);
             }
             did_wait = true;

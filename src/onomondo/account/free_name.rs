@@ -38,39 +38,6 @@ pub enum NameGlance {
 }
 
 impl Client {
-    /// Notes that a state holds a connector with this name, so it is not someone else's.
-    pub fn note_managed(&self, name: &str) {
-        self.account().note_managed(name);
-    }
-
-    /// Whether a state in this process holds the name, or this process made its connector.
-    #[must_use]
-    pub fn is_ours(&self, name: &str) -> bool {
-        self.account().is_ours(name)
-    }
-
-    /// Notes that a connector had another name before this provider renamed it.
-    pub fn note_former_name(&self, former: &str, name: &str) {
-        self.account().note_former_name(former, name);
-    }
-
-    /// Notes that this process refreshes the state of a connector with this name.
-    pub fn note_refreshed(&self, name: &str) {
-        self.account().note_refreshed(name);
-    }
-
-    /// Whether this process refreshed the state of a connector with this name.
-    #[must_use]
-    pub fn is_refreshed(&self, name: &str) -> bool {
-        self.account().is_refreshed(name)
-    }
-
-    /// The name that a connector has now, if this provider renamed it.
-    #[must_use]
-    pub fn current_name(&self, name: &str) -> String {
-        self.account().current_name(name)
-    }
-
     /// Whether the account has a connector with this name that no state in this process holds, for
     /// a warning before a create. One list serves all names that a process checks. If no list
     /// arrives within seconds, there is no second attempt.
@@ -160,11 +127,6 @@ impl Account {
         lock(&self.state).names.was_freed(name)
     }
 
-    /// See [`Client::is_ours`].
-    pub(in crate::onomondo) fn is_ours(&self, name: &str) -> bool {
-        lock(&self.state).names.is_ours(name)
-    }
-
     fn existence(&self, name: &str, list: &Connectors) -> Existence {
         lock(&self.state).names.existence(name, list)
     }
@@ -174,10 +136,6 @@ impl Account {
     fn is_managed(&self, name: &str) -> bool {
         let names = &lock(&self.state).names;
         names.is_managed(name) || names.is_emptying(name)
-    }
-
-    fn is_refreshed(&self, name: &str) -> bool {
-        lock(&self.state).names.is_refreshed(name)
     }
 
     fn gave_up(&self) -> bool {
@@ -222,7 +180,10 @@ impl Account {
             names.patience.begin(grace);
             names.note_waiting(mine, Some(name));
         });
-        let mut not_before = Instant::now();
+        // Whatever frees the name may have become ready together with the caller.
+        let is_over = lock(&self.state).names.patience.is_over();
+        let floor = if is_over { Duration::ZERO } else { grace / 3 };
+        let mut not_before = Instant::now() + floor;
         loop {
             let mut changed = std::pin::pin!(self.changed.notified());
             changed.as_mut().enable();

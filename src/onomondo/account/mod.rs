@@ -1,4 +1,5 @@
-//! This process's knowledge of the account: one type with one lock, shared by all calls.
+//! This process's knowledge of the account, shared by all calls. Everything about connectors and
+//! their names has one lock.
 //!
 //! Onomondo does not document whether a POST with an existing name is refused or overwrites the
 //! connector. So a create or rename checks the name first. One list serves all checks, and changes
@@ -8,6 +9,7 @@
 //! - `claims`: held while this process makes, removes, renames or empties a connector.
 //! - `listing`: one answer for all readers that ask at about the same time.
 //! - `names`: the names that this process made, renamed, removed, is making or is removing.
+//! - `states`: what the states of this process tell about names.
 //! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
 //! - `sim_turns`: makes changes to a SIM's mapping take turns.
 //! - `free_name`: checks whether a name is taken, and waits if this process is about to free it.
@@ -22,6 +24,7 @@ mod patience;
 mod sim_listings;
 pub(super) mod sim_turns;
 pub(super) mod sims;
+mod states;
 
 use std::{
     future::Future,
@@ -205,29 +208,9 @@ impl Account {
         self.change(|names| names.note_renamed(name, new_name));
     }
 
-    /// Notes that the connector had another name before.
-    pub(super) fn note_former_name(&self, former: &str, name: &str) {
-        self.change(|names| names.note_former_name(former, name));
-    }
-
-    /// The name that the connector has now, if this provider renamed it.
-    pub(super) fn current_name(&self, name: &str) -> String {
-        lock(&self.state).names.current(name).to_owned()
-    }
-
     /// Notes that this process made a connector with this name.
     pub(super) fn note_made(&self, name: &str) {
         self.change(|names| names.note_made(name));
-    }
-
-    /// Notes that a state holds a connector with this name.
-    pub(super) fn note_managed(&self, name: &str) {
-        self.change(|names| names.note_managed(name));
-    }
-
-    /// Notes that this process refreshes the state of a connector with this name.
-    pub(super) fn note_refreshed(&self, name: &str) {
-        self.change(|names| names.note_refreshed(name));
     }
 
     fn change(&self, change: impl FnOnce(&mut Names)) {

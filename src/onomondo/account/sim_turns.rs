@@ -10,11 +10,12 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use tokio::sync::OwnedMutexGuard;
 
+use super::listing::lock;
 use crate::onomondo::{Sim, sim_number};
 
 /// What this process did with a SIM.
@@ -64,9 +65,8 @@ impl SimTurns {
         }
     }
 
-    /// No code panics while it holds the lock.
     fn records(&self) -> MutexGuard<'_, HashMap<String, Record>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

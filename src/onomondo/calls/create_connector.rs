@@ -250,7 +250,7 @@ impl Client {
         refusal: Option<Box<Refusal>>,
         is_hidden: bool,
     ) -> CreateError {
-        already_exists(name, refusal, self.account().is_ours(name), is_hidden)
+        already_exists(name, refusal, self.is_ours(name), is_hidden)
     }
 
     /// Completes a partial response. A connector that the list does not show was still created, for

@@ -67,6 +67,8 @@ impl Client {
         let mut is_told = false;
         let mut last = operation.clone();
         'delete: loop {
+            // Before the requests, whose answers may still show SIMs that leave meanwhile.
+            let was_emptying = self.account().is_emptying(name);
             let refusal = match self.remove(&last, name).await {
                 Ok(()) => {
                     freeing.done();
@@ -98,8 +100,11 @@ impl Client {
                     return still_mapped(None, WaitEnd::NoSims);
                 }
                 match self.account().wait_until_emptied(operation, name).await {
-                    Ok(false) => {}
-                    Ok(true) => continue 'delete,
+                    Ok(false) if !was_emptying => {}
+                    Ok(_) => {
+                        last = operation.after_wait();
+                        continue 'delete;
+                    }
                     Err(Ended::Stopped) => {
                         return still_mapped(sims, WaitEnd::Interrupt(start.elapsed()));
                     }

@@ -16,7 +16,8 @@ pub enum Mapping {
     AsItWas,
     /// The API accepted the change. Holds the SIM if the response describes it.
     Accepted(Option<Sim>),
-    /// Nothing was sent: this process mapped the SIM to this connector for another resource.
+    /// This process mapped the SIM to this connector for another resource. Nothing was sent, unless
+    /// only the response showed that it is the same SIM.
     Claimed(String),
 }
 

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::onomondo::{BodyProblem, Connector, Passthrough, SecretMeta, Tag, Vocabulary};
+use crate::onomondo::{
+    BodyProblem, Connector, OptionForm, Passthrough, SecretMeta, Tag, Vocabulary,
+};
 
 pub(in crate::onomondo) use super::json::read as json;
 
@@ -47,10 +49,11 @@ pub(in crate::onomondo) fn connector(
     let (options, options_place) = member("options");
     let (meta, meta_place) = member("meta");
     let kind = text("type")?;
-    let is_documented = vocabulary.types.contains(&kind.as_str());
+    let forms = vocabulary.types.get(kind.as_str());
+    let is_documented = forms.is_some();
     let meta = object(meta, &meta_place).and_then(|meta| secrets(meta, &meta_place));
     let options = object(options, &options_place)
-        .and_then(|options| readable(options, &options_place, &kind, vocabulary));
+        .and_then(|options| readable(options, &options_place, forms.map_or(&[], Vec::as_slice)));
     Ok(Connector {
         name,
         kind,
@@ -70,11 +73,9 @@ pub(in crate::onomondo) fn connector(
 fn readable<'a>(
     options: Option<&'a Map<String, Value>>,
     place: &str,
-    kind: &str,
-    vocabulary: &Vocabulary,
+    forms: &[(&str, OptionForm)],
 ) -> Result<Option<&'a Map<String, Value>>, BodyProblem> {
-    let of_kind = vocabulary.options.iter().filter(|(of, ..)| *of == kind);
-    for (_, member, form) in of_kind {
+    for (member, form) in forms {
         let option = options.and_then(|options| options.get(*member));
         if let Some(option) = option.filter(|option| !form.fits(option)) {
             let place = format!("{place}.{member}");

@@ -43,8 +43,7 @@ mod tests {
     #[test]
     fn an_entry_that_cannot_be_read_keeps_its_name() {
         let vocabulary = Vocabulary {
-            types: vec!["tls"],
-            options: vec![("tls", "port", OptionForm::Port)],
+            types: [("tls", vec![("port", OptionForm::Port)])].into(),
         };
         for (entry, name, problem) in [
             (

@@ -1,5 +1,7 @@
 //! The types of connectors, which the client does not know by itself.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::decode::port;
@@ -7,11 +9,9 @@ use super::decode::port;
 /// Words of the API.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    /// The documented types. Connectors of other types may have any form, so their unreadable parts
-    /// are omitted.
-    pub types: Vec<&'static str>,
-    /// The form of their options: a type, a member of `options`, and its form.
-    pub options: Vec<(&'static str, &'static str, OptionForm)>,
+    /// The documented types, each with the form of its options by their members. Connectors of other
+    /// types may have any form, so their unreadable parts are omitted.
+    pub types: BTreeMap<&'static str, Vec<(&'static str, OptionForm)>>,
 }
 
 /// The form of an option. A null or missing option fits any form.

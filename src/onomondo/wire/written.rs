@@ -1,4 +1,4 @@
-//! The result of a write, and its time by the API's own clock.
+//! The result of a write, and its time: by the API's own clock, or by the stamps of its answer.
 
 use std::time::{Duration, SystemTime};
 

@@ -212,7 +212,8 @@ impl<'a> Batch<'a> {
             .connector_is_missing
             .get_or_init(async || {
                 let found = self.client.find_connector(self.operation, connector).await;
-                matches!(found, Ok(None))
+                // Meanwhile, the API may have accepted another SIM.
+                matches!(found, Ok(None)) && !self.has_sims.load(Ordering::Relaxed)
             })
             .await
     }

@@ -7,9 +7,7 @@ use crate::{
     onomondo::{Client, ListFailure, Operation, Sim, Sims, sim_number},
     protocol::{Apply, Call, Diagnostics, Instance},
     sim::{
-        change, errors,
-        left_behind::LeftBehind,
-        mapped,
+        change, errors, mapped,
         object::{Object, with_sims},
     },
 };
@@ -49,15 +47,15 @@ pub(in crate::sim) async fn update(
         sim.is_some_and(|sim| stuck.contains(sim.id.as_str()))
     };
     let stuck = || before.sim_ids.iter().copied().filter(is_stuck);
+    let unmapped_ids: HashSet<&str> = unmapped.done().collect();
+    let is_unmapped = |spelling: &&str| {
+        let sim = listings.old.find(spelling);
+        sim.is_some_and(|sim| unmapped_ids.contains(sim.id.as_str()))
+    };
     let not_moved = || {
-        let kept: HashSet<&str> = plan.sim_ids.iter().copied().collect();
-        let kept = before
-            .sim_ids
-            .iter()
-            .copied()
-            .filter(|it| kept.contains(it));
+        let sims = before.sim_ids.iter().copied();
         Instance {
-            state: with_sims(&prior.state, kept.chain(stuck())),
+            state: with_sims(&prior.state, sims.filter(|it| !is_unmapped(it))),
             ..prior.clone()
         }
     };
@@ -75,26 +73,21 @@ pub(in crate::sim) async fn update(
 
     let (client, to) = (&call.client, plan.connector);
     let mapped = change::map(client, &operation, to, &plan.sim_ids, &listings.new).await;
+    let reached = || mapped.done().chain(mapped.unknown());
+    let is_moved = reached().next().is_some();
     if !mapped.is_complete() {
-        diagnostics.push(errors::not_mapped(call, &mapped, to, errors::IN_STATE).await);
-        if moves && mapped.done().len() == 0 {
+        let advice = match (moves, is_moved) {
+            (false, _) => errors::IN_STATE,
+            (true, true) => errors::MOVED_IN_PART,
+            (true, false) => errors::NOT_MOVED,
+        };
+        diagnostics.push(errors::not_mapped(call, &mapped, to, advice).await);
+        if moves && !is_moved {
             return not_moved();
         }
     }
-    let mut left = LeftBehind::read(&prior.private);
-    left.remove(mapped.done());
-    let kept = &plan.sim_ids;
-    left.unmap(client, &operation, kept, errors::IN_STATE, diagnostics)
-        .await;
-    if moves {
-        let not_done: HashSet<&str> = mapped.not_done().collect();
-        let sims = before.sim_ids.iter().copied();
-        left.add(before.connector, sims.filter(|it| not_done.contains(it)));
-    }
-    let sims = mapped.done().chain(mapped.unknown()).chain(stuck());
     Instance {
-        state: with_sims(&planned.state, sims),
-        private: left.write(),
+        state: with_sims(&planned.state, reached().chain(stuck())),
         ..planned.clone()
     }
 }

@@ -256,3 +256,28 @@ async fn a_name_that_would_delete_something_else_is_not_sent() {
         assert!(matches!(error, Error::UnusableName { .. }), "{error:?}");
     }
 }
+
+/// Whether they leave before or after the API lists them, only another delete shows the result.
+#[tokio::test]
+async fn a_delete_waits_for_sims_that_this_process_moves_away() {
+    for leave_early in [true, false] {
+        let server = Server::start([
+            (DELETE, mapped()),
+            (SIMS, sims(&["1"])),
+            (DELETE, Reply::json(204, "")),
+        ])
+        .await;
+        let client = server.client();
+        let operation = operation();
+        let emptying = client.emptying("fleet");
+        let (deleted, ()) = tokio::join!(client.delete_connector(&operation, "fleet"), async {
+            let lines = if leave_early { 1 } else { 2 };
+            while server.lines().len() < lines {
+                tokio::task::yield_now().await;
+            }
+            drop(emptying);
+        });
+        deleted.unwrap();
+        server.all_came();
+    }
+}

@@ -6,8 +6,9 @@ use super::*;
 
 fn vocabulary() -> Vocabulary {
     Vocabulary {
-        types: vec!["https", "tls", "microsoft_azure_iot"],
-        options: Vec::new(),
+        types: ["https", "tls", "microsoft_azure_iot"]
+            .map(|kind| (kind, Vec::new()))
+            .into(),
     }
 }
 
