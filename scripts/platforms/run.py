@@ -80,7 +80,7 @@ def unpack(archive: Path, target: Target, directory: Path) -> Path:
 
 def table(outcomes: dict) -> str:
     """A Markdown table of all platforms, including those that were not run."""
-    lines = ["| platform | executable | archive | linked | run |", "|---|--:|--:|---|---|"]
+    lines = ["| Platform | Executable | Archive | Linked | Run |", "|---|--:|--:|---|---|"]
     for target in TARGETS:
         archive = dist.directory() / f"{dist.prefix()}{target.platform}.zip"
         sizes = ["–", "–"]
