@@ -1,5 +1,5 @@
-// A provider on terraform-plugin-framework with the same schema that does nothing. It shows the minimal
-// cost of a provider in Go, for `make bench`.
+// A provider that does nothing, built on terraform-plugin-framework with the same schema. It shows the
+// minimal cost of a provider in Go, for `make bench`.
 package main
 
 import (

@@ -36,7 +36,7 @@ resource "onomondo_connector" "connector" {
 }
 """
 
-# A Go provider with the same schema that does nothing: `benches/framework/`.
+# A Go provider that does nothing, with the same schema: `benches/framework/`.
 FRAMEWORK = """
 provider "framework" {}
 resource "framework_connector" "connector" {

@@ -1,7 +1,7 @@
-//! Messages that several resources and data sources share, and the attributes `tags` and
-//! `timeouts`.
+//! Messages that several resources and data sources share, the attributes of a tag, and the
+//! attribute `timeouts`.
 //!
-//! - `failure`: the title and the advice for every error of the API, such as a rename to a taken name.
+//! - `failure`: the title and the advice for every error of the API.
 //! - `invalid`: an invalid value in a configuration.
 //! - `near_misses`: names similar to one that was not found.
 //! - `tag`: a tag in a data source.

@@ -41,8 +41,8 @@ pub(crate) fn as_planned(
     config
 }
 
-/// Whether the plan of an update saw the write-only value, as far as its version shows. A version
-/// that the user sets does not show it.
+/// Whether the plan of an update saw the write-only value, as far as the version shows. If the user
+/// sets the version, the value counts as seen.
 fn was_seen(pair: WriteOnly, config: &Value, prior: &Value, planned: &Value) -> bool {
     let version = pair.version.value(planned);
     let is_kept = version.is_null() || version == pair.version.value(prior);

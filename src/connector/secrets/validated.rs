@@ -27,8 +27,8 @@ impl Validated {
     }
 
     /// Whether the user's configuration has this write-only value, although `config` lacks it. No
-    /// request says which configuration became `config`. It is the one of which `ignore_changes`
-    /// replaced the fewest parts; between two, the one without the value.
+    /// request says which configuration became `config`. This assumes the one in which
+    /// `ignore_changes` replaced the fewest parts; in a tie, one without the value.
     pub(super) fn has(&self, config: &Value, prior: &Value, pair: WriteOnly) -> bool {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (config, _) = without_write_only(config);

@@ -25,8 +25,8 @@ pub(crate) async fn read(
     call.client.note_refreshed(name);
     let mut private = PrivateState::read(&current.private);
     if let Some(former) = private.former_name.take() {
-        // This refresh also finds the SIMs under the new name. After that, the former name may
-        // become that of another connector.
+        // This refresh also finds the SIMs under the new name. After that, another connector may
+        // take the former name.
         call.client.note_former_name(&former, name);
         current.private = private.write();
     }

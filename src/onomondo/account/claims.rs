@@ -34,7 +34,8 @@ impl Client {
 
 impl Account {
     /// Claims a name. Returns `None` if another create or rename in this process holds it. Without
-    /// claims, the second of two connectors with one name would find the first, or overwrite it.
+    /// claims, the second of two creates with one name could take the first one's connector for its
+    /// own, or overwrite it.
     pub(in crate::onomondo) fn take<'a>(&'a self, name: &'a str) -> Option<Taking<'a>> {
         // Dropping a claim gives the name back, so a claim must exist only if it holds the name.
         let is_free = lock(&self.state).names.begin_taking(name);

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::onomondo::{Client, Error, Exchange, Operation, transport::operation::Ended};
 
-/// How long this process has to see a state with the name, in units of the first wait: one second.
+/// How long to wait for a state with the name, in units of the first wait: one second.
 const PLAN_GRACE: u32 = 2;
 
 /// The time limit of a check that serves only a warning.
@@ -131,8 +131,8 @@ impl Account {
         lock(&self.state).names.existence(name, list)
     }
 
-    /// Whether a state in this process holds the name. If this process moves SIMs away from its
-    /// connector, it applies a plan that knew such a state.
+    /// Whether a state in this process holds the name. Also true while this process moves SIMs away
+    /// from the connector with that name: the plan that it applies knew such a state.
     fn is_managed(&self, name: &str) -> bool {
         let names = &lock(&self.state).names;
         names.is_managed(name) || names.is_emptying(name)

@@ -9,7 +9,7 @@
 //! - `claims`: held while this process makes, removes, renames or empties a connector.
 //! - `listing`: one answer for all readers that ask at about the same time.
 //! - `names`: the names that this process made, renamed, removed, is making or is removing.
-//! - `states`: what the states of this process tell about names.
+//! - `states`: what the states of this process show about names.
 //! - `sims`: the SIMs of one listing. `sim_listings`: the listings of SIMs, one for each filter.
 //! - `sim_turns`: makes changes to a SIM's mapping take turns.
 //! - `free_name`: checks whether a name is taken, and waits if this process is about to free it.

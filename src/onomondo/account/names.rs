@@ -160,8 +160,8 @@ impl Names {
         self.renamed.insert(name.to_owned(), new_name.to_owned());
     }
 
-    /// Notes that the connector had another name before. If a state holds that name, another
-    /// connector has it now.
+    /// Notes that the connector had another name before. Does nothing if another connector has that
+    /// name now: one that a state holds, or that this process made.
     pub(super) fn note_former_name(&mut self, former: &str, name: &str) {
         if !self.is_ours(former) {
             self.renamed.insert(former.to_owned(), name.to_owned());

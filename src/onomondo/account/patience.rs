@@ -19,7 +19,7 @@ const IN_VAIN: usize = 10;
 /// What all operations that wait for names have in common.
 #[derive(Default)]
 pub(super) struct Patience {
-    /// When the wait began, or the last time that it made sense to wait on.
+    /// When the wait began or last started again.
     since: Option<Instant>,
     /// Whether an operation gave up then.
     gave_up: bool,

@@ -1,4 +1,4 @@
-//! What the states of this process tell about the names of connectors.
+//! What the states of this process show about the names of connectors.
 
 use super::listing::lock;
 use crate::onomondo::Client;

@@ -340,7 +340,7 @@ fn not_configured(unknown: &[&str]) -> String {
     let names: Vec<String> = unknown.iter().map(|name| format!("`{name}`")).collect();
     format!(
         "the value of {} is not known yet, so the provider cannot call Onomondo",
-        names.join(", ")
+        names.join(" and ")
     )
 }
 

@@ -9,8 +9,8 @@ use super::decode::port;
 /// Words of the API.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    /// The documented types, each with the form of its options by their members. Connectors of other
-    /// types may have any form, so their unreadable parts are omitted.
+    /// The documented types, each with the members of its options and their forms. Connectors of
+    /// other types may have any form, so their unreadable parts are omitted.
     pub types: BTreeMap<&'static str, Vec<(&'static str, OptionForm)>>,
 }
 

@@ -44,8 +44,8 @@ pub(in crate::onomondo) struct Start {
 impl WriteWindow {
     /// The window of a write that was answered just now. `date` is the API's time of the answer.
     /// `connector` is the result, if known. Without a date, only stamps show the time. The newest
-    /// stamp counts if the write sets secrets, if all stamps are of the same moment, or if it is of
-    /// the time of the write by this machine's clock. Any other stamp may be older than the write,
+    /// stamp counts if the write sets secrets, if several stamps all show the same moment, or if it
+    /// lies within the write by this machine's clock. Any other stamp may be older than the write,
     /// and someone else's.
     pub(in crate::onomondo) fn new(
         start: Start,

@@ -140,7 +140,7 @@ async fn without_a_key_nothing_is_sent() {
         (unset, "no API key is set"),
         (
             unknown,
-            "the value of `api_key`, `base_url` is not known yet, so the provider cannot call Onomondo",
+            "the value of `api_key` and `base_url` is not known yet, so the provider cannot call Onomondo",
         ),
     ] {
         let error = client(config).connectors(&operation()).await.unwrap_err();
