@@ -213,7 +213,7 @@ fn passthrough_rules_are_checked() {
             (
                 "/passthrough/0/port",
                 Some(json!(1)),
-                "`passthrough[0].port` does not go",
+                "`passthrough[0].port` is not allowed",
             ),
         ],
     );
