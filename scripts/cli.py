@@ -74,7 +74,7 @@ def cache_directory() -> Path:
 
 
 def install(program: str, version: str) -> Path:
-    """The path of an executable of `program` in `version`; raises `Missing`."""
+    """The path of the executable of `program` at this version. Raises `Missing`."""
     if program == "terraform":
         if version not in TERRAFORM:
             raise Missing(f"Terraform {version} is not available here: choose one of {', '.join(TERRAFORM)}")
@@ -130,7 +130,7 @@ def install_go_program(module: str, version: str, name: str = "", package: str =
                        platform: str = "") -> Path:
     """Builds a program from its Go module and returns its path.
 
-    `version` has no `v`. `platform` is another platform than this machine, such as `linux_arm64`.
+    `version` has no `v`. `platform` is a platform other than this machine's, such as `linux_arm64`.
     """
     name = name or module.rsplit("/", 1)[-1]
     target = dict(zip(("GOOS", "GOARCH"), platform.split("_"))) if platform else {}

@@ -183,8 +183,8 @@ fn timeout(config: &Value, diagnostics: &mut Diagnostics) -> Option<Duration> {
     timeout
 }
 
-/// Reads a whole number of at least `least`. A number that is too large to store becomes the largest
-/// one that can be stored.
+/// Reads a whole number of at least `least`. A number that is too large to store becomes the
+/// largest one that can be stored.
 fn whole_number(
     config: &Value,
     name: &'static str,

@@ -26,8 +26,9 @@ pub(super) async fn to(
     Err(failure)
 }
 
-/// The connector that the SIMs of a state are mapped to, and its SIMs. If an earlier apply renamed
-/// the connector, but did not get to this resource, the SIMs may be mapped to the new name.
+/// The connector that the SIMs of a state are mapped to, and its SIMs. If this apply or an earlier
+/// one renamed the connector, but did not get to this resource, the SIMs may be mapped to the new
+/// name.
 pub(super) async fn find(
     client: &Client,
     operation: &Operation,

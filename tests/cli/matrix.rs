@@ -12,7 +12,7 @@ pub(crate) const CLIS: [(Cli, &[Part]); 12] = [
     (Cli::terraform("1.8.4"), &[SecretsAndStates]),
     (Cli::terraform("1.9.8"), &[]),
     (Cli::terraform("1.10.5"), &[]),
-    (Cli::terraform("1.11.4"), &[Connectors, SecretsAndStates]),
+    (Cli::terraform("1.11.4"), &[SecretsAndStates]),
     (Cli::terraform("1.12.2"), &[]),
     (Cli::terraform("1.13.5"), &[]),
     (Cli::terraform("1.14.9"), &[Adoption]),

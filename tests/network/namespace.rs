@@ -1,5 +1,5 @@
-//! A network namespace for one test, with its own `/etc`. Only root can make one, so another user needs
-//! `sudo` without a password.
+//! A network namespace for one test, with its own `/etc`. Only root can make one, so another user
+//! needs `sudo` without a password.
 //!
 //! A test runs twice. Outside, it starts its own executable again in the namespace, for that test
 //! alone. Inside, it does the actual work.

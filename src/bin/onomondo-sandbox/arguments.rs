@@ -44,8 +44,8 @@ pub(crate) struct Arguments {
     pub(crate) require_tls_secrets: bool,
 
     /// Serve HTTPS, over HTTP/2 and HTTP/1.1, as `localhost`, `127.0.0.1`, `::1`, and
-    /// `api.onomondo.test`; the first line of standard output ends with the path of the certificate to
-    /// trust, which is created at start
+    /// `api.onomondo.test`; the first line of standard output ends with the path of the
+    /// certificate to trust, which is created at start
     #[arg(long, value_name = "CERTIFICATE", num_args = 0..=1, require_equals = true, default_missing_value = "ca")]
     pub(crate) tls: Option<Certificate>,
 
@@ -58,7 +58,8 @@ pub(crate) struct Arguments {
     )]
     pub(crate) slow_handshake: u64,
 
-    /// Stop when standard input closes, so that the program does not outlive the one that started it
+    /// Stop when standard input closes, so that the program does not outlive the one that started
+    /// it
     #[arg(long)]
     pub(crate) until_stdin_closes: bool,
 }

@@ -58,7 +58,8 @@ fn without_write_only(config: &Value) -> (Value, BTreeSet<&'static str>) {
     (shown, names)
 }
 
-/// How many parts of a value must be replaced with those of the prior state to make another one.
+/// How many parts of `value` must be replaced with those of `prior` to get `other`. `None` if that
+/// is not possible.
 fn replaced(value: &Value, other: &Value, prior: &Value) -> Option<usize> {
     if value == other || value.is_unknown() {
         return Some(0);

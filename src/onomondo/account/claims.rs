@@ -22,8 +22,8 @@ pub struct Emptying<'a> {
 }
 
 impl Client {
-    /// Notes for other operations that SIMs are moved away from the connector with this name. It may
-    /// be deleted after that, and a create of the same name then waits.
+    /// Notes for other operations that SIMs are moved away from the connector with this name. It
+    /// may be deleted after that, and a create of the same name then waits.
     #[must_use]
     pub fn emptying<'a>(&'a self, name: &'a str) -> Emptying<'a> {
         let account = self.account();

@@ -16,7 +16,7 @@ use crate::onomondo::{Error, Operation};
 
 /// Each listing keeps the invariants of `listing`. Facts that do not depend on the filter are
 /// shared: a change of a mapping outdates all of them, and if one could not reach the API, the
-/// others do not try for a few seconds.
+/// others do not try for a minute, unless the API answers before then.
 #[derive(Default)]
 pub(super) struct SimListings {
     by_filter: Mutex<HashMap<SimFilter, Arc<Mutex<Listing<Sims>>>>>,

@@ -1,7 +1,7 @@
 //! The API's operations, one call a file.
 //!
-//! `whole_list` fetches all pages of a list. `lost_write` finds out whether a write with an odd or lost
-//! response was carried out. `create_error` holds the errors of a create.
+//! `whole_list` fetches all pages of a list. `lost_write` finds out whether a write with an odd or
+//! lost response was carried out. `create_error` holds the errors of a create.
 
 mod create_connector;
 pub(super) mod create_error;

@@ -98,7 +98,8 @@ pub(crate) fn along_a_list(cli: Cli) {
     scenario.finish();
 }
 
-/// The CLI makes ten changes at a time, so all of these may wait for changes that it has not started.
+/// The CLI makes ten changes at a time, so all of these may wait for changes that it has not
+/// started.
 pub(crate) fn along_a_long_list(cli: Cli) {
     let names: Vec<_> = (10..25)
         .map(|number| format!("\"fleet-{number}\""))

@@ -5,7 +5,8 @@ use super::{HTTPS, SIMS, TEST};
 use crate::cli::Cli;
 use crate::support::sandbox::on;
 
-/// An update that gives up keeps the SIMs that were mapped before, even those that it did not reach.
+/// An update that gives up keeps the SIMs that were mapped before, even those that it did not
+/// reach.
 pub(crate) fn of_an_update_that_gives_up(cli: Cli) {
     let mut scenario = with_sims(cli, 24);
     let mapped: Vec<u32> = (13..=24).collect();

@@ -17,7 +17,8 @@ pub(crate) struct Request {
     pub(crate) connection: u64,
     /// The body with every secret as `sha256:…`. Null if there is no body.
     pub(crate) body: Value,
-    /// A status, or `"reset"`, `"silence"`, `"go_away"`, `"stream_reset"`, `"pending"`, `"abandoned"`.
+    /// A status, or `"reset"`, `"silence"`, `"go_away"`, `"stream_reset"`, `"pending"`,
+    /// `"abandoned"`.
     answer: Value,
     /// Null while the request is pending.
     pub(crate) duration_ms: Option<u64>,

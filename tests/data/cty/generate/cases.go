@@ -145,7 +145,7 @@ func valueCases() []Case {
 	return cases
 }
 
-// refinedCases are unknown values with refinements, which Terraform sends since 1.6.
+// refinedCases are unknown values with refinements, which Terraform has sent since 1.6.
 func refinedCases() []Case {
 	var cases []Case
 	addTyped := func(name string, ty cty.Type, value cty.Value) {
