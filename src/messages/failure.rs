@@ -47,9 +47,9 @@ const NAME_TAKEN: &str = "Another connector has the new name. If this configurat
                           deletes that connector, apply again: that change may not have started, \
                           because Terraform and OpenTofu make only ten changes at a time by \
                           default. If many connectors pass their names on, set `-parallelism` to at \
-                          least the number of these connectors. To swap the names of two connectors, use a third \
-                          name and two applies. Otherwise, choose another `name`, or rename or \
-                          remove that connector first.";
+                          least the number of these connectors. To swap the names of two \
+                          connectors, use a third name and two applies. Otherwise, choose another \
+                          `name`, or rename or remove that connector first.";
 
 /// The error for a rename that Onomondo refused because of a conflict.
 pub(crate) fn of_rename(error: &Error, what: &str) -> Diagnostic {

@@ -64,14 +64,11 @@ impl PrivateState {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// Adds the former name of the connector to encoded private state, if its name changed.
-    pub(crate) fn with_former_name(bytes: Vec<u8>, before: &str, now: &str) -> Vec<u8> {
-        if before == now {
-            return bytes;
+    /// Notes the former name of the connector, if its name changed.
+    pub(crate) fn note_former_name(&mut self, before: &str, now: &str) {
+        if before != now {
+            self.former_name = Some(before.to_owned());
         }
-        let mut private = Self::read(&bytes);
-        private.former_name = Some(before.to_owned());
-        private.write()
     }
 
     /// The record of a secret.

@@ -118,7 +118,7 @@ pub(crate) fn remember(
     variant: &'static Variant,
     sent: Sent<'_>,
     planned: &Value,
-) -> Vec<u8> {
+) -> PrivateState {
     let mut private = PrivateState::read(private);
     private.keep_only(variant.secrets());
     if let Some(window) = written.window {
@@ -149,5 +149,5 @@ pub(crate) fn remember(
             private.of_mut(secret).version = Some(version);
         }
     }
-    private.write()
+    private
 }

@@ -45,7 +45,7 @@ pub(crate) async fn create(
     for secret in verify::check(connector, variant, sent).not_taken {
         diagnostics.push(errors::not_taken_yet(&connector.name, variant, secret));
     }
-    let private = verify::remember(b"", &written, variant, sent, of_plan.object);
+    let private = verify::remember(b"", &written, variant, sent, of_plan.object).write();
     let other_name = plan.name.known().filter(|name| *name != connector.name);
     let other_name = other_name.map(|wanted| errors::named_otherwise(wanted, &connector.name));
     let planned = Instance { private, ..planned };

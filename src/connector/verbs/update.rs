@@ -103,8 +103,9 @@ fn settle(
     let sent = sent(written, change, &before, config);
     let secrets = verify::check(connector, variant, sent);
     let of_plan = plan.of_variant(variant);
-    let private = verify::remember(&planned.private, written, variant, sent, of_plan);
-    let private = PrivateState::with_former_name(private, before.state_name(), &connector.name);
+    let mut private = verify::remember(&planned.private, written, variant, sent, of_plan);
+    private.note_former_name(before.state_name(), &connector.name);
+    let private = private.write();
     for secret in &secrets.not_taken {
         diagnostics.push(errors::not_taken(&connector.name, variant, secret));
     }
